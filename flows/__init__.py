@@ -1,0 +1,1 @@
+"""When it is done: the flow, the settings and the command line."""

@@ -1,0 +1,1 @@
+"""What is done: one folder per stage, pure functions in `stage.py`, a thin Prefect task in `task.py`."""
