@@ -122,7 +122,7 @@ class Rule:
     severity: Severity = "warning"
 
 
-def rows_as_they_are(table: pa.Table, context: Context) -> pa.Table:
+def rows_as_they_are(table: pa.Table, _context: Context) -> pa.Table:
     """The projection of a table with scalar columns only: itself, with the row number."""
     scalar = [f.name for f in table.schema if not pa.types.is_nested(f.type)]
     flat = table.select(scalar)

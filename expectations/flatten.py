@@ -18,7 +18,7 @@ from expectations.contract import Context
 def exploded(column: str) -> Callable[[pa.Table, Context], pa.Table]:
     """One row per element of a list<struct> column, its fields as columns."""
 
-    def flatten(table: pa.Table, context: Context) -> pa.Table:
+    def flatten(table: pa.Table, _context: Context) -> pa.Table:
         lists = table.column(column).combine_chunks()
         values = pc.list_flatten(lists)
         columns = {f.name: values.field(f.name) for f in values.type}

@@ -1,0 +1,71 @@
+"""DuckDB over a generation: a connection with every view, the catalog file, and look-ups by key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.layout import Layout
+
+BASE_TABLES = ("articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage")
+
+VIEWS = (
+    "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "coverage",
+    "documents", "relations", "quarantine", "runs", "lineage",
+)  # fmt: skip
+"""In an order in which each view finds those it reads."""
+
+
+def view_sql(name: str) -> str:
+    """The query of a view, as it stands in `views/`."""
+    return resources.files("warehouse").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
+
+
+def connect(generation: Path) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection with the views over one generation's folder."""
+    connection = duckdb.connect()
+    create_views(connection, generation)
+    return connection
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, generation: Path) -> None:
+    """Create schema `raw` over the Parquet files below a folder, and the views over it."""
+    connection.execute("set timezone = 'UTC'")
+    connection.execute("create schema raw")
+    for table in BASE_TABLES:
+        files = _quoted(f"{generation}/{table}/**/*.parquet")
+        connection.execute(
+            f"create view raw.{table} as select * from read_parquet({files}, hive_partitioning = true)"  # noqa: S608
+        )
+    for name in VIEWS:
+        connection.execute(f"create view {name} as {view_sql(name)}")
+
+
+def write_catalog(layout: Layout) -> None:
+    """Write `catalog.duckdb` with the views over `current`, beside its place, and rename it over."""
+    temporary = layout.catalog.with_name(f"catalog.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)
+    with duckdb.connect(str(temporary)) as connection:
+        create_views(connection, layout.current.absolute())
+    temporary.replace(layout.catalog)
+
+
+def known(files: Iterable[Path], columns: list[str], wanted: pa.Table) -> pa.Table:
+    """The rows of `wanted` (these columns, distinct) that occur in the files."""
+    paths = [str(f) for f in files]
+    if not paths or not wanted.num_rows:
+        return wanted.select(columns).slice(0, 0)
+    names = ", ".join(columns)
+    with duckdb.connect() as connection:
+        connection.register("wanted", wanted.select(columns))
+        query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
+        return connection.execute(query, {"files": paths}).to_arrow_table()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

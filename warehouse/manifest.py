@@ -1,0 +1,86 @@
+"""The manifest of a generation: its parent, the run that made it, and every file with rows, bytes and hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from expectations.errors import WarehouseError
+from warehouse.layout import SCHEMA_VERSION
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One immutable Parquet file of a generation; `path` is relative to the generation's folder."""
+
+    path: str
+    table: str
+    rows: int
+    bytes: int
+    sha256: str
+    low: str | None = None
+    """Smallest value of the column that the table is sorted by first, as text."""
+    high: str | None = None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation is made of."""
+
+    generation: int
+    parent: int | None
+    run_key: str
+    schema_version: int
+    code_version: str
+    created_at: str
+    files: tuple[DataFile, ...]
+
+    def paths(self, table: str, folder: Path) -> list[Path]:
+        """The files of one table, below the folder of the generation."""
+        return [folder / f.path for f in self.files if f.table == table]
+
+    def rows(self) -> dict[str, int]:
+        """Rows by table."""
+        totals: dict[str, int] = {}
+        for file in self.files:
+            totals[file.table] = totals.get(file.table, 0) + file.rows
+        return totals
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """The manifest as indented JSON with, for readers that want them, the file names by table."""
+    return json.dumps({**asdict(manifest), "tables": _paths_by_table(manifest.files)}, indent=1).encode()
+
+
+def _paths_by_table(files: Iterable[DataFile]) -> dict[str, list[str]]:
+    tables: dict[str, list[str]] = {}
+    for file in files:
+        tables.setdefault(file.table, []).append(file.path)
+    return tables
+
+
+def load(folder: Path) -> Manifest:
+    """Read the manifest of a generation's folder.
+
+    Raises:
+        WarehouseError: it is missing, torn, or written by a newer version of newsmill.
+    """
+    path = folder / NAME
+    try:
+        record = json.loads(path.read_bytes())
+    except (OSError, json.JSONDecodeError) as error:
+        raise WarehouseError(
+            f"{path} cannot be read: {error}", "Point --warehouse at a newsmill warehouse, or at a new folder."
+        ) from error
+    if record["schema_version"] > SCHEMA_VERSION:
+        raise WarehouseError(
+            f"{folder} was written by newsmill {record['code_version']} with warehouse version "
+            f"{record['schema_version']}; this newsmill reads versions up to {SCHEMA_VERSION}",
+            "Upgrade newsmill, or use another warehouse.",
+        )
+    del record["tables"]
+    return Manifest(**{**record, "files": tuple(DataFile(**f) for f in record["files"])})

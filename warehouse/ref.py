@@ -1,0 +1,31 @@
+"""What travels between tasks: a reference to a staged file, never a frame."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class TableRef:
+    """A Parquet file with the hash of its bytes; small enough for a task parameter."""
+
+    path: str
+    sha256: str
+    rows: int
+    bytes: int
+
+    def as_json(self) -> dict[str, str | int]:
+        return asdict(self)
+
+
+def file_sha256(path: Path) -> str:
+    """sha256 of a file's bytes, read in chunks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()

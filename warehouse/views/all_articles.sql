@@ -1,0 +1,2 @@
+-- Every revision of every article, copies included.
+select * from raw.articles

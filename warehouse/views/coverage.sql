@@ -1,0 +1,14 @@
+-- One row per story with more than one article: how many sources carried it, and as which kind of copy.
+select story_id,
+       arg_min(title, coalesce(published_at, ingested_at)) as title,
+       count(distinct article_id) as articles,
+       count(distinct source) as sources,
+       count(distinct article_id) filter (where duplicate_kind = 'exact') as exact_copies,
+       count(distinct article_id) filter (where duplicate_kind = 'near') as near_copies,
+       count(distinct article_id) filter (where duplicate_kind = 'contained') as excerpts,
+       count(*) filter (where revision > 1 or duplicate_kind = 'version') as updates,
+       min(published_at) as first_published, max(published_at) as last_published
+from raw.articles
+group by story_id
+having count(*) > 1
+order by articles desc, title

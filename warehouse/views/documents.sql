@@ -1,0 +1,2 @@
+-- What was read.
+select * from raw.documents

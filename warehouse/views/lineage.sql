@@ -1,0 +1,2 @@
+-- Which input made which row, or what became of it.
+select * from raw.lineage

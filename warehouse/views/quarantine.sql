@@ -1,0 +1,2 @@
+-- What was refused, at which stage, by which rule and why.
+select * from raw.quarantine

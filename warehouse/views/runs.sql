@@ -1,0 +1,2 @@
+-- What each run did.
+select * from raw.runs
