@@ -1,0 +1,56 @@
+"""Captions of pictures and their credits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HOUSES = (
+    r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|Shutterstock|"
+    r"Alamy|dpa|ANSA|TASS|Xinhua|Bloomberg|iStock(?:photo)?|SWNS|Rex(?: Features)?|Press Association|Associated Press|"
+    r"Zuma(?: Press)?|USA Today Sports|Handout|NurPhoto|Anadolu(?: Agency)?|Unsplash|Pexels|Pixabay|Flickr|Wikimedia|"
+    r"Canadian Press|Kyodo|Sipa|Imago|Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
+)
+LABEL = re.compile(
+    r"[\s,.|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
+    r"(?:photo(?:graph)?s?|pictures?|image|pic|illustration|foto|photograph)\s*(?:by|:|/|©|courtesy of)|©)\s*(?P<who>[^.]{2,90}?)[\s)\].]*$",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(rf"\s*[(\[](?P<who>[^()\[\]]{{0,80}}\b(?:{HOUSES})\b[^()\[\]]{{0,40}})[)\]]\.?\s*$")
+NAMED = re.compile(
+    rf"(?:(?<=[.!?”\"'’])|\s[|–—-])\s+(?P<who>(?:[\w.'’-]+\s){{0,4}}?(?:/\s*)?(?:[\w.'’ -]{{2,40}}/\s?)?(?:{HOUSES})(?:\s?/\s?[\w .'’-]{{2,40}})?)\s*$"
+)
+HOUSE_END = re.compile(rf"\s(?P<who>(?:[A-Z][\w.'’-]+\s(?:[A-Z][\w.'’-]+\s)?(?:/|for|via)\s?)?(?:{HOUSES}))\s*$")
+ONLY_CREDIT = re.compile(
+    rf"^[(\[]?(?:(?:image|photo|picture|photograph|video|illustration|foto|pic)s?\s*(?:credit|by|:|source|courtesy)|credits?\s*:|©|"
+    rf"[\w.'’ -]{{0,40}}\s*[/|]\s*(?:{HOUSES})\b|(?:{HOUSES})\s*(?:[/|]|$)|[\w.'’ -]{{2,40}}\s(?:{HOUSES})\)?$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a picture shows, and who took it."""
+
+    text: str
+    credit: str | None = None
+
+
+def split_caption(line: str) -> Caption:
+    """Part a caption from the credit at its end; the whole line when there is none."""
+    for pattern in (BRACKETED, LABEL, NAMED, HOUSE_END):
+        match = pattern.search(line)
+        if match and len(line[: match.start()].split()) >= 2:
+            return Caption(line[: match.start()].rstrip(" |-–—,("), match["who"].strip(" .)("))
+    return Caption(line)
+
+
+def has_credit(line: str) -> bool:
+    """A caption by its end: a credit in brackets, behind a label, or a picture agency after the sentence."""
+    tail = line[-160:]
+    return bool(BRACKETED.search(tail) or LABEL.search(tail) or NAMED.search(tail) or HOUSE_END.search(tail))
+
+
+def is_credit(line: str) -> bool:
+    """A line that is nothing but a credit."""
+    return len(line) <= 100 and bool(ONLY_CREDIT.match(line))

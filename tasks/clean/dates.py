@@ -1,0 +1,155 @@
+"""Instants as pages write them: moment in UTC, precision, and where it was read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+FIRST_YEAR = 1990
+"""No page on the web is older; an earlier date is the birth of a field, not of an article."""
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar janvier enero janeiro gennaio januari styczeń stycznia января января ocak",
+            "february feb februar février febrero fevereiro febbraio februari luty lutego февраля şubat",
+            "march mar märz mars marzo março maart marzec marca марта mart",
+            "april apr avril abril aprile kwiecień kwietnia апреля nisan",
+            "may mai mayo maio maggio mei maj maja мая mayıs",
+            "june jun juni juin junio junho giugno czerwiec czerwca июня haziran",
+            "july jul juli juillet julio julho luglio lipiec lipca июля temmuz",
+            "august aug août agosto augustus augusti sierpień sierpnia августа ağustos",
+            "september sep sept septembre septiembre setembro settembre wrzesień września сентября eylül",
+            "october oct oktober octobre octubre outubro ottobre okt październik października октября ekim",
+            "november nov novembre noviembre novembro listopad listopada ноября kasım",
+            "december dec dezember décembre diciembre dezembro dicembre dez grudzień grudnia декабря aralık",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAY_MONTH_YEAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?({MONTH})\.?,?\s+(?:de\s+)?(\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+MONTH_DAY_YEAR = re.compile(rf"(?<!\w)({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE)
+YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|年\s?)(\d{1,2})(?:[-/.]|月\s?)(\d{1,2})(?!\d)")
+NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
+CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
+ZONES = {
+    "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "ET": -5,
+    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8, "JST": 9, "KST": 9, "IST": 5.5, "AEST": 10,
+    "AEDT": 11, "SAST": 2, "WIB": 7, "HKT": 8, "SGT": 8,
+}  # fmt: skip
+ZONE = re.compile(r"\b(" + "|".join(ZONES) + r")\b|([+-])(\d{2}):?(\d{2})\b")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A date with the precision it was stated in, and the method that read it."""
+
+    instant: datetime
+    precision: str
+    method: str
+
+
+def plausible(instant: datetime, today: date | None) -> bool:
+    """Neither before the web nor later than tomorrow; without `today` any year before 2100 passes."""
+    if instant.year < FIRST_YEAR or instant.year >= 2100:
+        return False
+    return today is None or instant.date() <= today + timedelta(days=1)
+
+
+def read_stamp(text: str | None, method: str, today: date | None) -> Stamp | None:
+    """A date as a machine or a person wrote it; None when there is none or it is not plausible.
+
+    A time without a zone is taken as UTC.
+    """
+    if not text or len(text) > 200:
+        return None
+    found = _machine_date(text.strip()) or written_date(text)
+    if found is None:
+        return None
+    instant, precision = found
+    return Stamp(instant, precision, method) if plausible(instant, today) else None
+
+
+def _machine_date(text: str) -> tuple[datetime, str] | None:
+    if re.fullmatch(r"\d{10}(?:\d{3})?", text):
+        seconds = int(text[:10])
+        return datetime.fromtimestamp(seconds, UTC), "second"
+    if re.fullmatch(r"\d{4}-\d{2}", text) and 1 <= int(text[5:]) <= 12:
+        return datetime(int(text[:4]), int(text[5:]), 1, tzinfo=UTC), "month"
+    try:
+        moment = datetime.fromisoformat(re.sub(r"\s*(UTC|GMT)$", "Z", text))
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return _in_utc(moment), _precision(text)
+
+
+def _precision(text: str) -> str:
+    if not re.search(r"\d[T ]\d{1,2}:?\d{2}|\d{1,2}:\d{2}", text):
+        return "day"
+    return "second" if re.search(r"\d{1,2}:\d{2}:\d{2}|T\d{6}", text) else "minute"
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        return datetime(1, 1, 1, tzinfo=UTC)
+
+
+def written_date(text: str) -> tuple[datetime, str] | None:
+    """The first full date in a line as people write dates, with the clock time beside it."""
+    day = _written_day(text)
+    if day is None:
+        return None
+    rest = text[: day[1]] + " " + text[day[2] :]
+    clock = CLOCK.search(rest)
+    if clock is None or int(clock[1]) > 23 or int(clock[2]) > 59:
+        return datetime(day[0].year, day[0].month, day[0].day, tzinfo=UTC), "day"
+    hour = int(clock[1]) % 12 + (12 if clock[4] in "pP" else 0) if clock[4] else int(clock[1])
+    second = int(clock[3]) if clock[3] and int(clock[3]) < 60 else 0
+    moment = datetime(day[0].year, day[0].month, day[0].day, hour, int(clock[2]), second, tzinfo=_zone(rest))
+    return _in_utc(moment), "second" if clock[3] else "minute"
+
+
+def _zone(text: str) -> timezone:
+    match = ZONE.search(text)
+    if match is None:
+        return UTC
+    if match[1]:
+        return timezone(timedelta(hours=ZONES[match[1]]))
+    hours = int(match[3]) + int(match[4]) / 60
+    return timezone(timedelta(hours=hours if match[2] == "+" else -hours)) if hours < 24 else UTC
+
+
+def _written_day(text: str) -> tuple[date, int, int] | None:
+    """A day with the place where it stands in the text."""
+    for pattern, order in ((DAY_MONTH_YEAR, "dmy"), (MONTH_DAY_YEAR, "mdy"), (YEAR_MONTH_DAY, "ymd")):
+        if match := pattern.search(text):
+            parts = dict(zip(order, match.groups(), strict=True))
+            month = MONTHS.get(parts["m"].casefold()) or int(parts["m"])
+            return _place(int(parts["y"]), month, int(parts["d"]), match)
+    if match := NUMERIC.search(text):
+        first, second = int(match[1]), int(match[3])
+        if first > 12 or match[2] == "." or first == second:
+            return _place(int(match[4]), second, first, match)
+        if second > 12:
+            return _place(int(match[4]), first, second, match)
+    return None
+
+
+def _place(year: int, month: int, day: int, match: re.Match[str]) -> tuple[date, int, int] | None:
+    try:
+        return date(year, month, day), match.start(), match.end()
+    except ValueError:
+        return None

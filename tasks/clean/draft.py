@@ -1,0 +1,66 @@
+"""An article as clean finds it, before it becomes a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tasks.clean.captions import Caption, split_caption
+from tasks.clean.dates import Stamp
+from tasks.clean.page import Line
+from tasks.clean.titles import folded
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a record or feed states beside a page; used where the page itself is silent."""
+
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One article of a page: its lines in page order and the fields found for it."""
+
+    lines: tuple[Line, ...]
+    """Lines of kind body and heading, in order."""
+    title: str | None = None
+    deck: str | None = None
+    captions: tuple[Caption, ...] = ()
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    dateline: str | None = None
+    url: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    stated_language: str | None = None
+    published: Stamp | None = None
+    modified: datetime | None = None
+    flags: tuple[str, ...] = field(default=())
+
+
+def words_in(lines: Sequence[Line]) -> int:
+    return sum(line.words for line in lines)
+
+
+def captions_of(lines: Sequence[Line]) -> tuple[Caption, ...]:
+    """The captions among lines, each once; a credit line belongs to the caption before it."""
+    found: dict[str, Caption] = {}
+    last: str | None = None
+    for line in lines:
+        if line.kind == "caption":
+            caption = split_caption(line.text)
+            last = folded(caption.text)
+            known = found.get(last)
+            if known is None or known.credit is None:
+                found[last] = caption
+        elif line.kind == "credit" and last and found[last].credit is None:
+            found[last] = Caption(found[last].text, line.text.strip(" ()[]"))
+    return tuple(found.values())

@@ -1,0 +1,49 @@
+"""A text dump of a page -> its lines with kinds, and its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.clean.byline import find_agency, read_bylines
+from tasks.clean.dateline import read_dateline
+from tasks.clean.dates import read_stamp
+from tasks.clean.draft import Draft, Hints, captions_of
+from tasks.clean.dump_body import mark_article
+from tasks.clean.dump_lines import dump_lines
+from tasks.clean.dump_split import article_starts
+from tasks.clean.page import Line
+
+
+def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
+    """The lines of a dump and its articles, in page order; no articles when nothing in it reads like prose."""
+    lines = dump_lines(text)
+    starts = [0, *article_starts(lines)]
+    drafts: list[Draft] = []
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        stretch = lines[start:end]
+        mark_article(stretch)
+        draft = _draft(stretch, hints if len(starts) == 1 else Hints(language=hints.language), today)
+        if draft:
+            for line in stretch:
+                if line.kind not in {"furniture", "repeat"}:
+                    line.position = len(drafts)
+            drafts.append(draft)
+    return lines, drafts
+
+
+def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | None:
+    body = tuple(line for line in lines if line.kind in {"body", "heading"})
+    if not body:
+        return None
+    title = next((line.text for line in lines if line.kind == "title"), None)
+    byline = read_bylines(line.text.rpartition(": ")[2] for line in lines if line.kind == "byline")
+    stamps = (read_stamp(line.text, "text", today) for line in lines if line.kind == "date")
+    stated = read_stamp(hints.published, "record", today)
+    place, wire = read_dateline(body[0].text)
+    captions = captions_of(lines)
+    pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
+    return Draft(
+        body, title or hints.title, None, captions, byline.people or hints.authors, wire or byline.agency or pictured,
+        place, None, hints.section, hints.tags, hints.language, next((s for s in stamps if s), None) or stated,
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Which lines of an HTML page are the article: the extractor's vote, corrected by what the tree says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from tasks.clean.furniture import furniture_reason
+from tasks.clean.html_context import HEADING_TAGS
+from tasks.clean.page import Context, Line
+
+NOT_ALNUM = re.compile(r"[\W_]+")
+MIN_INNER_CHARS = 25
+"""A shorter line must be a line of the extractor's text, not only lie inside one: menu words lie in any prose."""
+FOREIGN = (
+    Context.NAVIGATION | Context.FOOTER | Context.FORM | Context.BUTTON | Context.HIDDEN | Context.RELATED
+    | Context.COMMENTS | Context.PROMOTION | Context.TOOLTIP | Context.CAPTION | Context.CREDIT | Context.PULLED
+)  # fmt: skip
+"""Contexts whose text is no body, unless most of the body stands in them too (class names lie)."""
+REASONS = (
+    (Context.HIDDEN, "hidden"), (Context.TOOLTIP, "tooltip"), (Context.COMMENTS, "comments"),
+    (Context.RELATED, "related link"), (Context.PROMOTION, "promotion"), (Context.FORM, "form"),
+    (Context.BUTTON, "button"), (Context.SHARE, "share"), (Context.NAVIGATION, "navigation"),
+    (Context.FOOTER, "footer"), (Context.PULLED, "pull quote"), (Context.ASIDE, "sidebar"),
+)  # fmt: skip
+PROSE_WORDS = 12
+"""From so many words on, a line without many links is a paragraph."""
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone, case folded: equal for the same words however they are set."""
+    return NOT_ALNUM.sub("", text.casefold())
+
+
+def link_share(line: Line) -> float:
+    return line.link_chars / max(1, len(line.text))
+
+
+def is_paragraph(line: Line) -> bool:
+    return line.words >= PROSE_WORDS and link_share(line) < 0.5
+
+
+def voted(lines: Sequence[Line], extracted: str) -> list[bool]:
+    """For each line: does the extractor's text hold it?"""
+    whole = squash(extracted)
+    alone = {squash(part) for part in extracted.split("\n")}
+    keys = (squash(line.text) for line in lines)
+    return [bool(k) and (k in alone or (len(k) >= MIN_INNER_CHARS and k in whole)) for k in keys]
+
+
+def ambient(lines: Iterable[Line]) -> int:
+    """Contexts in which most words of these lines stand: what they say of the page says nothing of a line."""
+    total, words = 0, Counter[int]()
+    for line in lines:
+        total += line.words
+        words.update(dict.fromkeys(_bits(line.context), line.words))
+    return sum(bit for bit, count in words.items() if 2 * count > total)
+
+
+def _bits(context: int) -> list[int]:
+    return [1 << place for place in range(context.bit_length()) if context >> place & 1]
+
+
+def foreign(line: Line, usual: int) -> int:
+    """The contexts of a line that speak against its being body, given what is usual on the page."""
+    against = line.context & ~usual & FOREIGN
+    if line.context & (Context.EMBED | Context.QUOTE) and not line.context & Context.HIDDEN:
+        against &= ~(Context.PROMOTION | Context.FOOTER)
+    return against
+
+
+def reason_of(context: int) -> str:
+    """The strongest reason among contexts, in words."""
+    return next((words for flag, words in REASONS if context & flag), "outside the article")
+
+
+def choose_body(lines: Sequence[Line], extracted: str) -> None:
+    """Mark the body and its headings among lines that have no kind yet.
+
+    The extractor's vote is taken unless the tree speaks against it; paragraphs it lost are added where they stand
+    in a container of the kind that holds the rest.
+    """
+    votes = voted(lines, extracted)
+    chosen = [line for line, vote in zip(lines, votes, strict=True) if vote and not line.kind and is_paragraph(line)]
+    if not chosen:
+        return
+    usual = ambient(chosen)
+    kept = {id(line) for line in chosen if not foreign(line, usual)} or {id(line) for line in chosen}
+    homes = _homes([line for line in chosen if id(line) in kept])
+    first, last = _extent(lines, kept)
+    for index, (line, vote) in enumerate(zip(lines, votes, strict=True)):
+        if line.kind:
+            continue
+        inside = first <= index <= last
+        if vote and (inside or not line.context & Context.TITLE):
+            _judge(line, usual)
+        elif _lost(line, homes, usual, inside=inside):
+            line.mark("body", "added to the extractor's text")
+
+
+def _homes(lines: Sequence[Line]) -> set[tuple[int, str]]:
+    """Shapes of the containers that hold at least two paragraphs of the body or most of it."""
+    counts = Counter((line.shape, line.tag) for line in lines)
+    return {home for home, count in counts.items() if count >= 2}
+
+
+def _extent(lines: Sequence[Line], kept: set[int]) -> tuple[int, int]:
+    places = [index for index, line in enumerate(lines) if id(line) in kept]
+    return places[0], places[-1]
+
+
+def _judge(line: Line, usual: int) -> None:
+    """A line that the extractor took: body, heading, or neither."""
+    against = foreign(line, usual)
+    reason = furniture_reason(line.text)
+    if against and not (line.words >= 40 and against & ~(Context.PROMOTION | Context.FOOTER) == 0):
+        line.mark("caption" if against & Context.CAPTION else "furniture", reason_of(against))
+    elif reason:
+        line.mark("furniture", reason)
+    elif link_share(line) > 0.9 and line.words >= 3:
+        line.mark("furniture", "nothing but a link")
+    else:
+        line.mark("heading" if line.tag in HEADING_TAGS else "body")
+
+
+def _lost(line: Line, homes: set[tuple[int, str]], usual: int, *, inside: bool) -> bool:
+    """A paragraph without a vote that stands where the body stands."""
+    if foreign(line, usual) or not is_paragraph(line) or furniture_reason(line.text):
+        return False
+    if (line.shape, line.tag) not in homes or line.context & ~usual & (Context.ASIDE | Context.FIGURE | Context.HEADER):
+        return False
+    return inside or line.words >= 20

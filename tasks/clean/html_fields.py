@@ -1,0 +1,146 @@
+"""The fields of an article from what an HTML page states about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from tasks.clean.byline import Byline, read_bylines
+from tasks.clean.dates import Stamp, read_stamp
+from tasks.clean.draft import Hints
+from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
+from tasks.clean.meta_tags import MetaTags, meta_tags
+from tasks.clean.page import Context, Line
+from tasks.clean.titles import choose_title, folded
+from tasks.clean.urls import canonical_url
+
+AUTHOR_TAGS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+               "cxenseparse:author", "article:author_name", "authors", "og:article:author", "citation_author")  # fmt: skip
+PUBLISHED_TAGS = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate",
+                  "publishdate", "publish-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dc.date",
+                  "article.published", "published_time", "publication_date", "date.available", "citation_publication_date",
+                  "og:pubdate", "rnews:datepublished", "datecreated")  # fmt: skip
+MODIFIED_TAGS = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "lastmod",
+    "last-modified",
+    "dcterms.modified",
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Everything that head and JSON-LD of a page say."""
+
+    node: Node
+    nodes: list[Node]
+    meta: MetaTags
+
+    @property
+    def site(self) -> str | None:
+        publisher: Any = self.node.get("publisher")
+        return self.meta.first("og:site_name", "application-name") or plain(publisher)
+
+
+def read_stated(root: html.HtmlElement) -> Stated:
+    """Read the head of a parsed page once."""
+    nodes = json_ld_nodes(root)
+    return Stated(article_node(nodes), nodes, meta_tags(root))
+
+
+def page_url(stated: Stated, hints: Hints) -> str | None:
+    """Canonical link, og:url or JSON-LD url; else the URL by which the page was fetched."""
+    main = stated.node.get("mainEntityOfPage")
+    candidates = [
+        stated.meta.links.get("canonical"),
+        stated.meta.first("og:url"),
+        plain(stated.node.get("url")),
+        plain(main.get("@id") if isinstance(main, dict) else main),
+    ]
+    return canonical_url(candidates, hints.url)
+
+
+def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hints) -> str | None:
+    """The headline without the name of the site; the record's title when the page has none."""
+    headlines = [line.text for line in lines if line.tag == "h1" and not line.context & Context.HIDDEN]
+    host = urlsplit(url or hints.url or "").hostname
+    meta = stated.meta
+    social = meta.first("og:title", "twitter:title")
+    head = plain(stated.node.get("headline")) or plain(stated.node.get("name"))
+    return choose_title(social, head, headlines, meta.title, stated.site, host) or hints.title
+
+
+def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
+    """JSON-LD, then meta tags, then the byline in the page, then the record."""
+    site = folded(stated.site)
+    named = [name for name, is_org in names_in(stated.node.get("author") or stated.node.get("creator")) if not is_org]
+    houses = [name for name, is_org in names_in(stated.node.get("author")) if is_org]
+    tagged = [
+        value for value in stated.meta.all(*AUTHOR_TAGS) if "/" not in value and "." not in value.split(" ")[0][1:-1]
+    ]
+    shown = [line.text for line in lines if line.kind == "byline"]
+    agency = read_bylines(houses).agency
+    for source in (named, tagged, shown, hints.authors):
+        byline = read_bylines(text for text in source if folded(text) != site)
+        agency = agency or byline.agency
+        if byline.people:
+            return Byline(byline.people, agency)
+    return Byline((), agency)
+
+
+def stated_published(stated: Stated, today: date | None) -> Stamp | None:
+    """The date of publication that JSON-LD or a meta tag states."""
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        if stamp := read_stamp(plain(stated.node.get(key)), "jsonld", today):
+            return stamp
+    for value in stated.meta.all(*PUBLISHED_TAGS):
+        if stamp := read_stamp(value, "meta", today):
+            return stamp
+    pages = [n for n in stated.nodes if "WebPage" in types_of(n)]
+    stamps = [read_stamp(plain(n.get("datePublished")), "jsonld", today) for n in pages]
+    return next((stamp for stamp in stamps if stamp), None)
+
+
+def stated_modified(stated: Stated, today: date | None) -> Stamp | None:
+    """When the page says it was last changed."""
+    values = [
+        (plain(stated.node.get("dateModified")), "jsonld"),
+        *((v, "meta") for v in stated.meta.all(*MODIFIED_TAGS)),
+    ]
+    return next((stamp for value, method in values if (stamp := read_stamp(value, method, today))), None)
+
+
+def page_section(stated: Stated, hints: Hints) -> str | None:
+    return (
+        plain(stated.node.get("articleSection"))
+        or stated.meta.first("article:section", "section", "parsely-section")
+        or hints.section
+    )
+
+
+def page_tags(stated: Stated, hints: Hints) -> tuple[str, ...]:
+    """Keywords of JSON-LD and article:tag, else of the keywords tag, else of the record; at most 50."""
+    tags = words_of(stated.node.get("keywords")) + stated.meta.all("article:tag")
+    tags = tags or words_of(stated.meta.first("news_keywords", "keywords", "parsely-tags")) or list(hints.tags)
+    return tuple(dict.fromkeys(tag for tag in tags if len(tag) <= 100))[:50]
+
+
+def page_deck(stated: Stated, lines: Sequence[Line]) -> str | None:
+    """The standfirst that the page shows under the headline."""
+    return next((line.text for line in lines if line.kind == "deck"), None)
+
+
+def page_flags(stated: Stated) -> tuple[str, ...]:
+    """`paywall` and `live`, as far as JSON-LD says so."""
+    free = str(stated.node.get("isAccessibleForFree", "")).lower()
+    flags = ["paywall"] if free == "false" else []
+    if any(t == "LiveBlogPosting" for n in stated.nodes for t in types_of(n)):
+        flags.append("live")
+    return tuple(flags)

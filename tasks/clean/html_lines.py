@@ -1,0 +1,155 @@
+"""HTML -> the lines a reader sees, in page order, each with where it stands in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree, html
+
+from tasks.clean.html_context import (
+    BLOCK_TAGS,
+    CELL_TAGS,
+    SKIPPED_TAGS,
+    TAG_CONTEXT,
+    is_hidden,
+    named_context,
+)
+from tasks.clean.page import Context, Line
+
+APART = Context.TOOLTIP | Context.HIDDEN
+"""Inline text of these contexts (a tooltip, a hidden label) is no part of the sentence around it."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block element being walked: what its text stands in."""
+
+    tag: str
+    context: int
+    number: int
+    shape: int = 0
+    """Hash of tag and class: containers of the same shape are of a kind."""
+    element: etree._Element | None = None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The state of one walk over a tree."""
+
+    lines: list[Line] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    shared: int | None = None
+    """Contexts that all text of the line so far stands in."""
+    link_chars: int = 0
+    offset: int = 0
+    blocks: list[_Open] = field(default_factory=lambda: [_Open("body", Context.NONE, 0)])
+    contexts: list[int] = field(default_factory=lambda: [Context.NONE])
+    links: int = 0
+    count: int = 0
+
+    def text(self, text: str | None) -> None:
+        if not text:
+            return
+        self.parts.append(text)
+        if text.isspace():
+            return
+        here = self.contexts[-1]
+        self.shared = here if self.shared is None else self.shared & here
+        if self.links:
+            self.link_chars += len(text.strip())
+
+    def flush(self) -> None:
+        if not self.parts:
+            return
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if text:
+            self._line(text)
+        self.shared, self.link_chars = None, 0
+
+    def _line(self, text: str) -> None:
+        block = self.blocks[-1]
+        holder = self.blocks[-2] if len(self.blocks) > 1 else block
+        self.lines.append(
+            Line(
+                text, self.offset, self.offset + len(text), 0, block.tag,
+                self.shared if self.shared is not None else block.context, min(self.link_chars, len(text)),
+                holder.number, holder.shape,
+            )
+        )  # fmt: skip
+        self.offset += len(text) + 1
+
+    def open(self, element: etree._Element, tag: str) -> None:
+        context = self.contexts[-1] | _context(element, tag)
+        self.contexts.append(context)
+        if tag in BLOCK_TAGS or (context & ~self.contexts[-2]) & APART:
+            self.flush()
+            self.count += 1
+            self.blocks.append(_Open(tag, context, self.count, hash((tag, element.get("class"))), element))
+        elif tag == "br":
+            self.flush()
+        elif tag in CELL_TAGS:
+            self.parts.append(" ")
+        elif tag == "a":
+            self.links += 1
+        self.text(element.text)
+
+    def close(self, element: etree._Element, tag: str) -> None:
+        if self.blocks[-1].element is element:
+            self.flush()
+            self.blocks.pop()
+        elif tag == "a":
+            self.links -= 1
+        elif tag == "button":
+            self.parts.append(" ")
+        self.contexts.pop()
+        self.text(element.tail)
+
+
+def _context(element: etree._Element, tag: str) -> int:
+    get = element.get
+    context = TAG_CONTEXT.get(tag, Context.NONE)
+    names = " ".join(filter(None, (get("class"), get("id"), get("itemprop"), get("data-testid"), get("role"))))
+    if names:
+        context |= named_context(names)
+    if is_hidden(get("style"), get("hidden"), get("aria-hidden")):
+        context |= Context.HIDDEN
+    return context
+
+
+def html_lines(root: html.HtmlElement) -> list[Line]:
+    """The visible lines of a parsed page, offsets into their join by line feeds.
+
+    Text of block elements stands in lines of its own; cells of a table row share a line. Scripts, styles, form
+    fields and fallback text of media are no text of the page.
+    """
+    body = root.find("body")
+    walk = _Walk()
+    for event, element in _events(root if body is None else body):
+        if event == "start":
+            walk.open(element, element.tag)
+        elif event == "end":
+            walk.close(element, element.tag)
+        else:
+            walk.text(element.tail)
+    walk.flush()
+    return walk.lines
+
+
+def _events(top: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Start and end of the elements with text; `skip` for what is left out, whose tail still counts."""
+    walker = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
+    skipped: etree._Element | None = None
+    for event, element in walker:
+        if event in {"comment", "pi"}:
+            yield "skip", element
+        elif event == "start" and not isinstance(element.tag, str):
+            continue
+        elif event == "start" and element.tag in SKIPPED_TAGS:
+            walker.skip_subtree()
+            skipped = element
+        elif element is skipped:
+            yield "skip", element
+        else:
+            yield event, element

@@ -1,0 +1,99 @@
+"""The article as a page states it in JSON-LD (schema.org)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from lxml import html
+
+ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork|LiveBlog\w*)$|^(?:News|Blog)")
+NOT_ARTICLE = frozenset({"NewsMediaOrganization", "Blog", "AggregateRating", "Report"})
+MAX_NODES = 2_000
+MAX_CHARS = 2_000_000
+CDATA = re.compile(r"^\s*(?:/[*/]\s*)?<!\[CDATA\[|(?:/[*/]\s*)?\]\]>\s*(?:\*/)?\s*$")
+
+Node = dict[str, Any]
+
+
+def json_ld_nodes(root: html.HtmlElement) -> list[Node]:
+    """All objects of all JSON-LD scripts of a page, outer before inner; broken scripts are passed over."""
+    nodes: list[Node] = []
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            parsed = _parse(script.text[:MAX_CHARS])
+            nodes += list(_walk(parsed, MAX_NODES - len(nodes)))
+    return nodes
+
+
+def _parse(text: str) -> Any:
+    cleaned = CDATA.sub("", text).strip().rstrip(";")
+    try:
+        return json.loads(cleaned, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _walk(top: Any, limit: int) -> Iterator[Node]:
+    queue, seen = [top], 0
+    while queue and seen < limit:
+        node = queue.pop(0)
+        if isinstance(node, list):
+            queue = [*node[:limit], *queue]
+        elif isinstance(node, dict):
+            seen += 1
+            yield node
+            queue += [
+                child
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement")
+                if (child := node.get(key))
+            ]
+
+
+def types_of(node: Node) -> list[str]:
+    """Schema names of a node, without their address."""
+    stated = node.get("@type") or []
+    return [str(t).rsplit("/", 1)[-1] for t in (stated if isinstance(stated, list) else [stated])]
+
+
+def article_node(nodes: list[Node]) -> Node:
+    """The node that states the page's article: the first that has a headline and is of an article's type."""
+    found = [n for n in nodes if any(ARTICLE_TYPE.search(t) and t not in NOT_ARTICLE for t in types_of(n))]
+    ranked = sorted(found, key=lambda n: -sum(bool(n.get(k)) for k in ("headline", "datePublished", "author")))
+    return ranked[0] if ranked else {}
+
+
+def plain(value: Any) -> str | None:
+    """A JSON-LD value as a line of text: entities resolved, tags and white space collapsed; None when empty."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value") or value.get("name") or value.get("@id")
+    if not isinstance(value, str):
+        return None
+    text = " ".join(re.sub(r"<[^<>]{1,200}>", " ", unescape(unescape(value))).split())
+    return text or None
+
+
+def names_in(value: Any) -> list[tuple[str, bool]]:
+    """Names in an `author` or `creator` value, each with whether it is stated to be an organisation."""
+    found: list[tuple[str, bool]] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, list):
+            found += names_in(item)
+            continue
+        is_organisation = isinstance(item, dict) and any("Organization" in t for t in types_of(item))
+        inner = item.get("name") if isinstance(item, dict) else item
+        for name in inner if isinstance(inner, list) else [inner]:
+            if text := plain(name):
+                found.append((text, is_organisation))
+    return found
+
+
+def words_of(value: Any) -> list[str]:
+    """Keywords stated as a list, or as one string with commas."""
+    items = value if isinstance(value, list) else str(value or "").split(",")
+    return [text for item in items if (text := plain(item))]

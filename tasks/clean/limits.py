@@ -1,0 +1,48 @@
+"""How long a page may take, and what may not stand in it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+REPEAT_SECONDS = 0.05
+"""The alarm repeats: code between may swallow the first."""
+NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class PageTooSlow(BaseException):
+    """The time for a page is over. No Exception, so that no handler on the way takes it for bad data."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise PageTooSlow inside the block after so many seconds of wall time.
+
+    Works in the main thread of a process on systems with setitimer; elsewhere, and for 0 seconds, nothing happens.
+    """
+    if seconds <= 0 or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    running = True
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        if running:
+            raise PageTooSlow
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
+        yield
+    finally:
+        running = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def printable(text: str) -> str:
+    """The text with control characters and lone surrogates replaced by U+FFFD, one for one: offsets stay."""
+    return NOT_TEXT.sub("\ufffd", text)

@@ -1,0 +1,101 @@
+"""The working form of a page: lines in page order, each to be given a kind, a reason and an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
+
+
+def count_words(text: str) -> int:
+    """Words between blanks; two letters of a script without blanks count as one word."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
+
+
+class Context:
+    """Where in the tree of a page a line stands, as bits of a plain int; a text dump knows none of these."""
+
+    NONE = 0
+    ARTICLE = 1 << 0
+    BODY = 1 << 1
+    NAVIGATION = 1 << 2
+    FOOTER = 1 << 3
+    HEADER = 1 << 4
+    ASIDE = 1 << 5
+    FIGURE = 1 << 6
+    CAPTION = 1 << 7
+    CREDIT = 1 << 8
+    FORM = 1 << 9
+    BUTTON = 1 << 10
+    HIDDEN = 1 << 11
+    RELATED = 1 << 12
+    SHARE = 1 << 13
+    COMMENTS = 1 << 14
+    PROMOTION = 1 << 15
+    BYLINE = 1 << 16
+    DATE = 1 << 17
+    TITLE = 1 << 18
+    DECK = 1 << 19
+    LIST = 1 << 20
+    TABLE = 1 << 21
+    QUOTE = 1 << 22
+    PULLED = 1 << 23
+    EMBED = 1 << 24
+    TOOLTIP = 1 << 25
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page text, white space collapsed; `start` and `end` are offsets into the page text."""
+
+    text: str
+    start: int
+    end: int
+    gap: int = 0
+    """Blank lines in front of it (dumps)."""
+    tag: str = ""
+    """Name of the nearest block element (HTML)."""
+    context: int = Context.NONE
+    link_chars: int = 0
+    container: int = 0
+    """Number of the element that holds the block; siblings share it (HTML)."""
+    shape: int = 0
+    """What sort of element that is; containers of one shape are alike (HTML)."""
+    kind: str = ""
+    reason: str | None = None
+    position: int | None = None
+
+    @property
+    def words(self) -> int:
+        return count_words(self.text)
+
+    def mark(self, kind: str, reason: str | None = None) -> None:
+        self.kind, self.reason = kind, reason
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of the page text with what it is; the blocks of a page cover all its non-white characters."""
+
+    start: int
+    end: int
+    kind: str
+    position: int | None
+    reason: str | None
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """The lines as blocks in page order; neighbours of the same sort are one block."""
+    blocks: list[Block] = []
+    for line in lines:
+        block = Block(line.start, line.end, line.kind or "furniture", line.position, line.reason)
+        last = blocks[-1] if blocks else None
+        if last and (last.kind, last.position, last.reason) == (block.kind, block.position, block.reason):
+            blocks[-1] = Block(last.start, block.end, block.kind, block.position, block.reason)
+        else:
+            blocks.append(block)
+    return blocks

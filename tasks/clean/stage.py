@@ -1,0 +1,111 @@
+"""clean: pages in, articles and documents out. Each page ends in articles or in one refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+
+from expectations.articles import ARTICLES
+from expectations.documents import DOCUMENTS
+from tasks.clean.draft import Hints, words_in
+from tasks.clean.limits import PageTooSlow, printable, time_limit
+from tasks.clean.rows import Row, article_row, document_row
+from tasks.outcome import Outcome, Refusal, refusals_table
+
+
+@dataclass(frozen=True)
+class CleanOptions:
+    """Limits and thresholds of the clean stage."""
+
+    max_page_chars: int = 10_000_000
+    """A longer page is refused (`too_large`)."""
+    max_seconds: float = 20.0
+    """A page may take so much wall time, else it is refused (`too_slow`); 0 for no limit."""
+    min_words: int = 10
+    """A body of fewer words is no article (`no_article`)."""
+    today: date | None = None
+    """No date of publication lies later than the day after; None when nobody knows what day it is."""
+
+
+def clean(pages: pa.Table, options: CleanOptions = CleanOptions()) -> Outcome:
+    """Cut pages into articles.
+
+    Args:
+        pages: rows of `PAGES.stage_schema`, in any number.
+        options: limits and thresholds.
+
+    Returns:
+        Tables `articles` and `documents` in their stage schemas; every page has either rows in both or one row in
+        `quarantined`. Counts: pages, articles, refused. Nothing that a page holds raises.
+    """
+    articles: list[Row] = []
+    documents: list[Row] = []
+    refusals: list[Refusal] = []
+    for index in range(pages.num_rows):
+        result = clean_page(pages.slice(index, 1).to_pylist()[0], options)
+        if isinstance(result, Refusal):
+            refusals.append(result)
+        else:
+            articles += result[0]
+            documents.append(result[1])
+    return Outcome(
+        tables={
+            "articles": pa.Table.from_pylist(articles, schema=ARTICLES.stage_schema),
+            "documents": pa.Table.from_pylist(documents, schema=DOCUMENTS.stage_schema),
+        },
+        quarantined=refusals_table(refusals),
+        counts={"pages": pages.num_rows, "articles": len(articles), "refused": len(refusals)},
+    )
+
+
+def clean_page(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row] | Refusal:
+    """Rows of `articles` and the row of `documents` for one page, or why it has none."""
+    size = len(page["content"])
+    if size > options.max_page_chars:
+        return _refusal(page, "too_large", f"has {size:,} characters, more than {options.max_page_chars:,}")
+    try:
+        with time_limit(options.max_seconds):
+            return _cut(page, options)
+    except PageTooSlow:
+        return _refusal(page, "too_slow", f"took longer than {options.max_seconds:g} s")
+    except (RecursionError, MemoryError) as error:
+        return _refusal(page, "too_deep", f"is nested too deeply or too large to cut ({type(error).__name__})")
+    except Exception as error:  # noqa: BLE001  (libraries below raise anything; the page is named and kept apart)
+        return _refusal(page, "unreadable", f"could not be read ({type(error).__name__}: {str(error)[:200]})")
+
+
+def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row] | Refusal:
+    content = printable(page["content"])
+    if page["media_type"] == "text/html":
+        from tasks.clean.html_page import read_html
+
+        lines, drafts = read_html(content, _hints(page), options.today)
+        text = "\n".join(line.text for line in lines)
+    else:
+        from tasks.clean.dump_page import read_dump
+
+        lines, drafts = read_dump(content, _hints(page), options.today)
+        text = content
+    kept = [draft for draft in drafts if words_in(draft.lines) >= options.min_words]
+    if not kept:
+        return _refusal(page, "no_article", "holds no text that reads like an article")
+    rows = [article_row(page, draft, position, len(kept)) for position, draft in enumerate(kept)]
+    return rows, document_row(page, text, lines, len(rows))
+
+
+def _hints(page: Mapping[str, Any]) -> Hints:
+    return Hints(
+        page["url"], page["title_hint"], page["published_hint"], tuple(page["authors_hint"] or ()),
+        page["section_hint"], tuple(page["tags_hint"] or ()), page["language_hint"],
+    )  # fmt: skip
+
+
+def _refusal(page: Mapping[str, Any], rule: str, what: str) -> Refusal:
+    return Refusal(
+        stage="clean", rule=rule, reason=f"{page['source_uri']} {what}", source_uri=page["source_uri"],
+        source=page["source"], document_id=page["document_id"], payload=printable(page["content"][:2_000]),
+    )  # fmt: skip
