@@ -1,0 +1,170 @@
+"""From the claims of every paragraph to drafts of quotes: split quotes joined, quotations without a cue placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from tasks.enrich.quotes.attribution import Claim, claims, clause_claim
+from tasks.enrich.quotes.draft import Draft, mention
+from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, sentences
+from tasks.enrich.quotes.marks import Quotation
+from tasks.enrich.quotes.speaker import Phrase, phrase_end, subject
+from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
+from tasks.span import Span
+
+DIRECT_SHARE = 0.9
+"""Share of letters inside marks from which on a reported clause is a direct quote."""
+
+
+@dataclass
+class _State:
+    """What the walk through the paragraphs remembers."""
+
+    text: str
+    quotations: Sequence[Quotation]
+    drafts: list[Draft] = field(default_factory=list)
+    placed: set[int] = field(default_factory=set)
+    """Numbers of the quotations that a draft already holds."""
+
+
+def assemble(text: str, quotations: Sequence[Quotation], frames: Sequence[Frame]) -> list[Draft]:
+    """Drafts in the order found: paragraph by paragraph, claimed quotations first."""
+    state = _State(text, quotations)
+    for number, frame in enumerate(frames):
+        _paragraph(state, number, frame)
+    return state.drafts
+
+
+def _paragraph(state: _State, number: int, frame: Frame) -> None:
+    made: list[tuple[Claim, int]] = []
+    for claim in _ranked(claims(frame, state.text)):
+        draft = _draft(state, number, frame, claim)
+        if draft is not None:
+            made.append((claim, len(state.drafts)))
+            state.drafts.append(draft)
+            state.placed |= draft.quotations
+    for lo, hi in sentences(frame, state.text):
+        for item in range(lo, hi):
+            if frame.tags[item] == QUOTE and frame.quote[item] not in state.placed:
+                _place(state, number, frame, item, lo, hi, made)
+
+
+def _ranked(found: list[Claim]) -> list[Claim]:
+    """A quotation belongs to one claim: the one whose cue is nearest wins, embedded cues come after the outer ones."""
+    return sorted(found, key=lambda c: (c.link not in {"quote", "colon"}, c.cue or (0, 0)))
+
+
+def _draft(state: _State, number: int, frame: Frame, claim: Claim) -> Draft | None:
+    free = [j for j in claim.quotes if frame.quote[j] not in state.placed]
+    taken = len(free) < len(claim.quotes)
+    if taken and not free and claim.link in {"quote", "colon"}:
+        return None
+    spans = tuple(frame.span(*part) for part in claim.parts)
+    kind = "indirect"
+    if free:
+        inside = _letters(state.text, [Span(frame.starts[j], frame.ends[j]) for j in claim.quotes])
+        kind = "direct" if inside >= DIRECT_SHARE * _letters(state.text, spans) else "mixed"
+    held = frozenset(frame.quote[j] for j in free)
+    if kind == "direct":
+        spans = tuple(s for j in free for s in state.quotations[frame.quote[j]].spans)
+    who = mention(frame, claim.who)
+    cue = frame.span(*claim.cue) if claim.cue else None
+    return (
+        Draft(kind, spans, cue, who, mention(frame, claim.via), claim.method, claim.sure, number, held, claim.lemma)
+        if spans and _letters(state.text, spans)
+        else None
+    )
+
+
+def _letters(text: str, spans: Sequence[Span]) -> int:
+    return sum(sign.isalnum() for start, end in spans for sign in text[start:end])
+
+
+def _place(
+    state: _State, number: int, frame: Frame, item: int, lo: int, hi: int, made: list[tuple[Claim, int]]
+) -> None:
+    """A quotation that no cue of its sentence governs: it goes on from the one before, or hangs on another verb."""
+    said = state.text[frame.starts[item] : frame.ends[item]]
+    quotation = state.quotations[frame.quote[item]]
+    free = item == lo or all(frame.tags[j] in {QUOTE, ",", "."} for j in range(lo, item))
+    whole = item + 1 >= hi or all(frame.tags[j] in {QUOTE, ".", ","} for j in range(item + 1, hi))
+    if free and whole:
+        _continue(state, number, frame, item, lo, made)
+        return
+    named = _named_beside(frame, item, lo, hi)
+    claim = named or clause_claim(frame, item, lo, hi)
+    if named is None and not is_scrap_of_speech(frame, item, said, claim):
+        return
+    if claim is None and len(words_of(said)) < LONG:
+        return
+    state.placed.add(frame.quote[item])
+    count = len(words_of(said))
+    who = mention(frame, claim.who) if claim else None
+    cue = frame.span(*claim.cue) if claim and claim.cue else None
+    kind = "direct" if named or (count >= LONG and free) else "mixed"
+    state.drafts.append(
+        Draft(
+            kind, quotation.spans, cue, who, None, claim.method if claim else "marks", claim.sure if claim else 0.4,
+            number, frozenset({frame.quote[item]}), claim.lemma if claim else "",
+        )
+    )  # fmt: skip
+
+
+def _named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
+    """'X: "…"' and '"…" — X': a name and a colon or dash are all the attribution there is."""
+    quote = ((item, item + 1),)
+    if frame.word(item - 1) == ":" and item - 1 > lo and not any(t in FINITE for t in frame.tags[lo : item - 1]):
+        last = phrase_end(frame, lo, item - 1)
+        if last == item - 1 and frame.tags[last - 1] in NOUNS:
+            return Claim(quote, "colon", (item - 1, item), Phrase(lo, last), "colon", 0.85)
+    if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
+        last = phrase_end(frame, item + 2, hi)
+        if not any(tag in FINITE for tag in frame.tags[last:hi]):
+            return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash", 0.8)
+    return None
+
+
+def _continue(state: _State, number: int, frame: Frame, item: int, lo: int, made: list[tuple[Claim, int]]) -> None:
+    """A quotation that is a sentence of its own: the same speaker goes on."""
+    quotation = state.quotations[frame.quote[item]]
+    said = state.text[frame.starts[item] : frame.ends[item]]
+    if is_title(said) and len(words_of(said)) < LONG:
+        return
+    state.placed.add(frame.quote[item])
+    before = [(claim, at) for claim, at in made if claim.sentence[0] < lo or (claim.cue and claim.cue[0] < item)]
+    if before:
+        claim, at = max(before, key=lambda pair: pair[0].sentence)
+        draft = state.drafts[at]
+        if draft.kind == "direct" and claim.sentence[1] >= lo - 1 and draft.spans[-1].end <= quotation.spans[0].start:
+            state.drafts[at] = replace(
+                draft, spans=(*draft.spans, *quotation.spans), quotations=draft.quotations | {frame.quote[item]}
+            )
+            return
+        state.drafts.append(
+            replace(
+                draft, kind="direct", spans=quotation.spans, method="continued", sure=0.8,
+                quotations=frozenset({frame.quote[item]}), via=None,
+            )
+        )  # fmt: skip
+        return
+    _without_cue(state, number, frame, item, lo)
+
+
+def _without_cue(state: _State, number: int, frame: Frame, item: int, lo: int) -> None:
+    """No cue in the paragraph: the subject of the sentence before, else the speaker of the paragraph before."""
+    held = frozenset({frame.quote[item]})
+    spans = state.quotations[frame.quote[item]].spans
+    verb = next((j for j in range(lo) if frame.tags[j] in FINITE), None)
+    who = subject(frame, verb, 0, lo) if verb is not None else None
+    if who is not None and verb is not None:
+        state.drafts.append(
+            Draft("direct", spans, None, mention(frame, who), None, "sentence-before", 0.6, number, held)
+        )
+        return
+    last = next((d for d in reversed(state.drafts) if d.kind == "direct" and d.who), None)
+    near = last is not None and number - last.paragraph <= 2
+    who_before = last.who if last and near else None
+    state.drafts.append(
+        Draft("direct", spans, None, who_before, None, "paragraph-before", 0.6 if who_before else 0.4, number, held)
+    )

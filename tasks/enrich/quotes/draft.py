@@ -1,0 +1,55 @@
+"""A quote before its speaker is known by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tasks.enrich.quotes.frame import Frame
+from tasks.enrich.quotes.speaker import Phrase
+from tasks.span import Span
+
+Kind = Literal["direct", "mixed", "indirect"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """The phrase that names a speaker; `apposition` is the phrase beside it that names the same in other words."""
+
+    span: Span
+    tags: tuple[str, ...]
+    words: tuple[str, ...]
+    apposition: Span | None = None
+    sure: float = 1.0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Spans, cue and mentions in code points of the article's text."""
+
+    kind: Kind
+    spans: tuple[Span, ...]
+    cue: Span | None
+    who: Mention | None
+    via: Mention | None
+    method: str
+    sure: float
+    paragraph: int
+    quotations: frozenset[int] = frozenset()
+    """Numbers of the quotations that the spans hold."""
+    lemma: str = ""
+
+
+def mention(frame: Frame, phrase: Phrase | None) -> Mention | None:
+    """The words of a phrase; None when its items are empty."""
+    if phrase is None or phrase.last <= phrase.first:
+        return None
+    items = range(phrase.first, phrase.last)
+    beside = phrase.apposition and frame.span(*phrase.apposition)
+    return Mention(
+        frame.span(phrase.first, phrase.last),
+        tuple(frame.tags[i] for i in items),
+        tuple(frame.raw[i] for i in items),
+        beside or None,
+        phrase.sure,
+    )

@@ -1,0 +1,134 @@
+"""A paragraph as the grammar reads it: tagged words, each outermost quotation standing as one word `Q`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tasks.enrich.quotes.cue import SAY, lemma_of
+from tasks.enrich.quotes.marks import Quotation
+from tasks.enrich.quotes.tokens import BREAK, Tokens
+from tasks.span import Span
+
+QUOTE = "Q"
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+NAMES = frozenset({"NNP", "NNPS"})
+BE = frozenset("be is are was were been being 's 're am 'm".split())
+AUXILIARIES = BE | frozenset(
+    "has have had having 've 'd do does did will would can could may might shall should must wo ca 'll get gets got".split()
+)
+DASHES = frozenset({"-", "–", "—", "--", "―"})
+_CURLY = str.maketrans("’‘", "''")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Items in order; `words` in lower case; `quote[i]` is the number of the quotation at item i, else -1."""
+
+    words: list[str]
+    raw: list[str]
+    tags: list[str]
+    starts: list[int]
+    ends: list[int]
+    quote: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> Span:
+        """Code points of items [first, last)."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def tag(self, i: int) -> str:
+        return self.tags[i] if 0 <= i < len(self.tags) else ""
+
+
+def frames(text: str, tokens: Tokens, tags: Sequence[str], quotations: Sequence[Quotation]) -> Iterator[Frame]:
+    """One frame a paragraph, in order. A quotation over several paragraphs is one `Q` in each of them."""
+    outer = [(n, part) for n, q in enumerate(quotations) if q.parent is None for part in _parts(q)]
+    outer.sort(key=lambda pair: pair[1])
+    i, size = 0, len(tokens.words)
+    at = 0
+    while i < size:
+        end = next((j for j in range(i, size) if tokens.words[j] == BREAK), size)
+        frame = Frame([], [], [], [], [], [])
+        at = _fill(frame, tokens, tags, range(i, end), outer, at)
+        if len(frame):
+            yield frame
+        i = end + 1
+
+
+def _parts(q: Quotation) -> list[Span]:
+    """The spans with their marks: what one `Q` stands for, paragraph by paragraph."""
+    spans = [Span(max(0, s.start - 1), s.end + 1) for s in q.spans]
+    spans[0] = Span(q.outer.start, spans[0].end)
+    spans[-1] = Span(spans[-1].start, q.outer.end)
+    return spans
+
+
+def _fill(
+    frame: Frame, tokens: Tokens, tags: Sequence[str], items: range, outer: list[tuple[int, Span]], at: int
+) -> int:
+    i = items.start
+    while i < items.stop:
+        start, end = tokens.starts[i], tokens.ends[i]
+        while at < len(outer) and outer[at][1].end <= start:
+            at += 1
+        if at < len(outer) and outer[at][1].start < end:
+            number, part = outer[at]
+            _append(frame, QUOTE, QUOTE, part.start, part.end, number)
+            i = min(items.stop, bisect_left(tokens.starts, part.end, i, items.stop))
+            at += 1
+            continue
+        _append(frame, tokens.words[i], tags[i], start, end, -1)
+        i += 1
+    return at
+
+
+def _append(frame: Frame, raw: str, tag: str, start: int, end: int, quote: int) -> None:
+    frame.raw.append(raw)
+    frame.words.append(raw if tag == QUOTE else raw.lower().translate(_CURLY))
+    frame.tags.append(tag)
+    frame.starts.append(start)
+    frame.ends.append(end)
+    frame.quote.append(quote)
+
+
+def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
+    """Item ranges [first, last) of the sentences of a frame; `Q` that ends in a full stop ends one before a capital."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for i in range(len(frame)):
+        if _ends_sentence(frame, i, text):
+            found.append((first, i + 1))
+            first = i + 1
+    if first < len(frame):
+        found.append((first, len(frame)))
+    return found
+
+
+def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
+    after = frame.raw[i + 1] if i + 1 < len(frame) else ""
+    if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"}:
+        return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
+    if frame.tags[i] == QUOTE:
+        inside = text[frame.starts[i] : frame.ends[i]].rstrip("\"'”’»“ )")
+        ends = inside.endswith((".", "?", "!")) and after[:1].isupper() and not inside.endswith("...")
+        return ends and not _attributed(frame, i + 1, inside[-1] == ".")
+    return False
+
+
+def _attributed(frame: Frame, first: int, sentence_over: bool) -> bool:
+    """Behind a quotation that ends in a full stop stands its attribution: '"Why?" X asked.', '"No." X said.'."""
+    for j in range(first, min(first + 12, len(frame))):
+        if frame.words[j] in {",", ";", ":", "."} or frame.tags[j] == QUOTE:
+            return False
+        lemma = lemma_of(frame.words[j])
+        if lemma in SAY and frame.tags[j] in FINITE:
+            return not sentence_over or frame.word(j + 1) in {".", ",", ""}
+    return False

@@ -1,0 +1,287 @@
+"""Quotation marks of every style, paired into quotations; nothing here ever raises.
+
+A paragraph is a line. A quotation whose paragraph ends before its closing mark goes on in the next paragraph when that
+one opens with a mark again (or holds the missing closing mark); otherwise it ends with its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tasks.span import Span
+
+_DOUBLE = re.compile(r"[“”„‟«»‹›\"＂「」『』]|``|''|’’|‘‘|,,(?=\w)")
+_SINGLE = re.compile(r"['‘’‚‛`](?!['’`])")
+_ELISION = re.compile(
+    r"['’‘](?:\d\d?s?\b|em|til|cause|tis|twas|n|round|bout|cos|cuz|fore|nuff|ere|kay)\b(?!\w)", re.IGNORECASE
+)
+_LENGTH = re.compile(r"\d['’′]\s?\d{0,2}[\"”″]|(?<=\d)[\"”″](?=\s+(?:x|by|long|wide|tall|deep|high|thick|screen)\b)")
+_REACH = 4
+"""Paragraphs in which the closing mark of a quotation over several paragraphs is looked for."""
+_PARAGRAPH = re.compile(r"[^\n]+")
+_OPENS = set("“„‟«‹「『") | {"``", ",,", "‘‘"}
+_CLOSES = set("”»›」』") | {"’’"}
+_FAMILY = {
+    **dict.fromkeys(("«", "»", "‹", "›"), "guillemet"),
+    **dict.fromkeys(("「", "」", "『", "』"), "corner"),
+    **dict.fromkeys(("``", "''", "’’", "‘‘", ",,"), "doubled"),
+    **dict.fromkeys(("“", "”", "„", "‟"), "curly"),
+    **dict.fromkeys(('"', "＂"), "straight"),
+}
+_BEFORE_OPENING = set("([{—–-‘'“\"/…:<>«") | {" ", "\u00a0", "\t", "\u2009", "\u202f"}
+_AFTER_CLOSING = set(".,;:!?)]}—–-’'”\"/…<>»*_|+&") | {" ", "\u00a0", "\t", "\u2009", "\u202f"}
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """What stands between two marks: one span a paragraph, marks left out; `outer` has the marks too."""
+
+    spans: tuple[Span, ...]
+    outer: Span
+    style: str
+    closed: bool = True
+    parent: int | None = None
+    """Index of the quotation around this one."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Quotations in order of their start, and the marks that found no partner."""
+
+    quotations: tuple[Quotation, ...]
+    unpaired: tuple[Span, ...]
+
+
+@dataclass
+class _Mark:
+    span: Span
+    family: str
+    opens: bool
+    closes: bool
+
+
+@dataclass
+class _Open:
+    mark: _Mark
+    closing: _Mark | None = None
+    limit: int = 0
+    """Where it ends when it has no closing mark."""
+
+
+@dataclass
+class _Line:
+    """The double-marked quotations of one paragraph, before paragraphs are joined."""
+
+    span: Span
+    found: list[_Open] = field(default_factory=list)
+    stray: list[_Mark] = field(default_factory=list)
+
+
+def pair_marks(text: str) -> Marks:
+    """Pair the quotation marks of a text. Straight, curly, low-high, doubled, guillemets, backticks, single marks.
+
+    Apostrophes, elisions ('90s, 'em) and lengths (6'3") are no marks. An opening mark without a partner runs to the
+    end of its paragraph; a closing one without a partner is returned in `unpaired`.
+    """
+    lengths = [Span(*found.span()) for found in _LENGTH.finditer(text)] if '"' in text or "”" in text else []
+    lines = [_doubles(text, Span(*line.span()), lengths) for line in _PARAGRAPH.finditer(text)]
+    quotations, unpaired = _joined(text, lines)
+    quotations += [single for line in lines for single in _singles(text, line.span, quotations)]
+    quotations = [q for q in quotations if any(text[s:e].strip() for s, e in q.spans)]
+    quotations.sort(key=lambda q: (q.outer.start, -q.outer.end))
+    return Marks(tuple(_with_parents(quotations)), tuple(unpaired))
+
+
+def _doubles(text: str, line: Span, lengths: list[Span]) -> _Line:
+    found = _Line(line)
+    marks = [
+        _read(text, line, Span(*m.span()))
+        for m in _DOUBLE.finditer(text, *line)
+        if not any(length.overlaps(Span(*m.span())) for length in lengths)
+    ]
+    stack: list[_Open] = []
+    for number, mark in enumerate(marks):
+        partner = next((o for o in reversed(stack) if _pairs(o.mark, mark)), None)
+        if partner and mark.closes and not (mark.opens and _reopens(mark, marks[number + 1 :], partner)):
+            del stack[stack.index(partner) :]
+            partner.closing = mark
+        elif mark.opens:
+            if partner and not _nested(mark, marks[number + 1 :], partner):
+                partner.limit = _lost_end(text, Span(partner.mark.span.end, mark.span.start))
+                del stack[stack.index(partner) :]
+            stack.append(_Open(mark, limit=line.end))
+            found.found.append(stack[-1])
+        else:
+            found.stray.append(mark)
+    return found
+
+
+def _read(text: str, line: Span, span: Span) -> _Mark:
+    sign = span.of(text)
+    before = text[span.start - 1] if span.start > line.start else " "
+    after = text[span.end] if span.end < line.end else " "
+    may_open = before in _BEFORE_OPENING and not after.isspace()
+    may_close = not before.isspace() and (after in _AFTER_CLOSING)
+    if sign in _OPENS:
+        # a low mark before it makes “ a closing one: „so“
+        opens, closes = not (may_close and not may_open), may_close and not may_open
+    elif sign in _CLOSES:
+        opens, closes = may_open and before.isspace(), not (may_open and before.isspace())
+    elif may_open == may_close:  # `word"word`, `("a"):` and the like: whatever is needed
+        opens, closes = not after.isspace() and not before.isdigit(), True
+    else:
+        opens, closes = may_open, may_close
+    return _Mark(span, _FAMILY.get(sign, "straight"), opens, closes)
+
+
+def _pairs(opening: _Mark, closing: _Mark) -> bool:
+    """Curly, straight and doubled marks are mixed up in the wild; guillemets and corner marks are not."""
+    odd = {"guillemet", "corner"}
+    if opening.family in odd or closing.family in odd:
+        return opening.family == closing.family
+    return True
+
+
+def _reopens(mark: _Mark, later: list[_Mark], partner: _Open) -> bool:
+    """A mark that could open or close opens when it is of another family and a closing mark of that family follows."""
+    if mark.family == partner.mark.family:
+        return False
+    same = [m for m in later if m.family == mark.family]
+    return bool(same) and same[0].closes
+
+
+def _nested(mark: _Mark, later: list[_Mark], partner: _Open) -> bool:
+    """A mark that opens inside `partner` opens a nested quotation: it is of another family, or two closing ones follow.
+
+    Otherwise `partner` has lost its closing mark.
+    """
+    if mark.family != partner.mark.family:
+        return True
+    return len(later) >= 2 and all(m.closes and not m.opens for m in later[:2])
+
+
+def _lost_end(text: str, inside: Span) -> int:
+    """Where a quotation without closing mark ends, given that another begins at `inside.end`.
+
+    Before a comma with a short phrase after it ("…, he said."), else where the next begins.
+    """
+    tail = text[max(inside.start, inside.end - 80) : inside.end]
+    comma = tail.rfind(",")
+    return inside.end - len(tail) + comma + 1 if comma >= 0 else inside.end
+
+
+def _joined(text: str, lines: list[_Line]) -> tuple[list[Quotation], list[Span]]:
+    """Quotations of all paragraphs; those that go on in the next paragraph joined."""
+    quotations: list[Quotation] = []
+    unpaired: list[Span] = []
+    going_on: list[Span] = []
+    first = 0
+    for number, line in enumerate(lines):
+        lost = line.stray[0] if line.stray else None
+        if going_on and lost and (not line.found or lost.span.start < line.found[0].mark.span.start):
+            quotations.append(_quotation([*going_on, Span(line.span.start, lost.span.start)], first, lost.span.end))
+            line.stray.pop(0)
+            going_on = []
+        elif going_on and not line.found:
+            going_on.append(line.span)
+        for one in line.found:
+            whole = _is_open(one, line)
+            inside = Span(one.mark.span.end, one.closing.span.start if one.closing else one.limit)
+            first = first if going_on else one.mark.span.start
+            if whole and _goes_on(text, lines[number + 1 : number + 1 + _REACH]):
+                going_on.append(inside)
+                continue
+            end = one.closing.span.end if one.closing else one.limit
+            quotations.append(
+                _quotation([*going_on, inside], first, max(end, inside.end), one.mark.family, one.closing is not None)
+            )
+            going_on = []
+        unpaired += [mark.span for mark in line.stray]
+    return [q for q in quotations if q.spans], unpaired
+
+
+def _is_open(one: _Open, line: _Line) -> bool:
+    return one is line.found[-1] and one.closing is None and one.limit == line.span.end
+
+
+def _goes_on(text: str, later: list[_Line]) -> bool:
+    """The next paragraph opens with a mark, or one soon after holds a closing mark that nothing opened."""
+    if later and later[0].found and not text[later[0].span.start : later[0].found[0].mark.span.start].strip():
+        return True
+    marked = next((line for line in later if line.found or line.stray), None)
+    if marked is None or not marked.stray:
+        return False
+    return not marked.found or marked.stray[0].span.start < marked.found[0].mark.span.start
+
+
+def _quotation(spans: list[Span], start: int, end: int, style: str = "curly", closed: bool = True) -> Quotation:
+    return Quotation(tuple(s for s in spans if s.start < s.end), Span(start, max(end, start + 1)), style, closed)
+
+
+def _singles(text: str, line: Span, doubles: list[Quotation]) -> list[Quotation]:
+    """Quotations in single marks, each wholly inside or wholly outside the double ones."""
+    marks = [Span(*m.span()) for m in _SINGLE.finditer(text, *line)]
+    if len(marks) < 2:
+        return []
+    near = [q for q in doubles if q.outer.start < line.end and line.start < q.outer.end]
+    found: list[Quotation] = []
+    done = line.start
+    for number, mark in enumerate(marks):
+        if mark.start < done or not _single_opens(text, line, mark):
+            continue
+        home = _home(mark, near)
+        later = [m for m in marks[number + 1 :] if _home(m, near) == home]
+        closing = _single_close(text, line, later)
+        if closing:
+            found.append(Quotation((Span(mark.end, closing.start),), Span(mark.start, closing.end), "single"))
+            done = closing.end
+    return found
+
+
+def _home(mark: Span, doubles: list[Quotation]) -> int | None:
+    """Start of the innermost double quotation around a mark."""
+    return max((q.outer.start for q in doubles if q.outer.contains(mark)), default=None)
+
+
+def _single_opens(text: str, line: Span, mark: Span) -> bool:
+    before = text[mark.start - 1] if mark.start > line.start else " "
+    after = text[mark.end] if mark.end < line.end else " "
+    if mark.of(text) == "’" and not (after.isupper() and before.isspace()):
+        return False
+    return before in _BEFORE_OPENING and before != "'" and after.isalnum() and not _ELISION.match(text, mark.start)
+
+
+def _single_close(text: str, line: Span, later: list[Span]) -> Span | None:
+    """The first mark that can only close; a plural's possessive (players' union) only when nothing better follows."""
+    weak: Span | None = None
+    for mark in later[:40]:
+        before = text[mark.start - 1]
+        after = text[mark.end] if mark.end < line.end else " "
+        if _single_opens(text, line, mark):
+            break
+        if mark.of(text) == "‘" or before.isspace():
+            continue
+        if after.isalnum() or after == "_":
+            continue
+        if before == "s" and after == " " and text[mark.end + 1 : mark.end + 2].islower():
+            weak = weak or mark
+            continue
+        return mark
+    return weak
+
+
+def _with_parents(quotations: list[Quotation]) -> list[Quotation]:
+    found: list[Quotation] = []
+    around: list[int] = []
+    for number, one in enumerate(quotations):
+        while around and found[around[-1]].outer.end < one.outer.end:
+            around.pop()
+        parent = around[-1] if around and _within(one, found[around[-1]]) else None
+        found.append(Quotation(one.spans, one.outer, one.style, one.closed, parent))
+        around.append(number)
+    return found
+
+
+def _within(inner: Quotation, outer: Quotation) -> bool:
+    return all(any(span.contains(part) for span in outer.spans) for part in inner.spans)

@@ -1,0 +1,153 @@
+"""Who an article speaks of, for resolving speakers: its entities, and capitalised names that no entity covers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.enrich.entity import Entity
+from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.tokens import Tokens
+from tasks.span import Span
+
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr sir dame lord lady prof professor sen rep gov gen col lt sgt capt rev hon president senator "
+    "representative governor secretary chancellor minister premier justice judge prime foreign finance defence defense "
+    "interior former ex-president chief executive director chairman chairwoman chair captain coach mayor king queen "
+    "prince princess pope bishop archbishop cardinal rabbi imam father sister detective inspector superintendent "
+    "sergeant lieutenant colonel general admiral major commander officer constable congressman congresswoman "
+    "ambassador commissioner councillor councilman councilwoman speaker vice deputy attorney sheriff host manager "
+    "spokesman spokeswoman spokesperson leader striker midfielder defender goalkeeper head analyst economist democrat "
+    "republican senate house state party".split()
+)
+_FEMALE = frozenset(
+    "mrs ms miss dame lady queen princess duchess actress spokeswoman chairwoman congresswoman councilwoman she her".split()
+)
+_MALE = frozenset("mr sir lord king prince duke spokesman chairman congressman councilman he his him".split())
+_PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le dos du".split())
+_LETTER = re.compile(r"[^\W\d_]")
+PERSON_TYPES = frozenset({"PERSON"})
+GROUP_TYPES = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+
+
+@dataclass
+class Figure:
+    """One candidate for a speaker. `type` is None for a name that no entity covers."""
+
+    name: str
+    type: str | None
+    mentions: list[Span]
+    entity: Entity | None = None
+    gender: str | None = None
+    words: frozenset[str] = field(default=frozenset())
+    """Lower-case words that stand with its mentions as title or role."""
+
+    def may_be_person(self) -> bool:
+        return self.type in PERSON_TYPES or (self.type is None and " " in self.name)
+
+
+@dataclass(frozen=True)
+class Cast:
+    """All figures of an article and their mentions in order."""
+
+    figures: list[Figure]
+    starts: list[int]
+    mentions: list[tuple[Span, int]]
+
+    def within(self, span: Span) -> list[tuple[Span, int]]:
+        """Mentions that lie inside a span, in order."""
+        found = []
+        for at in range(bisect_left(self.starts, span.start), len(self.mentions)):
+            if self.mentions[at][0].start >= span.end:
+                break
+            if self.mentions[at][0].end <= span.end:
+                found.append(self.mentions[at])
+        return found
+
+    def before(self, offset: int) -> list[tuple[Span, int]]:
+        """Mentions that begin before an offset, in order."""
+        return self.mentions[: bisect_left(self.starts, offset)]
+
+
+def cast(text: str, entities: Sequence[Entity], tokens: Tokens, tags: Sequence[str]) -> Cast:
+    """The figures of an article: entities first, then names of the text that none of them covers."""
+    figures = [
+        Figure(
+            e.name, e.type, sorted(e.mentions), e, e.gender, frozenset(w for r in e.roles for w in r.lower().split())
+        )
+        for e in entities
+        if e.mentions and e.type in PERSON_TYPES | GROUP_TYPES
+    ]
+    taken = sorted(span for e in entities for span in e.mentions)
+    figures += _unlisted(text, taken, tokens, tags)
+    for figure in figures:
+        _described(text, figure)
+    mentions = sorted((span, n) for n, figure in enumerate(figures) for span in figure.mentions)
+    return Cast(figures, [span.start for span, _ in mentions], mentions)
+
+
+def _unlisted(text: str, taken: list[Span], tokens: Tokens, tags: Sequence[str]) -> list[Figure]:
+    """Runs of capitalised names outside all entities; a surname alone belongs to the full name before it."""
+    found: dict[str, Figure] = {}
+    starts = [span.start for span in taken]
+    for span in _name_runs(tokens, tags):
+        at = bisect_left(starts, span.end)
+        if at and taken[at - 1].end > span.start:
+            continue
+        words = bare_name(span.of(text)).split()
+        if not words:
+            continue
+        home = found.get(words[-1].lower())
+        if home is None or (len(words) > 1 and words[0] not in home.name.split() and len(home.name.split()) > 1):
+            found[words[-1].lower()] = Figure(" ".join(words), None, [span])
+        else:
+            home.mentions.append(span)
+            if len(words) > len(home.name.split()):
+                home.name = " ".join(words)
+    return list(found.values())
+
+
+def _name_runs(tokens: Tokens, tags: Sequence[str]) -> list[Span]:
+    found: list[Span] = []
+    first: int | None = None
+    for i in range(len(tags) + 1):
+        word = tokens.words[i] if i < len(tags) else ""
+        inside = bool(word) and (
+            (tags[i] in {"NNP", "NNPS"} and word.lower() not in TIMES and word[0].isupper())
+            or (first is not None and word in _PARTICLES and i + 1 < len(tags) and tags[i + 1] == "NNP")
+        )
+        if inside and first is None:
+            first = i
+        elif not inside and first is not None:
+            found.append(Span(tokens.starts[first], tokens.ends[i - 1]))
+            first = None
+    return found
+
+
+def _described(text: str, figure: Figure) -> None:
+    """Titles before the mentions give gender and role words: 'Mrs', 'Finance Minister', 'spokeswoman'."""
+    words: set[str] = set(figure.words)
+    for span in figure.mentions[:6]:
+        before = re.findall(r"[\w-]+", text[max(0, span.start - 40) : span.end].lower())
+        words |= {word for word in before[-7:] if word in _TITLES | _FEMALE | _MALE} - {
+            "he",
+            "she",
+            "his",
+            "her",
+            "him",
+        }
+    figure.words = frozenset(words)
+    if figure.gender is None and figure.may_be_person():
+        figure.gender = "f" if words & _FEMALE else "m" if words & _MALE else None
+
+
+def bare_name(phrase: str) -> str:
+    """A phrase without the article and titles before it and the possessive after it: 'the Rev. Ann Lee' -> 'Ann Lee'."""
+    words = phrase.split()
+    while len(words) > 1 and (words[0].lower().strip(".,") in _TITLES | {"the", "a", "an"}):
+        words = words[1:]
+    bare = " ".join(words).strip(" ,;:.-–—'\"“”‘’")
+    bare = re.sub(r"['’]s$", "", bare)
+    return bare if _LETTER.search(bare) else ""

@@ -1,0 +1,44 @@
+"""Rows from resolved drafts: spans ordered and disjoint, nested quotations with their parent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tasks.enrich.entity import Quote
+from tasks.enrich.quotes.draft import Draft
+from tasks.enrich.quotes.marks import Quotation
+from tasks.enrich.quotes.resolve import Resolved
+from tasks.span import Span
+
+
+def published(resolved: Sequence[tuple[Draft, Resolved, str | None]], quotations: Sequence[Quotation]) -> list[Quote]:
+    """Quotes ordered by first offset; the longer of two that begin together comes first."""
+    rows = [_quote(draft, speaker, via) for draft, speaker, via in resolved]
+    rows = [row for row in rows if row.spans]
+    rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end))
+    return rows
+
+
+def _quote(draft: Draft, speaker: Resolved, via: str | None) -> Quote:
+    entity = speaker.figure.entity if speaker.figure else None
+    return Quote(
+        kind=draft.kind,
+        spans=_disjoint(draft.spans),
+        cue=draft.cue,
+        speaker_mention=draft.who.span if draft.who else None,
+        speaker=speaker.name,
+        speaker_entity_id=entity.entity_id if entity else None,
+        speaker_role=entity.roles[0] if entity and entity.roles else None,
+        via=via,
+        confidence=round(min(1.0, max(0.0, draft.sure * speaker.sure)), 3),
+        method=draft.method,
+    )
+
+
+def _disjoint(spans: Sequence[Span]) -> tuple[Span, ...]:
+    found: list[Span] = []
+    for span in sorted(spans):
+        start = max(span.start, found[-1].end) if found else span.start
+        if start < span.end:
+            found.append(Span(start, span.end))
+    return tuple(found)

@@ -1,0 +1,149 @@
+"""From the phrase beside the cue to the one who speaks: names, descriptions and pronouns, with the evidence weighed.
+
+A pronoun or description gets a speaker only when gender, number and type allow one and the text has put it forward;
+else the speaker stays null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.quotes.draft import Draft, Mention
+from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast
+from tasks.enrich.quotes.tokens import Tokens
+from tasks.span import Span
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_IT = frozenset("it its itself".split())
+_THEY = frozenset("they them their theirs themselves".split())
+_NOBODY = frozenset("i we me us you my our your who which that this these those one what".split())
+_GROUP_NOUNS = frozenset(
+    "company firm group organisation organization agency ministry department government party club team union bank "
+    "university institute charity court council committee commission board campaign party newspaper paper network "
+    "watchdog regulator association federation league authority office centre center country nation state city "
+    "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition".split()
+)
+_UNNAMED = frozenset(
+    "official source spokesman spokeswoman spokesperson aide witness resident neighbour neighbor expert analyst "
+    "observer critic supporter voter user person man woman boy girl student teacher reporter friend".split()
+)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Name and entity of a speaker, with how sure that is."""
+
+    name: str | None
+    figure: Figure | None
+    sure: float
+
+
+@dataclass
+class _Scene:
+    """Who has spoken so far, latest last: what pronouns refer to."""
+
+    text: str
+    cast: Cast
+    spoken: list[tuple[int, Figure]] = field(default_factory=list)
+
+
+def resolve(
+    text: str,
+    drafts: Sequence[Draft],
+    entities: Sequence[Entity],
+    tokens: Tokens,
+    tags: Sequence[str],
+) -> list[tuple[Draft, Resolved, str | None]]:
+    """Each draft, in order of the text, with its speaker and the name of who passed it on."""
+    scene = _Scene(text, cast(text, entities, tokens, tags))
+    found = []
+    for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
+        speaker = _speaker(scene, draft.who)
+        if speaker.figure is not None and draft.who is not None:
+            scene.spoken.append((draft.who.span.start, speaker.figure))
+        via = bare_name(draft.via.span.of(text)) if draft.via else None
+        found.append((draft, speaker, via or None))
+    return found
+
+
+def _speaker(scene: _Scene, who: Mention | None) -> Resolved:
+    if who is None:
+        return Resolved(None, None, 1.0)
+    word = who.words[-1].lower()
+    if len(who.words) == 1 and word in _HE | _SHE | _IT | _THEY | _NOBODY:
+        return _pronoun(scene, who, word)
+    named = _named(scene.cast, who.span) or (_named(scene.cast, who.apposition) if who.apposition else None)
+    if named is not None:
+        return Resolved(named.name, named, 1.0)
+    described = _described(scene, who)
+    return described or Resolved(bare_name(who.span.of(scene.text)) or None, None, 0.9)
+
+
+def _named(cast: Cast, span: Span) -> Figure | None:
+    """The figure whose mention ends the phrase: in 'Ann Lee's spokesman' Ann Lee is not the one."""
+    inside = [pair for pair in cast.within(span) if pair[0].end == span.end]
+    return cast.figures[inside[-1][1]] if inside else None
+
+
+def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
+    if word in _NOBODY:
+        return Resolved(None, None, 0.8)
+    if word in _HE | _SHE:
+        gender = "m" if word in _HE else "f"
+        best = _most_likely(scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender)
+    elif word in _IT:
+        best = _most_likely(scene, who.span, lambda f: f.type in GROUP_TYPES, None)
+    else:
+        best = _most_likely(scene, who.span, lambda f: f.type in {"ORG", "NORP"}, None)
+    return Resolved(best.name, best, 0.8) if best else Resolved(None, None, 0.6)
+
+
+def _most_likely(scene: _Scene, at: Span, fits: object, gender: str | None) -> Figure | None:
+    """The fitting figure put forward most: spoken last, named as a subject, named lately, of known gender."""
+    assert callable(fits)
+    paragraph = scene.text.rfind("\n", 0, at.start) + 1
+    earlier = scene.text.rfind("\n", 0, max(0, paragraph - 2)) + 1
+    weights: dict[int, float] = {}
+    figures = {id(f): f for f in scene.cast.figures}
+    for span, number in scene.cast.before(at.start)[-60:]:
+        figure = scene.cast.figures[number]
+        if span.overlaps(at) or not fits(figure):
+            continue
+        near = 2.0 if span.start >= paragraph else 1.0 if span.start >= earlier else 0.3
+        opening = 1.0 if _opens_sentence(scene.text, span) else 0.0
+        weights[id(figure)] = max(weights.get(id(figure), 0), near + opening) + 0.1
+    for back, (_, figure) in enumerate(reversed(scene.spoken[-4:])):
+        if id(figure) in weights:
+            weights[id(figure)] += 1.5 / (1 + back)
+    for key in weights:
+        weights[key] += 0.5 if gender and figures[key].gender == gender else 0.0
+    return figures[max(weights, key=lambda key: weights[key])] if weights else None
+
+
+def _opens_sentence(text: str, span: Span) -> bool:
+    """The mention, with at most a title, begins its sentence."""
+    before = text[max(0, span.start - 40) : span.start]
+    for end in (". ", "\n", "? ", "! ", ".” ", '." '):
+        before = before.rpartition(end)[2] if end in before else before
+    return before[:1].isupper() or not before.strip()
+
+
+def _described(scene: _Scene, who: Mention) -> Resolved | None:
+    """'the minister', 'the company': a figure with that role, or the fitting one that spoke last close by."""
+    if who.words[0].lower() not in {"the", "this", "that"} or who.tags[-1] != "NN":
+        return None
+    noun = who.words[-1].lower()
+    group = noun in _GROUP_NOUNS
+    if not group:
+        for span, number in reversed(scene.cast.before(who.span.start)):
+            figure = scene.cast.figures[number]
+            if figure.may_be_person() and noun in figure.words:
+                return Resolved(figure.name, figure, 0.8)
+    if noun in _UNNAMED:
+        return None
+    fits = (lambda f: f.type == "ORG") if group else (lambda f: f.type in PERSON_TYPES)
+    near = [(at, f) for at, f in scene.spoken[-1:] if fits(f) and who.span.start - at < 600]
+    return Resolved(near[-1][1].name, near[-1][1], 0.5) if near else None

@@ -1,0 +1,323 @@
+"""Who says it: the subject of a reporting verb, in plain and inverted order, through all that may stand between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.enrich.quotes.cue import REPORTS, SAY, THINK, TIMES, lemma_of
+from tasks.enrich.quotes.frame import AUXILIARIES, BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
+
+SUBJECT_PRONOUNS = frozenset("he she they i we it you who".split())
+RELATIVES = frozenset("who which that whose whom where".split())
+SUBORDINATORS = frozenset(
+    "after before because as while since although though if when until whether so than once unless whereas that how "
+    "why what where except like".split()
+)
+_INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
+_STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "$"}
+_VERBS = FINITE | {"VB", "VBG", "VBN"}
+_DEEP = 4
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Items [first, last) of a frame: the head noun phrase of a subject; `apposition` names it in other words."""
+
+    first: int
+    last: int
+    apposition: tuple[int, int] | None = None
+    sure: float = 1.0
+
+
+def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase | None:
+    """The subject of the verb at item `verb`, looked for in items [lo, hi): left of it, else inverted right of it."""
+    i = before_verb(frame, verb, lo)
+    direct = i >= lo and (frame.tags[i] in _INSIDE - {QUOTE} or frame.words[i] in SUBJECT_PRONOUNS | RELATIVES)
+    if not direct and (turned := inverted(frame, verb, hi)):
+        return turned
+    if depth > _DEEP or i < lo:
+        return None
+    return _leftward(frame, i, lo, hi, depth)
+
+
+def before_verb(frame: Frame, verb: int, lo: int) -> int:
+    """The item left of a verb group: auxiliaries, adverbs, negation and particles skipped."""
+    i = verb - 1
+    while i >= lo and (
+        frame.tags[i] in {"MD", "RB", "RBR", "RBS", "RP", "TO"}
+        or (frame.words[i] in AUXILIARIES and frame.tags[i] != "POS")
+        or (frame.words[i] == "to" and frame.tags[i] == "IN" and i == verb - 1)
+    ):
+        i -= 1
+    return i
+
+
+def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
+    """The subject whose last item, or what follows it, is item i."""
+    word, tag = frame.words[i], frame.tags[i]
+    if word in RELATIVES and tag in {"WP", "WDT", "IN", "WP$", "WRB"}:
+        return antecedent(frame, i, lo)
+    if tag == "PRP" or word in SUBJECT_PRONOUNS:
+        return Phrase(i, i + 1) if word not in {"him", "her", "them", "us", "me"} else None
+    if word in {")", "]"}:
+        opening = next((j for j in range(i, lo - 1, -1) if frame.words[j] in {"(", "["}), lo)
+        return _leftward(frame, opening - 1, lo, hi, depth) if opening > lo else None
+    if word == "," or word in DASHES:
+        return _past_comma(frame, i, lo, hi, depth)
+    if tag == "CC" or tag in _VERBS:
+        return _of_verb_before(frame, i, lo, hi, depth)
+    if tag in {"IN", "RP", "EX", "WRB"} and i > lo:
+        return _of_verb_before(frame, i - 1, lo, hi, depth)
+    if tag in _INSIDE or tag in {"DT", "NFP"}:
+        return _noun_phrase(frame, i, lo, hi, depth)
+    return None
+
+
+def _of_verb_before(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
+    """The subject shared with the nearest finite verb at or before item i."""
+    verb = next((j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s"), None)
+    if verb is None:
+        return inverted_after_comma(frame, i, hi) if i <= lo + 1 else None
+    found = subject(frame, verb, lo, hi, depth + 1)
+    return found and Phrase(found.first, found.last, found.apposition, found.sure * 0.8)
+
+
+def inverted_after_comma(frame: Frame, i: int, hi: int) -> Phrase | None:
+    """'Speaking at …, X …': the noun phrase after the first comma right of item i."""
+    comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), None)
+    if comma is None or comma + 1 >= hi or frame.tags[comma + 1] not in _STARTS:
+        return None
+    last = phrase_end(frame, comma + 1, hi)
+    return Phrase(comma + 1, last, sure=0.7) if last > comma + 1 else None
+
+
+def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
+    """The phrase that ends at item i, or the one it only modifies ("officials briefed on the case")."""
+    last = i + 1
+    if frame.words[i] in TIMES and i > lo:
+        earlier = _before_time(frame, i, lo)
+        if earlier >= lo and (frame.tags[earlier] in _INSIDE | {"PRP"} or frame.words[earlier] in {",", ")"}):
+            return _leftward(frame, earlier, lo, hi, depth + 1) if depth <= _DEEP else None
+    first = phrase_start(frame, i, lo)
+    nearest = Phrase(first, last)
+    outer = _modified(frame, first, lo)
+    if outer is None or depth > _DEEP:
+        return nearest
+    found = _leftward(frame, outer, lo, hi, depth + 1)
+    return found or nearest
+
+
+def _before_time(frame: Frame, i: int, lo: int) -> int:
+    """The item left of a trailing expression of time: "… on Monday", "… last week"."""
+    while i >= lo and (frame.words[i] in TIMES or frame.tags[i] == "CD"):
+        i -= 1
+    return i - 1 if i >= lo and frame.words[i] in {"on", "in", "at", "by"} else i
+
+
+def _modified(frame: Frame, first: int, lo: int) -> int | None:
+    """The item at which the phrase that this one modifies ends; None when this one is the subject itself."""
+    left = first - 1
+    if left <= lo:
+        return None
+    word, tag = frame.words[left], frame.tags[left]
+    if tag in {"IN", "TO"} and word not in SUBORDINATORS:
+        before = left - 1
+        if frame.tags[before] in {"VBN", "VBG"} and before - 1 >= lo and frame.tags[before - 1] in NOUNS:
+            return before - 1
+        return before if frame.tags[before] in NOUNS or frame.words[before] in {")"} else None
+    if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
+        return left - 1
+    if tag in FINITE | {"VB"}:
+        return _before_relative(frame, left, lo)
+    return None
+
+
+def _before_relative(frame: Frame, verb: int, lo: int) -> int | None:
+    """The item before the relative pronoun whose verb stands at `verb`; None when there is no such pronoun near."""
+    for j in range(verb - 1, max(lo, verb - 7), -1):
+        if frame.words[j] in {"who", "which", "whose"} or (frame.words[j] == "that" and frame.tags[j] == "WDT"):
+            return j - 1 if frame.words[j - 1] != "," else j - 2
+        if frame.words[j] in {",", ";"} or frame.tags[j] in FINITE:
+            return None
+    return None
+
+
+def phrase_start(frame: Frame, last: int, lo: int) -> int:
+    """First item of the noun phrase whose last item is `last`: determiner, adjectives, nouns, coordinated names."""
+    i = last
+    while i - 1 >= lo:
+        here, left = frame.tags[i], frame.tags[i - 1]
+        if here in {"DT", "PRP$", "PDT"} and left != "PDT":
+            break
+        if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
+            break
+        if left in _INSIDE and not (left == QUOTE and here in NAMES | {"DT"}):
+            i -= 1
+        elif left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}:
+            i -= 1
+        elif frame.words[i - 1] in {"and", "&"} and i - 2 >= lo and _coordinated(frame, i - 2, lo):
+            i -= 2
+        else:
+            break
+    return i
+
+
+def _coordinated(frame: Frame, left: int, lo: int) -> bool:
+    """A conjunct ends at `left` and is itself no object: nothing, a comma or a subordinator stands before it."""
+    if frame.tags[left] not in NOUNS:
+        return False
+    first = left
+    while first - 1 >= lo and frame.tags[first - 1] in _INSIDE:
+        first -= 1
+    before = first - 1
+    return before < lo or frame.words[before] in SUBORDINATORS | {","} or frame.tags[before] == "CC"
+
+
+def phrase_end(frame: Frame, first: int, hi: int) -> int:
+    """End (exclusive) of the noun phrase that begins at `first`; `first` itself when none does."""
+    if first >= hi or frame.tags[first] not in _STARTS:
+        return first
+    if frame.tags[first] == "PRP":
+        return first + 1
+    i = first
+    while i < hi and (
+        frame.tags[i] in _INSIDE
+        or (
+            frame.tags[i] in {"VBN", "VBG", "RB"}
+            and i + 1 < hi
+            and frame.tags[i + 1] in NOUNS | {"JJ"}
+            and i == first + 1
+        )
+        or (frame.tags[i] == "VBN" and i == first)
+    ):
+        if i > first and frame.tags[i] in {"DT", "PRP$"} and frame.tags[i - 1] != "PDT":
+            break
+        if frame.words[i] in TIMES and i > first and frame.tags[i - 1] in NOUNS and frame.word(i + 1) != "'s":
+            break
+        i += 1
+    while i > first and frame.tags[i - 1] in {QUOTE, "POS"} and i - 1 > first:
+        i -= 1
+    return i if any(frame.tags[j] in NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"} for j in range(first, i)) else first
+
+
+def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
+    """'…, said X': a noun phrase right of the verb that no finite verb follows."""
+    first = verb + 1
+    while first < hi and frame.tags[first] == "RB" and frame.words[first] != "not":
+        first += 1
+    if first >= hi or frame.words[first] in {"him", "her", "them", "us", "me"} or frame.tags[first] == QUOTE:
+        return None
+    last = phrase_end(frame, first, hi)
+    if last == first or frame.words[first] in TIMES or _clause_follows(frame, last, hi):
+        return None
+    words = frame.words[first:last]
+    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"}):
+        return None
+    return Phrase(first, last, sure=0.95)
+
+
+def _clause_follows(frame: Frame, i: int, hi: int) -> bool:
+    """A finite verb comes after the phrase, with only prepositions and nouns between: the phrase is its subject."""
+    for j in range(i, hi):
+        if frame.words[j] in {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"} | DASHES:
+            return False
+        if frame.tags[j] == QUOTE:
+            return False
+        if frame.tags[j] in FINITE:
+            return True
+    return False
+
+
+def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
+    """The noun phrase that a relative pronoun stands for."""
+    i = relative - 1
+    while i >= lo and (frame.words[i] in {",", ")", "("} or frame.words[i] in DASHES or frame.tags[i] == "IN"):
+        i -= 1
+    if i < lo or frame.tags[i] not in _INSIDE | {"PRP"}:
+        return None
+    return Phrase(phrase_start(frame, i, lo), i + 1, sure=0.9)
+
+
+def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
+    """'X, an aide to Y, said': the leftmost noun phrase of the run of parentheses that ends at the comma i."""
+    best: tuple[int, int] | None = None
+    after: tuple[int, int] | None = None
+    end = i
+    while end > lo:
+        start = end
+        while start > lo and frame.words[start - 1] not in {",", ";", ":"} | DASHES:
+            start -= 1
+        kind = _segment(frame, start, end)
+        if kind == "clause":
+            return _before_clause(frame, best, after, (start, end), lo, hi, depth)
+        if kind == "noun":
+            after, best = best, (start, end)
+        end = start - 1
+        if end >= lo and frame.words[end] in {";", ":"}:
+            break
+    return _segment_phrase(frame, best, after, hi)
+
+
+def _segment(frame: Frame, start: int, end: int) -> str:
+    """What stands between two commas: a noun phrase, a clause of its own, or something else in parenthesis."""
+    if start >= end:
+        return "other"
+    first = start + 1 if frame.tags[start] == "CC" else start
+    if (
+        first >= end
+        or frame.words[first] in RELATIVES - {"that"}
+        or frame.tags[first] in {"VBG", "VBN", "RB", "UH", "JJ"}
+        and first + 1 == end
+    ):
+        return "other"
+    tags = frame.tags[first:end]
+    relative = next((n for n, w in enumerate(frame.words[first:end]) if w in {"who", "which", "whose"}), len(tags))
+    if any(tag in FINITE or tag == QUOTE for tag in tags[:relative]):
+        return "clause"
+    if frame.tags[first] in _STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
+        return "noun" if frame.words[first] not in TIMES and frame.tags[first] != "PRP" or end - first == 1 else "other"
+    return "other"
+
+
+def _segment_phrase(
+    frame: Frame, best: tuple[int, int] | None, after: tuple[int, int] | None, hi: int
+) -> Phrase | None:
+    if best is None:
+        return None
+    start = best[0] + 1 if frame.tags[best[0]] == "CC" else best[0]
+    last = phrase_end(frame, start, min(best[1], hi))
+    return Phrase(start, max(last, start + 1), after)
+
+
+def _before_clause(
+    frame: Frame,
+    best: tuple[int, int] | None,
+    after: tuple[int, int] | None,
+    clause: tuple[int, int],
+    lo: int,
+    hi: int,
+    depth: int,
+) -> Phrase | None:
+    """The run of parentheses ends at a clause: its last noun phrase may be the subject ("He said X, 45, left")."""
+    start, end = clause
+    if frame.tags[end - 1] in NOUNS | {"PRP"} or frame.words[end - 1] == ")":
+        tail = phrase_start(frame, end - 1, start)
+        left = tail - 1
+        heads_clause = left >= start and (
+            frame.words[left] in SUBORDINATORS
+            or frame.tags[left] == "CC"
+            or ((lemma := lemma_of(frame.words[left])) is not None and lemma in SAY | THINK | REPORTS)
+        )
+        if heads_clause:
+            return Phrase(tail, end, best)
+    if best is not None:
+        return _segment_phrase(frame, best, after, hi)
+    return _of_verb_before(frame, end - 1, lo, hi, depth)
+
+
+def is_passive(frame: Frame, verb: int, lo: int) -> bool:
+    """A form of "be" stands before the participle, only adverbs between."""
+    i = verb - 1
+    while i >= lo and frame.tags[i] in {"RB", "RBR"}:
+        i -= 1
+    return i >= lo and frame.words[i] in BE and frame.tags[verb] in {"VBN", "VBD", "JJ"}

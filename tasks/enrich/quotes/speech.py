@@ -1,0 +1,48 @@
+"""Speech or not: scare quotes, titles of works, nicknames and terms stand inside marks without being said."""
+
+from __future__ import annotations
+
+import re
+
+from tasks.enrich.quotes.attribution import Claim
+from tasks.enrich.quotes.cue import JUDGE, SAY, THINK
+from tasks.enrich.quotes.frame import NAMES, NOUNS, Frame
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_SMALL = frozenset("a an the of and or in on for to at by with from is as it".split())
+_NAMING = frozenset(
+    "titled entitled called dubbed named nicknamed subtitled known termed labeled labelled branded billed so-called hashtag "
+    "song album book film movie show series single novel play musical episode track hit ballad programme program "
+    "documentary painting exhibition magazine newspaper poem anthem video game term word phrase category".split()
+)
+LONG = 6
+"""Words from which on a quotation is taken for speech whatever stands around it."""
+
+
+def words_of(quotation: str) -> list[str]:
+    return _WORD.findall(quotation)
+
+
+def is_title(quotation: str) -> bool:
+    """Two words or more, every longer one with a capital: the title of a work."""
+    words = [word for word in words_of(quotation) if word.lower() not in _SMALL]
+    return len(words) >= 2 and all(word[0].isupper() or word[0].isdigit() for word in words)
+
+
+def is_scrap_of_speech(frame: Frame, item: int, quotation: str, claim: Claim | None) -> bool:
+    """Whether a quotation that no reporting verb governs was said by the subject of its clause."""
+    count = len(words_of(quotation))
+    if count == 0:
+        return False
+    if count >= LONG:
+        return not is_title(quotation)
+    left, right = frame.word(item - 1), frame.tag(item + 1)
+    if left in _NAMING or (left == "as" and frame.word(item - 2) in _NAMING) or is_title(quotation):
+        return False
+    if frame.tag(item - 1) in NAMES and right in NAMES:
+        return False
+    known = claim is not None and claim.who is not None and claim.lemma in JUDGE | SAY | THINK
+    attributive = frame.tag(item - 1) in {"DT", "PRP$", "POS", "JJ"} | NOUNS and right in NOUNS
+    if attributive and count <= 3:
+        return known and claim is not None and claim.lemma in JUDGE and frame.tag(item - 1) not in NOUNS
+    return known or (count >= 3 and claim is not None and claim.who is not None)

@@ -1,0 +1,40 @@
+"""Quotes of one article: direct, mixed and indirect, with cue and speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.quotes.assemble import assemble
+from tasks.enrich.quotes.frame import frames
+from tasks.enrich.quotes.marks import Quotation, pair_marks
+from tasks.enrich.quotes.publish import published
+from tasks.enrich.quotes.resolve import resolve
+from tasks.enrich.quotes.tags import tagger
+from tasks.enrich.quotes.tokens import tokenise
+
+
+@dataclass(frozen=True)
+class QuoteOptions:
+    """What to look for: indirect speech or not, and the least confidence of a row (0 to 1)."""
+
+    indirect: bool = True
+    min_confidence: float = 0.0
+
+
+def find_quotes(
+    text: str, title: str | None, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()
+) -> list[Quote]:
+    """Quotes in order of their first character; offsets are code points of `text`. Never raises on odd text.
+
+    `entities` may be empty: then `speaker` is the mention's own text without titles. `parent` of a nested quote is an
+    index of the returned list. `title` is not searched: its offsets are not those of `text`.
+    """
+    del title
+    quotations = pair_marks(text).quotations
+    tokens = tokenise(text)
+    tags = tagger().tag(tokens.words)
+    drafts = assemble(text, quotations, list(frames(text, tokens, tags, quotations)))
+    quotes = published(resolve(text, drafts, entities, tokens, tags), quotations)
+    return [q for q in quotes if (options.indirect or q.kind != "indirect") and q.confidence >= options.min_confidence]
