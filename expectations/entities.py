@@ -24,7 +24,7 @@ ENTITIES = Contract(
         Column("revision", pa.int32(), "Its revision.", nullable=False),
         Column("entity_id", pa.string(), "Hash of the entity's type and link or name; equal across articles and runs.", nullable=False),
         Column("name", pa.string(), "Canonical name, without title or possessive.", nullable=False),
-        Column("type", pa.string(), "OntoNotes name of the class: PERSON, ORG, GPE, LOC, FAC, NORP, EVENT, …", nullable=False),
+        Column("type", pa.string(), "OntoNotes name of the class: PERSON, ORG, GPE, LOC, FAC, NORP, EVENT and so on.", nullable=False),
         Column("roles", STRINGS, "Titles and roles given in the text, such as `President`.", nullable=False),
         Column("aliases", STRINGS, "Other forms of the name used in the text.", nullable=False),
         Column("link", pa.string(), "Open identifier, such as `geonames:2643743`, `iso3166:GB` or `wikidata:Q42`."),

@@ -41,7 +41,7 @@ QUOTES = Contract(
         Column("speaker_role", pa.string(), "Role of the speaker given in the text."),
         Column("speaker_start", pa.int32(), "Start of the mention of the speaker beside the cue."),
         Column("speaker_end", pa.int32(), "Its end, exclusive."),
-        Column("cue", pa.string(), "The word that reports: said, according to, …"),
+        Column("cue", pa.string(), "The words that report, such as `said` or `according to`."),
         Column("cue_start", pa.int32(), "Start of the cue."),
         Column("cue_end", pa.int32(), "Its end, exclusive."),
         Column("via", pa.string(), "Who passed the quote on, such as an agency or a channel."),

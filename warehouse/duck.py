@@ -69,3 +69,34 @@ def known(files: Iterable[Path], columns: list[str], wanted: pa.Table) -> pa.Tab
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def broken_references(checks: Iterable[str], new: dict[str, list[str]], published_articles: Iterable[Path]) -> pa.Table:
+    """Run each check over the staged files of a run: `check`, how many rows are `broken`, and one `example`.
+
+    Args:
+        checks: names of files in `checks/`.
+        new: staged files by table; each needs at least one.
+        published_articles: article files of the current generation.
+    """
+    rows = []
+    with duckdb.connect() as connection:
+        for table, files in new.items():
+            connection.execute(f"create view new_{table} as select * from read_parquet([{_list(files)}])")  # noqa: S608
+        history = [*new["articles"], *map(str, published_articles)]
+        columns = "article_id, revision, duplicate_of"
+        connection.execute(
+            f"create view every_article as select {columns} from read_parquet([{_list(history)}])"  # noqa: S608
+        )
+        for name in checks:
+            query = resources.files("warehouse").joinpath("checks", f"{name}.sql").read_text(encoding="utf-8")
+            counted = connection.execute(f"select count(*), min(id) from ({query})").fetchone()  # noqa: S608
+            broken, example = counted or (0, None)
+            rows.append({"check": name, "broken": broken, "example": example})
+    return pa.Table.from_pylist(
+        rows, schema=pa.schema({"check": pa.string(), "broken": pa.int64(), "example": pa.string()})
+    )
+
+
+def _list(files: Iterable[str]) -> str:
+    return ", ".join(_quoted(file) for file in files)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """fsync a folder, so that names created in it survive a power cut."""
+    """Fsync a folder, so that names created in it survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -16,7 +16,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """fsync a file's content."""
+    """Fsync a file's content."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -201,3 +201,11 @@ def require_writable(layout: Layout) -> None:
         raise WarehouseError(
             f"the warehouse {layout.root} cannot be written: {error}", "Check the path, its owner and the free space."
         ) from error
+
+
+def current_files(layout: Layout, table: str) -> list[str]:
+    """Paths of a table's files in the current generation; none for a warehouse without one."""
+    manifest = current(layout)
+    if manifest is None:
+        return []
+    return [str(path) for path in manifest.paths(table, layout.generation(manifest.generation))]

@@ -1,13 +1,14 @@
-"""One writer at a time: dedupe reads the history that publish extends, so both happen under one lock.
+"""Who may write: one publisher at a time, and one run per key.
 
-The lock is the operating system's on `write.lock`: a writer that dies, however it dies, no longer holds it.
-Who holds it, and since when, stands beside it for people to read.
+The locks are the operating system's, on files: whoever dies, however it happens, no longer holds them. Who holds the
+write lock, and since when, stands beside it for people to read.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,14 +29,15 @@ def writing(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
         WarehouseError: another run still holds it after `wait_seconds`; the message names that run.
     """
     owner = layout.lock.with_suffix(".owner.json")
+    lock = FileLock(layout.lock)
     try:
-        lock = FileLock(layout.lock).acquire(timeout=wait_seconds, poll_interval=0.25)
+        lock.acquire(timeout=wait_seconds, poll_interval=0.25)
     except Timeout:
         raise WarehouseError(
             f"another run is writing to {layout.root} ({_described(owner.read_text() if owner.exists() else '')})",
             "Wait for it to end, or raise `lock_wait_seconds` in newsmill.toml; nothing was published.",
         ) from None
-    with lock:
+    try:
         held = {
             "run": run_key,
             "host": socket.gethostname(),
@@ -43,10 +45,40 @@ def writing(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
             "since": datetime.now(UTC).isoformat(),
         }
         write_atomically(owner, json.dumps(held).encode())
-        try:
-            yield
-        finally:
-            owner.unlink(missing_ok=True)
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]:
+    """Hold the staging folder of a run, and remove those that dead runs left behind.
+
+    Raises:
+        WarehouseError: the same work is still being done elsewhere after `wait_seconds`.
+    """
+    layout.staging.mkdir(exist_ok=True)
+    lock = FileLock(layout.staging / f"{run_key}.lock")
+    try:
+        lock.acquire(timeout=wait_seconds, poll_interval=0.25)
+    except Timeout:
+        raise WarehouseError(
+            f"run {run_key} is already being done by another process", "Wait for it to end; nothing was published."
+        ) from None
+    try:
+        sweep_abandoned(layout, run_key)
+        yield
+    finally:
+        lock.release()
+
+
+def sweep_abandoned(layout: Layout, own_key: str) -> None:
+    """Remove staging folders whose run no longer lives; the own one is kept, to go on with."""
+    for folder in (p for p in layout.staging.iterdir() if p.is_dir() and p.name != own_key):
+        lock = FileLock(layout.staging / f"{folder.name}.lock")
+        with suppress(Timeout), lock.acquire(timeout=0):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _described(owner: str) -> str:

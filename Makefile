@@ -1,0 +1,49 @@
+# Every target makes what it needs: a Python 3.11 or newer is all that must be there.
+PYTHON ?= python3
+UV := .bootstrap/bin/uv
+BIN := .venv/bin
+DEMO := demo-warehouse
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types imports unit docs lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "newsmill needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv .bootstrap
+	.bootstrap/bin/pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+
+.venv/.synced: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet --python $(PYTHON)
+	@touch $@
+
+demo: .venv/.synced ## run the mill on the bundled sample pages and show what came out
+	$(BIN)/python -m flows.demo
+
+test: .venv/.synced lint types imports unit ## everything that must hold: lint, types, import rules, tests
+
+check: .venv/.synced lint types imports ## the fast checks only
+
+lint: .venv/.synced
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.synced
+	$(BIN)/mypy expectations tasks warehouse flows benchmarks
+
+imports: .venv/.synced
+	$(BIN)/lint-imports
+
+unit: .venv/.synced
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+docs: .venv/.synced ## write docs/tables.md and docs/settings.md from the code
+	$(BIN)/python -m flows.docs
+
+lock: $(UV) ## resolve the dependencies again
+	$(UV) lock --upgrade
+
+clean: ## remove what the targets made, the environment included
+	rm -rf .venv .bootstrap demo-warehouse .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -1,0 +1,155 @@
+"""The command line: `newsmill run`, `sql`, `status`, `explain`, and each stage alone on files.
+
+Every import that costs time stands inside the command that needs it: help, SQL and the stage commands load neither
+Prefect nor Great Expectations.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from expectations.errors import NewsmillError
+
+EXIT_QUARANTINED = 4
+
+warehouse_option = click.option(
+    "--warehouse", type=click.Path(path_type=Path), help="Folder of the warehouse [default: from newsmill.toml]."
+)
+config_option = click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file [default: newsmill.toml in this folder]."
+)
+out_option = click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
+workers_option = click.option("--workers", type=click.IntRange(1), help="Processes [default: one per core].")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="newsmill")
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done.")
+def newsmill(verbose: bool) -> None:
+    """Raw news pages in, validated tables of articles, entities and quotes out.
+
+    Exit codes: 0 done, 1 failed, 2 usage, 3 validation stopped the run, 4 done with rows in quarantine (--strict).
+    """
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
+    )
+
+
+@newsmill.command()
+@click.argument("sources", nargs=-1)
+@click.option("--source-name", help="What to call the source in the tables [default: its folder or file name].")
+@click.option("--strict", is_flag=True, help="Exit with 4 when anything went to quarantine.")
+@click.option("--workers", type=click.IntRange(1), help="Batches worked on at a time [default: one per core].")
+@click.option("--runner", type=click.Choice(["processes", "threads"]), help="Where the stages' code runs.")
+@warehouse_option
+@config_option
+def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config: Path | None, **overrides: Any) -> None:
+    """Ingest, clean, dedupe, enrich and publish what is new in SOURCES.
+
+    A source is a file, a folder, a glob, or the name of a source in newsmill.toml; without any, all of those.
+    """
+    from flows.commands.run import run_mill
+
+    report = run_mill(sources, config, source_name, overrides)
+    if strict and report.quarantined:
+        sys.exit(EXIT_QUARANTINED)
+
+
+@newsmill.command()
+@click.argument("query")
+@click.option("--generation", type=int, help="Read a past generation [default: the current one].")
+@click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@warehouse_option
+@config_option
+def sql(query: str, generation: int | None, style: str, warehouse: Path | None, config: Path | None) -> None:
+    """Run a DuckDB QUERY over the views of the warehouse.
+
+    Views: articles, all_articles, entities, quotes, mentions, speakers, coverage, documents, relations, quarantine,
+    runs, lineage.
+    """
+    from flows.commands.sql import run_query
+
+    run_query(query, style, generation, warehouse, config)
+
+
+@newsmill.command()
+@click.option("--runs", type=click.IntRange(1), default=5, show_default=True, help="How many runs to show.")
+@warehouse_option
+@config_option
+def status(runs: int, warehouse: Path | None, config: Path | None) -> None:
+    """Show the last runs, the size of the tables, and what waits in quarantine and why."""
+    from flows.commands.status import show_status
+
+    show_status(runs, warehouse, config)
+
+
+@newsmill.command()
+@click.argument("identifier")
+@warehouse_option
+@config_option
+def explain(identifier: str, warehouse: Path | None, config: Path | None) -> None:
+    """Trace a quote, an article, an entity or a document (by its id, or the start of it) to where it was read."""
+    from flows.commands.explain import explain_id
+
+    explain_id(identifier, warehouse, config)
+
+
+@newsmill.command()
+@click.argument("inputs", nargs=-1, required=True)
+@out_option
+@workers_option
+@config_option
+def clean(inputs: tuple[str, ...], out: Path, workers: int | None, config: Path | None) -> None:
+    """Cut pages into articles: INPUTS (files, folders, globs; .gz too) to OUT/articles.parquet."""
+    from flows.commands.stages import clean_files
+
+    clean_files(inputs, out, workers, config)
+
+
+@newsmill.command()
+@click.argument("articles", type=click.Path(path_type=Path))
+@click.option("--history", type=click.Path(path_type=Path), help="Signatures of articles to compare with as well.")
+@out_option
+@config_option
+def dedupe(articles: Path, history: Path | None, out: Path, config: Path | None) -> None:
+    """Mark copies: ARTICLES (Parquet with article_id, title, text) to OUT/articles.parquet.
+
+    Also written: OUT/relations.parquet and OUT/signatures.parquet; the latter is the --history of a later call.
+    """
+    from flows.commands.stages import dedupe_file
+
+    dedupe_file(articles, history, out, config)
+
+
+@newsmill.command()
+@click.argument("articles", type=click.Path(path_type=Path))
+@out_option
+@workers_option
+@config_option
+def enrich(articles: Path, out: Path, workers: int | None, config: Path | None) -> None:
+    """Find names and quotes: ARTICLES (Parquet with article_id, title, text).
+
+    Written: OUT/entities.parquet and OUT/quotes.parquet.
+    """
+    from flows.commands.stages import enrich_file
+
+    enrich_file(articles, out, workers, config)
+
+
+def main() -> None:
+    """Run the command line; every expected failure is two lines on stderr and an exit code."""
+    try:
+        newsmill()
+    except NewsmillError as error:
+        click.secho(f"error: {error.reason}", fg="red", err=True)
+        click.echo(f"       {error.instruction}", err=True)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,160 @@
+"""`newsmill explain`: a row traced back to the page, and the bytes, that it was read from."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.text import Text
+
+from expectations.errors import UsageError
+from flows.commands.opened import opened
+
+TABLES = (("quote", "raw.quotes", "quote_id"), ("article", "raw.articles", "article_id"),
+          ("entity", "raw.entities", "entity_id"), ("document", "raw.documents", "document_id"))  # fmt: skip
+MIN_PREFIX = 6
+CONTEXT_CHARS = 300
+
+STYLES = {
+    "title": "bold cyan", "deck": "cyan", "byline": "magenta", "dateline": "magenta", "date": "magenta",
+    "caption": "yellow", "credit": "yellow", "heading": "bold", "body": "", "furniture": "dim", "repeat": "dim italic",
+}  # fmt: skip
+
+
+def explain_id(identifier: str, warehouse: Path | None, config: Path | None) -> None:
+    """Print what an id stands for, and where it was read.
+
+    Raises:
+        UsageError: nothing, or more than one thing, has this id.
+    """
+    connection = opened(warehouse, config)
+    kind, rows = _found(connection, identifier)
+    console = Console(highlight=False)
+    {"quote": _quote, "article": _article, "entity": _entity, "document": _document}[kind](connection, rows, console)
+
+
+def _found(connection: duckdb.DuckDBPyConnection, identifier: str) -> tuple[str, list[dict[str, Any]]]:
+    if len(identifier) < MIN_PREFIX or not identifier.isalnum():
+        raise UsageError(f"{identifier!r} is no id", f"Give at least the first {MIN_PREFIX} characters of an id.")
+    for kind, table, column in TABLES:
+        query = f"select * from {table} where starts_with({column}, ?)"  # noqa: S608
+        rows = _rows(connection, query, [identifier.lower()])
+        if len({row[column] for row in rows}) > 1:
+            raise UsageError(f"{identifier} is the start of several ids ({kind})", "Give more of it.")
+        if rows:
+            return kind, rows
+    raise UsageError(f"no quote, article, entity or document has the id {identifier}", "`newsmill sql` shows the ids.")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _quote(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
+    quote = rows[-1]
+    article = _article_row(connection, quote)
+    console.print(f"[bold]{quote['kind']} quote[/bold] by {quote['speaker'] or 'nobody known'}, confidence {quote['confidence']:.2f}, "
+                  f"found by {quote['method']}")  # fmt: skip
+    for name in ("speaker_role", "cue", "via", "parent_quote_id"):
+        if quote[name]:
+            console.print(f"  {name.replace('_', ' ')}: {quote[name]}")
+    console.print()
+    console.print(_marked(article["text"], quote))
+    _origin(connection, article, console)
+
+
+def _marked(text: str, quote: dict[str, Any]) -> Text:
+    """The quote in its paragraphs: its spans, cue and speaker coloured."""
+    start = max(text.rfind("\n\n", 0, quote["start"]) + 2 if "\n\n" in text[: quote["start"]] else 0, 0)
+    end = text.find("\n\n", quote["end"])
+    end = len(text) if end < 0 else end
+    shown = Text(text[start:end])
+    for span in quote["spans"]:
+        shown.stylize("bold green", span["start"] - start, span["end"] - start)
+    for name, style in (("cue", "yellow"), ("speaker", "bold magenta")):
+        if quote[f"{name}_start"] is not None and start <= quote[f"{name}_start"] < end:
+            shown.stylize(style, quote[f"{name}_start"] - start, quote[f"{name}_end"] - start)
+    return shown
+
+
+def _article(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
+    article = max(rows, key=lambda row: row["revision"])
+    console.print(f"[bold]article[/bold] {article['article_id']}, revision {article['revision']}, "
+                  f"{article['word_count']} words, language {article['language']}")  # fmt: skip
+    for name in (
+        "title",
+        "url",
+        "authors",
+        "agency",
+        "published_at",
+        "published_method",
+        "duplicate_of",
+        "duplicate_kind",
+    ):
+        if article[name]:
+            console.print(f"  {name.replace('_', ' ')}: {article[name]}")
+    documents = _rows(connection, "select * from raw.documents where document_id = ?", [article["document_id"]])
+    for document in documents[:1]:
+        console.print()
+        console.print(_coloured(document, article["position"]))
+    _origin(connection, article, console)
+
+
+def _coloured(document: dict[str, Any], position: int | None) -> Text:
+    """The page, line by line as it was cut: each block with its kind, other articles' blocks struck through."""
+    shown = Text()
+    for block in document["blocks"]:
+        other = position is not None and block["position"] not in (None, position)
+        reason = f" ({block['reason']})" if block["reason"] else ""
+        shown.append(f"{block['kind'] + reason:>24.24}  ", style="dim")
+        style = "strike dim" if other else STYLES.get(block["kind"], "")
+        shown.append(document["text"][block["start"] : block["end"]].strip() + "\n", style=style)
+    return shown
+
+
+def _entity(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
+    first = rows[0]
+    console.print(f"[bold]{first['type']}[/bold] {first['name']} in {len(rows)} articles")
+    console.print(f"  roles: {sorted({r for row in rows for r in row['roles']})}")
+    console.print(f"  aliases: {sorted({a for row in rows for a in row['aliases']})}")
+    for row in rows[:10]:
+        article = _article_row(connection, row)
+        console.print(f"  {len(row['mentions']):>3} mentions in {article['title']} ({article['article_id'][:12]})")
+
+
+def _document(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
+    console.print(f"[bold]document[/bold] with {rows[0]['articles']} articles\n")
+    console.print(_coloured(rows[0], None))
+    _source(connection, rows[0]["document_id"], console)
+
+
+def _article_row(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> dict[str, Any]:
+    query = "select * from raw.articles where article_id = ? and revision = ?"
+    return _rows(connection, query, [row["article_id"], row["revision"]])[0]
+
+
+def _origin(connection: duckdb.DuckDBPyConnection, article: dict[str, Any], console: Console) -> None:
+    console.print(f"\n[bold]from[/bold] {article['title'] or '(no title)'}\n  article {article['article_id']} revision "
+                  f"{article['revision']}, published {article['published_at'] or 'at an unknown time'}")  # fmt: skip
+    _source(connection, article["document_id"], console)
+
+
+def _source(connection: duckdb.DuckDBPyConnection, document_id: str, console: Console) -> None:
+    query = "select distinct input_uri, input_sha256, source_uri, run_id from raw.lineage where document_id = ?"
+    for row in _rows(connection, query, [document_id]):
+        console.print(f"  read from {row['source_uri']} by run {row['run_id']}\n  document {document_id}")
+        console.print(f"  input {row['input_uri']}: {_bytes_now(Path(row['input_uri']), row['input_sha256'])}")
+
+
+def _bytes_now(path: Path, sha256: str) -> str:
+    """Whether the input still has the bytes that were read."""
+    if not path.is_file():
+        return f"no longer there (was sha256 {sha256[:12]}…)"
+    with path.open("rb") as file:
+        same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    return f"still the bytes that were read (sha256 {sha256[:12]}…)" if same else "its bytes have changed since"

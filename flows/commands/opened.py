@@ -1,0 +1,38 @@
+"""A connection to the warehouse that the settings name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.generations import current, folder_of
+from warehouse.layout import Layout
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def layout_of(warehouse: Path | None, config: Path | None) -> Layout:
+    """The warehouse named on the command line, else by the environment, else by the settings."""
+    if warehouse is None and (named := os.environ.get("NEWSMILL_WAREHOUSE")) and config is None:
+        return Layout(Path(named))
+    if warehouse is None:
+        from flows.settings import load_settings
+
+        warehouse = load_settings(config).warehouse
+    return Layout(warehouse)
+
+
+def opened(warehouse: Path | None, config: Path | None, generation: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A DuckDB connection with the views over one generation.
+
+    Raises:
+        WarehouseError: there is no such warehouse or generation, or a newer newsmill wrote it.
+    """
+    from warehouse.duck import connect
+
+    layout = layout_of(warehouse, config)
+    folder = folder_of(layout, generation)
+    current(layout)  # refuses a warehouse of a newer version
+    return connect(folder)

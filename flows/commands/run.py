@@ -1,0 +1,64 @@
+"""`newsmill run`: the mill once, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from flows.commands.tables import print_rows
+from flows.server import is_embedded, prepare_environment, wait_for_history
+
+if TYPE_CHECKING:
+    from flows.report import RunReport
+
+FUNNEL = (
+    ("inputs", "inputs found"), ("inputs_known", "  known from earlier runs"), ("inputs_refused", "  not readable: quarantine"),
+    ("pages", "pages read"), ("pages_known", "  known by their bytes"), ("pages_refused", "  no article: quarantine"),
+    ("articles", "articles"), ("articles_refused", "  broken: quarantine"), ("articles_known", "  known"),
+    ("duplicates", "  copies of others"), ("canonical", "  canonical"),
+    ("entities", "entities"), ("quotes", "quotes"), ("quarantined", "rows in quarantine"),
+)  # fmt: skip
+
+
+def run_mill(
+    sources: Sequence[str], config: Path | None, source_name: str | None, overrides: Mapping[str, Any]
+) -> RunReport:
+    """Run the flow in this process and print its report.
+
+    Raises:
+        NewsmillError: the run failed; the error says why.
+    """
+    from flows.settings import load_settings
+
+    settings = load_settings(config, **overrides)
+    prepare_environment()
+    from prefect.task_runners import ThreadPoolTaskRunner
+
+    from flows.mill import mill
+
+    flow = mill.with_options(task_runner=ThreadPoolTaskRunner(max_workers=settings.workers))  # type: ignore[call-overload]
+    state = flow(list(sources), settings, source_name, return_state=True)
+    if is_embedded():
+        wait_for_history(state.state_details.flow_run_id)
+    report: RunReport = state.result()
+    print_report(report)
+    return report
+
+
+def print_report(report: RunReport) -> None:
+    """The funnel of a run, and where its tables and data docs lie."""
+    if not report.published:
+        known = report.counts["inputs_known"]
+        click.echo(f"nothing new: all {known:,} inputs are known, generation {report.generation} stays as it is")
+        return
+    rows = [(label, f"{report.counts[name]:,}") for name, label in FUNNEL if report.counts[name] or label[0] != " "]
+    print_rows(f"run {report.run_key}", ["", "count"], rows)
+    seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
+    click.echo(f"seconds     {seconds}")
+    click.echo(
+        f"tables      {report.warehouse}/current/ (generation {report.generation}), {report.warehouse}/catalog.duckdb"
+    )
+    click.echo(f"data docs   {report.data_docs}")

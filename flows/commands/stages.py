@@ -1,0 +1,147 @@
+"""Each stage alone on files: no server, no warehouse. This is also how the stages are scored."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.errors import BadInputError, UsageError
+from flows.settings import load_settings
+from tasks.outcome import Outcome
+from tasks.pool import isolated, worker_processes
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+ENRICH_ROWS = 200
+"""Articles of one batch: a second or more of work, so that handing it to a worker costs nothing beside it."""
+
+
+def clean_files(inputs: Sequence[str], out: Path, workers: int | None, config: Path | None) -> None:
+    """Read and clean inputs to `out/articles.parquet`; what is refused to `out/quarantine.parquet`."""
+    from expectations.articles import ARTICLES
+    from expectations.documents import DOCUMENTS
+    from expectations.quarantine import QUARANTINE
+    from tasks.clean.stage import clean
+    from tasks.ingest.stage import discover, read
+
+    settings = load_settings(config, workers=workers)
+    out.mkdir(parents=True, exist_ok=True)
+    found = discover(inputs, None, settings.ingest)
+    schemas = {t.name: t.stage_schema for t in (ARTICLES, DOCUMENTS, QUARANTINE)}
+    with _writers(out, schemas) as write:
+
+        def cleaned(outcome: Outcome) -> Outcome:
+            write({"quarantine": outcome.quarantined})
+            return isolated(clean, settings.batch_seconds, outcome.tables["pages"], settings.clean)
+
+        for outcome in _each(cleaned, read(found, settings.ingest), settings):
+            write({**outcome.tables, "quarantine": outcome.quarantined})
+    _say(out, schemas)
+
+
+def dedupe_file(articles: Path, history: Path | None, out: Path, config: Path | None) -> None:
+    """Mark the copies among the articles of a Parquet file, and against a history of signatures."""
+    from tasks.dedupe.stage import EMPTY, dedupe
+    from warehouse.signatures import SignatureFiles
+
+    settings = load_settings(config)
+    table = _parquet(articles, ("article_id", "title", "text"))
+    before = EMPTY if history is None else SignatureFiles([_existing(history)])
+    outcome = dedupe(table, before, settings.dedupe)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, made in outcome.tables.items():
+        pq.write_table(made, out / f"{name}.parquet", compression="zstd")
+    _say(out, outcome.tables)
+
+
+def enrich_file(articles: Path, out: Path, workers: int | None, config: Path | None) -> None:
+    """Find the entities and quotes of the articles of a Parquet file."""
+    from tasks.enrich.stage import enrich
+
+    from expectations.entities import ENTITIES
+    from expectations.quotes import QUOTES
+
+    settings = load_settings(config, workers=workers)
+    table = _parquet(articles, ("article_id", "title", "text"))
+    out.mkdir(parents=True, exist_ok=True)
+    schemas = {t.name: t.stage_schema for t in (ENTITIES, QUOTES)}
+
+    def enriched(batch: pa.Table) -> Outcome:
+        return isolated(enrich, settings.batch_seconds, batch, settings.enrich)
+
+    with _writers(out, schemas) as write:
+        # take, not slice: a slice is sent to a worker with the whole table behind it
+        starts = range(0, table.num_rows, ENRICH_ROWS)
+        batches = [table.take(list(range(at, min(at + ENRICH_ROWS, table.num_rows)))) for at in starts]
+        for outcome in _each(enriched, batches, settings):
+            write(outcome.tables)
+    _say(out, schemas)
+
+
+def _each(step: Callable[[Any], Outcome], batches: Iterable[Any], settings: Settings) -> Iterator[Outcome]:
+    """Each batch's outcome in order: in worker processes, or in place when there is only one batch."""
+    waiting = iter(batches)
+    head = list(islice(waiting, 2))
+    if len(head) < 2 or settings.workers == 1:
+        yield from map(step, chain(head, waiting))
+        return
+    with worker_processes(settings.workers, settings.runner), ThreadPoolExecutor(settings.workers) as threads:
+        ahead = chain(head, waiting)
+        futures = deque(threads.submit(step, batch) for batch in islice(ahead, settings.workers + 1))
+        while futures:
+            yield futures.popleft().result()
+            futures.extend(threads.submit(step, batch) for batch in islice(ahead, 1))
+
+
+@contextmanager
+def _writers(out: Path, schemas: dict[str, pa.Schema]) -> Iterator[Callable[[Mapping[str, pa.Table]], None]]:
+    """Write tables part by part, each to its file, so that memory stays flat."""
+    files = {
+        name: pq.ParquetWriter(out / f"{name}.parquet", schema, compression="zstd") for name, schema in schemas.items()
+    }
+
+    def write(tables: Mapping[str, pa.Table]) -> None:
+        for name, table in tables.items():
+            if table.num_rows:
+                files[name].write_table(table.cast(schemas[name]))
+
+    try:
+        yield write
+    finally:
+        for file in files.values():
+            file.close()
+
+
+def _parquet(path: Path, columns: Sequence[str]) -> pa.Table:
+    try:
+        table = pq.read_table(_existing(path), partitioning=None)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadInputError(
+            f"{path} is no readable Parquet file: {error}", "Give the articles.parquet of an earlier stage."
+        ) from error
+    missing = [name for name in columns if name not in table.column_names]
+    if missing:
+        raise BadInputError(f"{path} has no column {', '.join(missing)}", f"It needs: {', '.join(columns)}.")
+    return table
+
+
+def _existing(path: Path) -> Path:
+    if not path.is_file():
+        raise UsageError(f"there is no file {path}", "Give the path of a Parquet file.")
+    return path
+
+
+def _say(out: Path, names: Iterable[str]) -> None:
+    for name in names:
+        rows = pq.read_metadata(out / f"{name}.parquet").num_rows
+        click.echo(f"{out / name}.parquet: {rows:,} rows")

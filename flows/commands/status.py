@@ -1,0 +1,56 @@
+"""`newsmill status`: last runs, table sizes, quarantine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from expectations.errors import WarehouseError
+from flows.commands.opened import layout_of
+from flows.commands.tables import print_table
+from warehouse.duck import connect
+from warehouse.generations import current
+from warehouse.layout import Layout
+from warehouse.manifest import Manifest
+
+RUNS = """
+select run_id as run, strftime(ingested_at, '%Y-%m-%d %H:%M') as began, inputs, pages, articles, duplicates,
+       canonical, quotes, quarantined
+from runs order by ingested_at desc limit ?
+"""
+QUARANTINE = """
+select stage, rule, count(*) as n, min(reason) as example from quarantine group by all order by n desc, stage, rule
+"""
+
+
+def show_status(runs: int, warehouse: Path | None, config: Path | None) -> None:
+    """Print the state of the warehouse.
+
+    Raises:
+        WarehouseError: it has no published generation.
+    """
+    layout = layout_of(warehouse, config)
+    manifest = current(layout)
+    if manifest is None:
+        raise WarehouseError(f"{layout.root} has no published generation", "Publish one with `newsmill run SOURCE`.")
+    click.echo(f"warehouse {layout.root}, generation {manifest.generation}, written {manifest.created_at[:16]}")
+    _show_tables(manifest)
+    connection = connect(layout.generation(manifest.generation))
+    print_table("last runs", connection.execute(RUNS, [runs]))
+    print_table("in quarantine", connection.execute(QUARANTINE))
+    _show_leftovers(layout)
+
+
+def _show_tables(manifest: Manifest) -> None:
+    size: dict[str, int] = {}
+    for file in manifest.files:
+        size[file.table] = size.get(file.table, 0) + file.bytes
+    for table, rows in sorted(manifest.rows().items()):
+        click.echo(f"  {table:<12}{rows:>12,} rows {size[table] / 1e6:>10,.1f} MB")
+
+
+def _show_leftovers(layout: Layout) -> None:
+    left = [p.name for p in layout.staging.iterdir() if p.is_dir()] if layout.staging.is_dir() else []
+    if left:
+        click.echo(f"\nnot finished: {', '.join(left)} (running, or resumed by the next run over the same input)")

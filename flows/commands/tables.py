@@ -1,0 +1,36 @@
+"""Small tables on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def print_table(title: str, cursor: duckdb.DuckDBPyConnection, note: str = "") -> None:
+    """Print the rows of an executed query, or that there are none."""
+    names = [column[0] for column in cursor.description or []]
+    print_rows(title, names, cursor.fetchall(), note)
+
+
+def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], note: str = "") -> None:
+    """Print rows under a title."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None)
+    first, rows = None, list(rows)
+    first = rows[0] if rows else [None] * len(names)
+    for name, value in zip(names, first, strict=True):
+        table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console = Console()
+    console.print()
+    if rows:
+        console.print(table)
+    else:
+        console.print(f"[bold]{title}[/bold]: nothing")

@@ -1,0 +1,77 @@
+"""`make docs`: the pages of `docs/` that are made from the code, so that they cannot lie."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from expectations.describe import tables_page
+from expectations.published import PUBLISHED
+from flows.settings import STAGE_SECTIONS, Settings
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def pages() -> dict[str, str]:
+    """Content of each generated page by file name."""
+    return {"tables.md": tables_page(PUBLISHED.values()), "settings.md": settings_page()}
+
+
+def settings_page() -> str:
+    """All settings with type, default and meaning, as Markdown."""
+    rows = [
+        f"| `{name}` | {_default(field.get_default(call_default_factory=True))} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+        if name not in STAGE_SECTIONS and name != "workers"
+    ]
+    workers = Settings.model_fields["workers"].description
+    sections = "".join(_section(name, options) for name, options in STAGE_SECTIONS.items())
+    return (
+        "# Settings\n\nMade from the code by `make docs`; a test holds it current. Settings stand in `newsmill.toml` of "
+        "the folder in which newsmill runs\n(or the file that `--config` names). The environment overrides it: "
+        "`NEWSMILL_WAREHOUSE=/data/news`, `NEWSMILL_CLEAN__MIN_WORDS=30`.\nOptions of the command line override both.\n\n"
+        "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
+        + f"\n| `workers` | cores of the machine | {workers} |\n{sections}"
+    )  # fmt: skip
+
+
+def _section(name: str, options: type[Any]) -> str:
+    docs = attribute_docs(options)
+    described = Settings.model_fields[name].description
+    rows = [
+        f"| `{f.name}` | {_default(getattr(options(), f.name))} | {docs.get(f.name, '')} |"
+        for f in dataclasses.fields(options)
+    ]
+    return (
+        f"\n## [{name}]\n{described}\n\n| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
+    )
+
+
+def attribute_docs(options: type[Any]) -> dict[str, str]:
+    """The string under each field of a dataclass, in one line."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(options))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found: dict[str, str] = {}
+    for field, text in zip(body.body, body.body[1:], strict=False):
+        is_doc = (
+            isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
+        )
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and is_doc:
+            found[field.target.id] = " ".join(str(text.value.value).split())  # type: ignore[attr-defined]
+    return found
+
+
+def _default(value: object) -> str:
+    if dataclasses.is_dataclass(value):
+        return "see below"
+    return f"`{value}`" if value not in (None, {}, ()) else "none"
+
+
+if __name__ == "__main__":
+    DOCS.mkdir(exist_ok=True)
+    for file, content in pages().items():
+        (DOCS / file).write_text(content, encoding="utf-8")

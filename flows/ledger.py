@@ -1,0 +1,47 @@
+"""What a run keeps beside its tables: what was validated, and how long each stage took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from expectations.gx import RuleResult, Validation
+
+
+@dataclass
+class Ledger:
+    """The validation of a run so far: how much was checked, and every rule that some row breaks."""
+
+    run_key: str
+    docs: Path
+    rules: int = 0
+    batches: int = 0
+    broken: list[tuple[str, str, RuleResult]] = field(default_factory=list)
+    """(stage, batch, result) of each rule that some row breaks."""
+    _validation: Validation | None = None
+
+    @property
+    def validation(self) -> Validation:
+        """Great Expectations, loaded when the first batch needs it."""
+        if self._validation is None:
+            self._validation = Validation(self.run_key, self.docs)
+        return self._validation
+
+
+class Clock:
+    """Seconds of wall time by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Add what happens inside to a stage."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started

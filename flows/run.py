@@ -1,0 +1,131 @@
+"""A run: what it reads, where it writes, and the key by which it is recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+
+from expectations.errors import UsageError
+from flows.ledger import Clock, Ledger
+from flows.settings import Settings
+from tasks.batch import Job, job_key
+from tasks.ingest.stage import InputFile, discover
+from warehouse import generations, lock
+from warehouse.duck import known
+from warehouse.generations import Stamp
+from warehouse.layout import Layout
+
+CODE_VERSION = version("newsmill")
+STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run over the inputs that no earlier run has read."""
+
+    key: str
+    sources: tuple[str, ...]
+    settings: Settings
+    started_at: datetime
+    inputs: tuple[InputFile, ...]
+    inputs_known: int
+    base: int | None
+    """The generation that was current when the run was planned."""
+    ledger: Ledger
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.settings.warehouse)
+
+    @property
+    def stamp(self) -> Stamp:
+        return Stamp(self.key, self.started_at, CODE_VERSION)
+
+    def job(self, stage: str, label: str, options: object, *inputs: str) -> Job:
+        """The job of one batch of a stage; `inputs` are the hashes of what it reads."""
+        folder = self.layout.staging_of(self.key) / stage
+        return Job(stage, str(folder), job_key(CODE_VERSION, stage, options, *inputs), label)
+
+    def published(self, table: str) -> list[str]:
+        """The files of a table in the generation that is current now."""
+        return generations.current_files(self.layout, table)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep a second run of the same key waiting."""
+        with lock.staging(self.layout, self.key, self.settings.lock_wait_seconds):
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock, once a publish that crashed at its last step is finished or removed."""
+        with lock.writing(self.layout, self.key, self.settings.lock_wait_seconds):
+            generations.recover(self.layout, self.key)
+            yield
+
+    def was_published(self) -> bool:
+        """Whether this very work stands in the warehouse."""
+        wanted = pa.table({"run_id": [self.key]})
+        return bool(known([Path(p) for p in self.published("runs")], ["run_id"], wanted).num_rows)
+
+    def was_overtaken(self) -> bool:
+        """Whether another run has published since this one was planned."""
+        now = generations.current(self.layout)
+        return (None if now is None else now.generation) != self.base
+
+
+def plan(sources: Sequence[str], settings: Settings, source_name: str | None = None) -> Run:
+    """Find the inputs that are new to the warehouse and name the run after them.
+
+    The key is a hash of the new inputs, the options and the code's version: the same work has the same key.
+
+    Raises:
+        UsageError: a source is neither a path, a glob nor a name of `[sources]`, or there is none.
+        WarehouseError: the warehouse cannot be written, or a newer newsmill wrote it.
+    """
+    layout = Layout(settings.warehouse)
+    found = _discovered(sources, settings, source_name)
+    generations.require_writable(layout)
+    base = generations.current(layout)
+    fresh = _fresh(found, generations.current_files(layout, "lineage"))
+    options = {name: asdict(getattr(settings, name)) for name in STAGE_OPTIONS}
+    key = job_key(CODE_VERSION, "run", options, *sorted(f"{i.uri}\n{i.sha256}" for i in fresh))[:16]
+    return Run(
+        key=key,
+        sources=tuple(sources) or tuple(settings.sources),
+        settings=settings,
+        started_at=datetime.now(UTC),
+        inputs=tuple(fresh),
+        inputs_known=len(found) - len(fresh),
+        base=None if base is None else base.generation,
+        ledger=Ledger(key, layout.data_docs_of(key)),
+    )
+
+
+def _discovered(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:
+    if not sources and not settings.sources:
+        raise UsageError(
+            "no source was given", "Name a path: `newsmill run inbox/`, or set [sources] in newsmill.toml."
+        )
+    found: dict[str, InputFile] = {}
+    for source in sources or settings.sources:
+        named = settings.sources.get(source)
+        paths, name = ([source], source_name) if named is None else (named, source)
+        found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
+    return list(found.values())
+
+
+def _fresh(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:
+    """The inputs that no run has read: by path and bytes."""
+    columns = ["input_uri", "input_sha256"]
+    wanted = pa.table({"input_uri": [i.uri for i in found], "input_sha256": [i.sha256 for i in found]})
+    rows = known([Path(p) for p in lineage], columns, wanted).to_pylist()
+    seen = {(row["input_uri"], row["input_sha256"]) for row in rows}
+    return [item for item in found if (item.uri, item.sha256) not in seen]

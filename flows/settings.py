@@ -1,0 +1,122 @@
+"""Settings: defaults in code, overridden by `newsmill.toml`, then by the environment, then by the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from tasks.dedupe.stage import DedupeOptions
+from tasks.enrich.stage import EnrichOptions
+
+from expectations.errors import UsageError
+from tasks.clean.stage import CleanOptions
+from tasks.ingest.stage import IngestOptions
+
+CONFIG = Path("newsmill.toml")
+
+
+class Settings(BaseSettings):
+    """Everything that a run can be told; `docs/settings.md` is made from this class."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NEWSMILL_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    warehouse: Path = Field(Path("warehouse/data"), description="Folder of the warehouse.")
+    sources: dict[str, list[str]] = Field(
+        default_factory=dict, description="Named sources: a name and its paths, folders or globs."
+    )
+    runner: Literal["processes", "threads"] = Field(
+        "processes",
+        description="Where the stages' code runs: worker processes (all cores, and a page that kills one stops "
+        "nobody) or threads of the flow's own process (for debugging).",
+    )
+    workers: PositiveInt = Field(
+        default_factory=lambda: os.cpu_count() or 1, description="Batches worked on at a time; by default one per core."
+    )
+    batch_seconds: PositiveFloat = Field(
+        900.0, description="Seconds after which a batch's worker is stopped; its pages are then cleaned one by one."
+    )
+    page_seconds: PositiveFloat = Field(
+        60.0, description="Seconds after which a page that is cleaned alone is stopped and goes to quarantine."
+    )
+    lock_wait_seconds: float = Field(
+        3600.0, ge=0, description="Seconds to wait for another run that is writing to the same warehouse."
+    )
+    max_refused_share: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Share of what was read that may go to quarantine before the run stops unpublished.",
+    )
+    min_refused_inputs: PositiveInt = Field(
+        20, description="Below this many pages and records read, `max_refused_share` is not applied."
+    )
+    ingest: IngestOptions = Field(default_factory=IngestOptions, description="Reading inputs.")
+    clean: CleanOptions = Field(default_factory=CleanOptions, description="Cutting pages into articles.")
+    dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
+    enrich: EnrichOptions = Field(default_factory=EnrichOptions, description="Finding entities and quotes.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+STAGE_SECTIONS = {"ingest": IngestOptions, "clean": CleanOptions, "dedupe": DedupeOptions, "enrich": EnrichOptions}
+
+
+def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
+    """Settings from a file (`newsmill.toml` of this folder when there is one), the environment and the overrides.
+
+    Raises:
+        UsageError: the file is missing or no TOML, or a setting is unknown or has an impossible value.
+    """
+    path = config or CONFIG
+    if config is not None and not config.is_file():
+        raise UsageError(f"there is no settings file {config}", "Give --config the path of a newsmill.toml.")
+    _require_known(path)
+
+    class Configured(Settings):
+        model_config = SettingsConfigDict(toml_file=path)
+
+    try:
+        return Configured(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e['input']!r})" for e in error.errors())
+        raise UsageError(
+            f"a setting cannot be used: {faults}",
+            f"Correct it in {path} or in the environment (NEWSMILL_…); docs/settings.md lists all settings.",
+        ) from error
+
+
+def _require_known(path: Path) -> None:
+    """A misspelt setting is an error, also in the sections that are plain dataclasses."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is no readable TOML: {error}", "Correct the line that the message names.") from error
+    for section, options in STAGE_SECTIONS.items():
+        names = {field.name for field in dataclasses.fields(options)}
+        unknown = sorted(set(given.get(section, {})) - names)
+        if unknown:
+            raise UsageError(
+                f"{path}: unknown setting {section}.{unknown[0]}",
+                f"Settings of [{section}]: {', '.join(sorted(names))}.",
+            )

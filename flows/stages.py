@@ -1,0 +1,212 @@
+"""The five steps of the mill over batches: each submits its Prefect tasks, waits, and validates what they made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import wraps
+from itertools import accumulate
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from expectations.articles import ARTICLES
+from expectations.documents import DOCUMENTS, PAGES
+from expectations.entities import ENTITIES
+from expectations.lineage import LINEAGE
+from expectations.quotes import QUOTES
+from expectations.references import REFERENCES
+from expectations.relations import RELATIONS
+from expectations.runs import runs_contract
+from expectations.signatures import SIGNATURES
+from flows.artifacts import show_funnel, show_quarantine, show_validation
+from flows.report import RunReport, published
+from flows.run import CODE_VERSION, Run
+from flows.validation import validate_task
+from tasks.clean.task import clean_task
+from tasks.dedupe.task import assign_task, resolve_task, sketch_task
+from tasks.enrich.task import enrich_task
+from tasks.ingest.stage import InputFile
+from tasks.ingest.task import ingest_task, recognise_task
+from tasks.publish.batch import Made
+from tasks.publish.task import books_task, publish_task
+from warehouse.ref import TableRef
+from warehouse.staging import Staged, read
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MAX_GROUP_FILES = 500
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """Pages in batches, and those among them whose bytes are known."""
+
+    pages: list[Staged]
+    known: Staged
+
+
+@dataclass(frozen=True)
+class Deduped:
+    """Articles in batches with their place among all articles, and how they are related."""
+
+    articles: list[Staged]
+    resolved: Staged
+
+
+def timed(step: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P], T]:
+    """Let the run's clock count a step under its name."""
+
+    @wraps(step)
+    def counted(run: Run, *args: P.args, **kwargs: P.kwargs) -> T:
+        with run.clock.stage(step.__name__):
+            return step(run, *args, **kwargs)
+
+    return counted
+
+
+def results(futures: Sequence[Any]) -> list[Any]:
+    """The results of submitted tasks in order; the first failure is raised once all have ended."""
+    for future in futures:
+        future.wait()
+    return [future.result() for future in futures]
+
+
+@timed
+def ingest(run: Run) -> Ingested:
+    """Read the new inputs into batches of pages."""
+    options = run.settings.ingest
+    futures = [
+        ingest_task.submit(
+            run.job("ingest", _label(n, f"{len(group)} files"), options, *(i.uri + i.sha256 for i in group)),
+            group,
+            options,
+            run.settings.batch_seconds,
+        )
+        for n, group in enumerate(grouped(run.inputs, options.batch_bytes), 1)
+    ]
+    pages = [part for parts in results(futures) for part in parts]
+    refs = [part.tables["pages"] for part in pages]
+    lineage = run.published("lineage")
+    job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
+    known = recognise_task(job, refs, lineage)
+    validate_task("ingest", len(pages), [{"pages": p} for p in pages], {"pages": PAGES}, run.ledger)
+    return Ingested(pages, known)
+
+
+@timed
+def clean(run: Run, ingested: Ingested) -> list[Staged]:
+    """Cut the pages into articles."""
+    options, known = run.settings.clean, ingested.known.tables["known"]
+    futures = [
+        clean_task.submit(
+            run.job("clean", _label(n, f"{pages.rows} pages"), options, pages.sha256, known.sha256),
+            pages,
+            known,
+            replace(options, today=options.today or run.started_at.date()),
+            run.settings.batch_seconds,
+            run.settings.page_seconds,
+        )
+        for n, pages in _numbered(ingested.pages, "pages")
+    ]
+    cleaned: list[Staged] = results(futures)
+    contracts = {"articles": ARTICLES, "documents": DOCUMENTS}
+    validate_task("clean", len(cleaned), [{"clean": c} for c in cleaned], contracts, run.ledger)
+    return cleaned
+
+
+@timed
+def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
+    """Find what is a copy of what, among the new articles and against all history."""
+    options, history = run.settings.dedupe, run.published("signatures")
+    articles = list(_numbered(cleaned, "articles"))
+    futures = [
+        sketch_task.submit(run.job("sketch", _label(n, f"{ref.rows} articles"), options, ref.sha256), ref, options)
+        for n, ref in articles
+    ]
+    sketches = [part.tables["sketches"] for part in results(futures)]
+    job = run.job(
+        "resolve", f"{sum(s.rows for s in sketches)} articles", options, *(s.sha256 for s in sketches), *history
+    )
+    resolved = resolve_task(job, sketches, history, options)
+    assignments = resolved.tables["assignments"]
+    first_rows = accumulate((ref.rows for _, ref in articles), initial=0)
+    futures = [
+        assign_task.submit(
+            run.job("dedupe", _label(n, f"{ref.rows} articles"), first_row, ref.sha256, assignments.sha256),
+            ref,
+            assignments,
+            first_row,
+        )
+        for (n, ref), first_row in zip(articles, first_rows, strict=False)
+    ]
+    assigned: list[Staged] = results(futures)
+    validate_task("dedupe", len(assigned), [{"dedupe": a} for a in assigned], {"articles": ARTICLES}, run.ledger)
+    validate_task(
+        "relations", 1, [{"resolve": resolved}], {"relations": RELATIONS, "signatures": SIGNATURES}, run.ledger
+    )
+    return Deduped(assigned, resolved)
+
+
+@timed
+def enrich(run: Run, deduped: Deduped) -> list[Staged]:
+    """Find the entities and quotes of the canonical articles."""
+    options = run.settings.enrich
+    futures = [
+        enrich_task.submit(
+            run.job("enrich", _label(n, f"{ref.rows} articles"), options, ref.sha256),
+            ref,
+            options,
+            run.settings.batch_seconds,
+        )
+        for n, ref in _numbered(deduped.articles, "articles")
+    ]
+    enriched: list[Staged] = results(futures)
+    parts = [{"enrich": e, "dedupe": a} for e, a in zip(enriched, deduped.articles, strict=True)]
+    validate_task("enrich", len(enriched), parts, {"entities": ENTITIES, "quotes": QUOTES}, run.ledger)
+    return enriched
+
+
+def publish(
+    run: Run, ingested: Ingested, cleaned: Sequence[Staged], deduped: Deduped, enriched: Sequence[Staged]
+) -> RunReport:
+    """Close the books, and make everything visible in one moment."""
+    made = Made(ingested.pages, ingested.known, cleaned, deduped.articles, deduped.resolved, enriched)
+    read_count = sum(part.tables["pages"].rows for part in ingested.pages)
+    limit = run.settings.max_refused_share if read_count >= run.settings.min_refused_inputs else 1.0
+    with run.clock.stage("publish"):
+        history = run.published("articles")
+        job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
+        inputs = {item.uri: item.sha256 for item in run.inputs}
+        books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
+        contracts = {"runs": runs_contract(limit), "lineage": LINEAGE, "references": REFERENCES}
+        validate_task("publish", 1, [{"publish": books}], contracts, run.ledger)
+        docs = run.ledger.validation.write_docs()
+        quarantined = read(books.tables["refused"])
+        manifest = publish_task(made, books, run.layout, run.stamp)
+    report = published(run, manifest, books.counts, docs)
+    show_funnel(report)
+    show_validation(run.ledger, str(docs.absolute()))
+    show_quarantine(quarantined)
+    return report
+
+
+def grouped(inputs: Sequence[InputFile], max_bytes: int) -> Iterator[list[InputFile]]:
+    """Inputs in order, in groups of at most so many bytes (a larger file alone) and MAX_GROUP_FILES files."""
+    group: list[InputFile] = []
+    size = 0
+    for item in inputs:
+        if group and (size + item.size > max_bytes or len(group) == MAX_GROUP_FILES):
+            yield group
+            group, size = [], 0
+        group.append(item)
+        size += item.size
+    if group:
+        yield group
+
+
+def _numbered(parts: Sequence[Staged], table: str) -> Iterator[tuple[int, TableRef]]:
+    return enumerate((part.tables[table] for part in parts), 1)
+
+
+def _label(number: int, what: str) -> str:
+    return f"{number} ({what})"

@@ -1,0 +1,24 @@
+"""Clean as a Prefect task."""
+
+from __future__ import annotations
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.batch import Job
+from tasks.clean.batch import clean_pages, clean_pages_alone
+from tasks.clean.stage import CleanOptions
+from tasks.pool import WorkerLostError, isolated
+from warehouse.ref import TableRef
+from warehouse.staging import Staged
+
+
+@task(name="clean", task_run_name="clean {job.label}", cache_policy=NO_CACHE)
+def clean_task(
+    job: Job, pages: TableRef, known: TableRef, options: CleanOptions, seconds: float, page_seconds: float
+) -> Staged:
+    """Clean one batch of pages."""
+    try:
+        return isolated(clean_pages, seconds, job, pages, known, options)
+    except WorkerLostError:
+        return clean_pages_alone(job, pages, known, options, page_seconds)

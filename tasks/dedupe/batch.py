@@ -1,0 +1,64 @@
+"""Batches of dedupe: sketches in parallel, one resolution against all history, assignments in parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from warehouse.signatures import SignatureFiles
+
+from expectations.articles import ARTICLES
+from expectations.relations import RELATIONS
+from expectations.signatures import SIGNATURES
+from tasks.batch import Job, run_batch
+from tasks.dedupe.stage import DedupeOptions, Resolution, assign, resolve, sign, sketch
+from tasks.outcome import Outcome, refusals_table
+from warehouse.ref import TableRef
+from warehouse.staging import Staged, read
+
+KNOWN_COLUMNS = ["source_uri", "document_id", "article_id", "revision"]
+
+
+def sketch_articles(job: Job, articles: TableRef, options: DedupeOptions) -> Staged:
+    """Stage the sketches of one batch of articles."""
+    return run_batch(job, {}, lambda: _made({"sketches": sketch(read(articles), options)}))
+
+
+def resolve_sketches(job: Job, sketches: Sequence[TableRef], history: Sequence[str], options: DedupeOptions) -> Staged:
+    """Stage the assignments (row for row of the sketches), relations and signatures of a run."""
+
+    def make() -> Outcome:
+        table = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *(read(ref) for ref in sketches)])
+        resolution = resolve(table, SignatureFiles([Path(p) for p in history]), options)
+        tables = {
+            "assignments": resolution.assignments,
+            "relations": resolution.relations,
+            "signatures": sign(table, resolution),
+        }
+        return _made(tables)
+
+    return run_batch(job, {"relations": RELATIONS, "signatures": SIGNATURES}, make)
+
+
+def assign_articles(job: Job, articles: TableRef, assignments: TableRef, first_row: int) -> Staged:
+    """Stage one batch with its dedupe columns filled; articles that are known stand apart.
+
+    Its rows are those from `first_row` of the assignments.
+    """
+
+    def make() -> Outcome:
+        table = read(articles)
+        own = read(assignments).slice(first_row, table.num_rows)
+        known = own.column("known")
+        placed = assign(table, Resolution(own, RELATIONS.stage_schema.empty_table()))
+        fresh = placed.filter(pc.invert(known))
+        counts = {"duplicates": fresh.num_rows - fresh.column("duplicate_of").null_count}
+        return _made({"articles": fresh, "articles_known": placed.filter(known).select(KNOWN_COLUMNS)}, counts)
+
+    return run_batch(job, {"articles": ARTICLES}, make)
+
+
+def _made(tables: dict[str, pa.Table], counts: dict[str, int] | None = None) -> Outcome:
+    return Outcome(tables, refusals_table([]), counts or {})

@@ -1,0 +1,21 @@
+"""One batch of articles enriched: the canonical ones, since copies point to them."""
+
+from __future__ import annotations
+
+import pyarrow.compute as pc
+
+from expectations.entities import ENTITIES
+from expectations.quotes import QUOTES
+from tasks.batch import Job, run_batch
+from tasks.enrich.stage import EnrichOptions, enrich
+from warehouse.ref import TableRef
+from warehouse.staging import Staged, read
+
+CONTRACTS = {"entities": ENTITIES, "quotes": QUOTES}
+
+
+def enrich_articles(job: Job, articles: TableRef, options: EnrichOptions) -> Staged:
+    """Stage the entities and quotes of the canonical articles of one batch."""
+    table = read(articles)
+    canonical = table.filter(pc.is_null(table.column("duplicate_of")))
+    return run_batch(job, CONTRACTS, lambda: enrich(canonical, options), {"articles": canonical})

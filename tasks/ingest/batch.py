@@ -1,0 +1,60 @@
+"""One group of inputs read into staged pages, and the pages among them that are known already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+
+from expectations.documents import PAGES
+from tasks.batch import Job, run_batch
+from tasks.ingest.stage import IngestOptions, InputFile, read
+from tasks.outcome import Outcome, refusals_table
+from warehouse.duck import known
+from warehouse.ref import TableRef
+from warehouse.staging import Staged, stage, staged
+from warehouse.staging import read as read_staged
+
+KNOWN = pa.schema([("document_id", pa.string()), ("source_uri", pa.string())])
+
+
+def ingest_inputs(job: Job, inputs: Sequence[InputFile], options: IngestOptions) -> list[Staged]:
+    """Read inputs into parts of bounded size, each staged on its own; the job's record counts the parts."""
+    done = staged(job.path, job.key)
+    if done is not None:
+        parts = [staged(job.path, _part(job, n)) for n in range(done.counts["parts"])]
+        if None not in parts:
+            return [part for part in parts if part is not None]
+    made = [
+        run_batch(replace(job, key=_part(job, n)), {"pages": PAGES}, lambda outcome=outcome: outcome)  # type: ignore[misc]
+        for n, outcome in enumerate(read(inputs, options))
+    ]
+    stage(job.path, job.key, {}, {"parts": len(made)})
+    return made
+
+
+def _part(job: Job, number: int) -> str:
+    return f"{job.key}-{number:05d}"
+
+
+def recognise_pages(job: Job, pages: Iterable[TableRef], lineage: Sequence[str]) -> Staged:
+    """Stage `known`: the pages whose bytes an earlier run has read, or that stand earlier in this run."""
+    return run_batch(job, {}, lambda: _recognised(pages, [Path(p) for p in lineage]))
+
+
+def _recognised(pages: Iterable[TableRef], lineage: Sequence[Path]) -> Outcome:
+    rows = [read_staged(ref, ["document_id", "source_uri"]) for ref in pages]
+    here = pa.concat_tables([KNOWN.empty_table(), *rows])
+    before = set(known(lineage, ["document_id"], here).column("document_id").to_pylist())
+    repeated = []
+    for document, uri in zip(
+        here.column("document_id").to_pylist(), here.column("source_uri").to_pylist(), strict=True
+    ):
+        if document in before:
+            repeated.append({"document_id": document, "source_uri": uri})
+        before.add(document)
+    return Outcome(
+        {"known": pa.Table.from_pylist(repeated, schema=KNOWN)}, refusals_table([]), {"known": len(repeated)}
+    )

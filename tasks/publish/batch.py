@@ -1,0 +1,163 @@
+"""Publish: the books of a run are made and proved, then all its tables become visible together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from expectations.documents import DOCUMENTS
+from expectations.lineage import LINEAGE
+from expectations.published import PUBLISHED
+from expectations.quarantine import QUARANTINE
+from expectations.references import CHECKS, REFERENCES
+from expectations.runs import runs_contract
+from tasks.batch import REFUSED, Job, run_batch
+from tasks.outcome import Outcome, refusals_table
+from tasks.publish.books import lineage_rows
+from warehouse.duck import broken_references, write_catalog
+from warehouse.generations import Draft, Stamp
+from warehouse.layout import Layout
+from warehouse.manifest import Manifest
+from warehouse.ref import TableRef
+from warehouse.staging import Staged, read, sweep
+
+MAX_FILE_BYTES = 256_000_000
+"""Arrow bytes gathered into one published file."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything that the stages of a run staged."""
+
+    ingested: Sequence[Staged]
+    known: Staged
+    cleaned: Sequence[Staged]
+    deduped: Sequence[Staged]
+    resolved: Staged
+    enriched: Sequence[Staged]
+
+    def refs(self, table: str) -> list[TableRef]:
+        """The staged files of a published table."""
+        parts = {
+            "documents": self.cleaned,
+            "articles": self.deduped,
+            "relations": [self.resolved],
+            "signatures": [self.resolved],
+            "entities": self.enriched,
+            "quotes": self.enriched,
+        }[table]
+        return [part.tables[table] for part in parts]
+
+    def all_refs(self) -> list[TableRef]:
+        """Every staged file, in the order of the stages."""
+        parts = [*self.ingested, self.known, *self.cleaned, *self.deduped, self.resolved, *self.enriched]
+        return [ref for part in parts for ref in part.tables.values()]
+
+    def quarantined(self) -> list[TableRef]:
+        parts = [*self.ingested, *self.cleaned, *self.deduped, self.resolved, *self.enriched]
+        return [part.tables[QUARANTINE.name] for part in parts]
+
+
+def close_books(
+    job: Job, made: Made, inputs: Mapping[str, str], sources: Sequence[str], inputs_known: int, code_version: str,
+    max_refused_share: float, published_articles: Sequence[str],
+) -> Staged:  # fmt: skip
+    """Stage the lineage, the run's own row, its quarantine, and what is broken between its tables."""
+
+    def make() -> Outcome:
+        quarantined = _distinct(_joined(made.quarantined(), QUARANTINE.stage_schema))
+        counts = counted(made) | {"quarantined": quarantined.num_rows}
+        counts |= {"inputs": len(inputs) + inputs_known, "inputs_known": inputs_known}
+        row = {"sources": list(sources), "code_version": code_version, **counts}
+        runs = pa.Table.from_pylist([row], schema=PUBLISHED["runs"].stage_schema)
+        new = {name: [ref.path for ref in made.refs(name)] for name in ("articles", "entities", "quotes", "documents")}
+        broken = broken_references(CHECKS, new, [Path(p) for p in published_articles])
+        tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": quarantined}
+        return Outcome(tables, refusals_table([]), counts)
+
+    contracts = {"runs": runs_contract(max_refused_share), "lineage": LINEAGE, "references": REFERENCES}
+    return run_batch(job, contracts, make)
+
+
+def counted(made: Made) -> dict[str, int]:
+    """The counts of a run's row, as far as its staged tables tell."""
+    clean_refusals = sum(part.counts["refusals"] for part in made.cleaned)
+    page_breaches = _refused(made.ingested, "pages")
+    return {
+        "pages": _rows(made.ingested, "pages") + page_breaches,
+        "pages_known": made.known.tables["known"].rows,
+        "pages_refused": page_breaches + clean_refusals,
+        "inputs_refused": sum(part.counts["refusals"] for part in made.ingested),
+        "documents": _rows(made.cleaned, DOCUMENTS.name),
+        "articles": _rows(made.cleaned, "articles") + _refused(made.cleaned, "articles"),
+        "articles_refused": _refused(made.cleaned, "articles") + _refused(made.deduped, "articles"),
+        "articles_known": _rows(made.deduped, "articles_known"),
+        "duplicates": sum(part.counts["duplicates"] for part in made.deduped),
+        "canonical": _rows(made.deduped, "articles") - sum(part.counts["duplicates"] for part in made.deduped),
+        "entities": _rows(made.enriched, "entities"),
+        "quotes": _rows(made.enriched, "quotes"),
+    }
+
+
+def publish_tables(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> Manifest:
+    """Write a generation with all tables of the run, make it current, and sweep the staging.
+
+    Call with the write lock held.
+    """
+    draft = Draft(layout, stamp)
+    for name in ("articles", "entities", "quotes", "documents", "relations", "signatures"):
+        draft.add(PUBLISHED[name], gathered(made.refs(name)))
+    draft.add(QUARANTINE, gathered([books.tables["refused"]]))
+    for name in ("runs", "lineage"):
+        draft.add(PUBLISHED[name], gathered([books.tables[name]]))
+    draft.complete(PUBLISHED.values())
+    manifest = draft.publish()
+    write_catalog(layout)
+    sweep(layout.staging_of(stamp.run_key))
+    return manifest
+
+
+def gathered(refs: Sequence[TableRef], max_bytes: int = MAX_FILE_BYTES) -> Iterator[pa.Table]:
+    """Staged tables in order, joined into tables of about `max_bytes` in memory: few files, bounded memory."""
+    waiting: list[pa.Table] = []
+    size = 0
+    for ref in refs:
+        table = read(ref)
+        if waiting and size + table.nbytes > max_bytes:
+            yield pa.concat_tables(waiting)
+            waiting, size = [], 0
+        waiting.append(table)
+        size += table.nbytes
+    if waiting:
+        yield pa.concat_tables(waiting)
+
+
+def _lineage(made: Made, inputs: Mapping[str, str]) -> pa.Table:
+    columns = ["source_uri", "document_id", "article_id", "revision", "duplicate_of"]
+    published = pa.concat_tables([read(ref, columns) for ref in made.refs("articles")])
+    known = pa.concat_tables([read(part.tables["articles_known"]) for part in made.deduped])
+    refused = [part.tables[QUARANTINE.name] for part in (*made.ingested, *made.cleaned)]
+    return lineage_rows(
+        inputs, published, known, read(made.known.tables["known"]), _joined(refused, QUARANTINE.stage_schema)
+    )
+
+
+def _distinct(table: pa.Table) -> pa.Table:
+    """One row per quarantine id."""
+    rows = {row["quarantine_id"]: row for row in table.to_pylist()}
+    return pa.Table.from_pylist(list(rows.values()), schema=table.schema)
+
+
+def _joined(refs: Sequence[TableRef], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables([schema.empty_table(), *(read(ref) for ref in refs)])
+
+
+def _rows(parts: Sequence[Staged], table: str) -> int:
+    return sum(part.tables[table].rows for part in parts)
+
+
+def _refused(parts: Sequence[Staged], table: str) -> int:
+    return sum(part.tables[table + REFUSED].rows for part in parts if table + REFUSED in part.tables)

@@ -1,0 +1,36 @@
+"""Publish as Prefect tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from tasks.batch import Job
+from tasks.publish.batch import Made, close_books, publish_tables
+from warehouse.generations import Stamp
+from warehouse.layout import Layout
+from warehouse.manifest import Manifest
+from warehouse.staging import Staged
+
+
+@task(name="books", task_run_name="close the books", cache_policy=NO_CACHE)
+def books_task(
+    job: Job,
+    made: Made,
+    inputs: Mapping[str, str],
+    sources: Sequence[str],
+    inputs_known: int,
+    code_version: str,
+    max_refused_share: float,
+    published_articles: Sequence[str],
+) -> Staged:
+    """Make the run's lineage and its own row, and check how its tables fit together."""
+    return close_books(job, made, inputs, sources, inputs_known, code_version, max_refused_share, published_articles)
+
+
+@task(name="publish", task_run_name="publish {stamp.run_key}", cache_policy=NO_CACHE)
+def publish_task(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> Manifest:
+    """Make all tables of the run visible in one moment."""
+    return publish_tables(made, books, layout, stamp)
