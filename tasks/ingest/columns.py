@@ -1,0 +1,75 @@
+"""Which column or key of a record holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+
+from expectations.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names under which JSON, CSV and Parquet records keep a page and what they say about it.
+
+    Names are tried in order; case, spaces, hyphens and underscores do not count (`Date Published` is `date_published`).
+    The first non-empty value of `html`, else of `text`, is the page; whether it is HTML is sniffed from the value.
+    """
+
+    html: tuple[str, ...] = ("html", "raw_html", "page_html", "content_html", "html_content")
+    text: tuple[str, ...] = (
+        *("text", "content", "body", "article", "article_body", "full_text", "main_text", "page", "content_text"),
+        *("summary", "description"),
+    )
+    url: tuple[str, ...] = (
+        "url",
+        "link",
+        "canonical_url",
+        "source_url",
+        "page_url",
+        "permalink",
+        "uri",
+        "external_url",
+    )
+    title: tuple[str, ...] = ("title", "headline", "name")
+    published: tuple[str, ...] = (
+        *("published_at", "published", "date_published", "date_publish", "publish_date", "published_date"),
+        *("pub_date", "publication_date", "date", "datetime", "time", "timestamp", "created_at"),
+    )
+    authors: tuple[str, ...] = ("authors", "author", "byline", "creator", "by")
+    section: tuple[str, ...] = ("section", "article_section", "category", "rubric")
+    tags: tuple[str, ...] = ("tags", "keywords", "topics", "categories")
+    language: tuple[str, ...] = ("language", "lang", "in_language", "locale")
+
+    def with_names(self, mapping: Mapping[str, str | Iterable[str]]) -> Columns:
+        """These columns with other names tried first, e.g. `{"text": "Volltext", "url": ["Adresse"]}`.
+
+        Raises UsageError for a field that does not exist.
+        """
+        known = {f.name for f in fields(self)}
+        unknown = sorted(set(mapping) - known)
+        if unknown:
+            raise UsageError(
+                f"Unknown field in the column mapping: {', '.join(unknown)}.",
+                f"Map one of: {', '.join(sorted(known))}.",
+            )
+        given = {name: (value,) if isinstance(value, str) else tuple(value) for name, value in mapping.items()}
+        return replace(self, **{name: names + getattr(self, name) for name, names in given.items()})
+
+    @property
+    def page(self) -> tuple[str, ...]:
+        """Names of columns that may hold a page, best first."""
+        return self.html + self.text
+
+
+def folded(name: str) -> str:
+    """A column name as it is compared: letters and digits only, lower case."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def present(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Those of `names` that are wanted, in the order of `wanted`."""
+    by_name: dict[str, str] = {}
+    for name in names:
+        by_name.setdefault(folded(name), name)
+    return [by_name[key] for key in dict.fromkeys(map(folded, wanted)) if key in by_name]
