@@ -21,6 +21,8 @@ RELATIONS = Contract(
         Column("related_revision", pa.int32(), "Its revision.", nullable=False),
         Column("kind", pa.string(), "exact, near, contained (the article lies inside the other) or version.", nullable=False),
         Column("similarity", pa.float32(), "Jaccard similarity of the shingles; for contained, the share contained.", nullable=False),
+        Column("article_share", pa.float32(), "Share of the article's shingles that are in the related one, 0 to 1."),
+        Column("related_share", pa.float32(), "Share of the related article's shingles that are in the article, 0 to 1."),
         Column("evidence", pa.string(), "What supports it, such as the number of shared shingles.", nullable=False),
         *stamps(),
     ),

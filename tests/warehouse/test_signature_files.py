@@ -1,0 +1,41 @@
+"""History in files answers as history in memory does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tasks.dedupe.stage import Published, dedupe
+from warehouse.signatures import SignatureFiles
+
+
+def article(number: int, text: str) -> dict[str, str]:
+    return {"article_id": f"{number:032x}", "title": f"No. {number}", "text": text}
+
+
+def texts() -> list[str]:
+    return [" ".join(f"w{number}x{place % (40 + number)}" for place in range(120)) for number in range(30)]
+
+
+def test_files_and_memory_give_the_same(tmp_path: Path) -> None:
+    old = pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])
+    signatures = dedupe(old).tables["signatures"]
+    stamped = signatures.append_column("run_id", pa.repeat("r", signatures.num_rows))
+    paths = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
+    pq.write_table(stamped.slice(0, 11), paths[0], row_group_size=4)
+    pq.write_table(stamped.slice(11), paths[1], row_group_size=7)
+    some = [article(100 + n, t[len(t) // 4 :]) for n, t in enumerate(texts()[::3])]
+    batch = pa.Table.from_pylist([*some, article(3, texts()[3]), article(4, texts()[4] + " more")])
+    in_files = dedupe(batch, SignatureFiles(paths)).tables
+    in_memory = dedupe(batch, Published(signatures)).tables
+    for name in ("assignments", "relations", "signatures"):
+        assert in_files[name].equals(in_memory[name])
+    assert in_files["assignments"].column("duplicate_of").null_count == 2
+    assert in_files["assignments"].column("known").to_pylist()[-2:] == [True, False]
+
+
+def test_no_files_are_an_empty_history() -> None:
+    batch = pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])
+    assert dedupe(batch, SignatureFiles([])).tables["articles"].num_rows == 30
