@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import gzip
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 
-from tasks.enrich.quotes.tags import BUCKETS, MODEL, Tagger, features
+from tasks.enrich.quotes.tags import BUCKETS, MARKS, MODEL, Tagger, features
 from tasks.enrich.quotes.tokens import BREAK
 
 EPOCHS, BATCH, RATE, SEED = 12, 2048, 0.25, 7
+UNKNOWN_SHARE = 0.5
+KNOWING = (0, 3 + 1, 5, 6, 14, 15)  # columns of `features` that hold the word itself or most of it
 BREAK_SHARE = 0.3  # share of sentences that begin a paragraph
 Sentence = list[tuple[str, str]]
 
@@ -47,14 +50,20 @@ def stream(parts: list[Sentence], chance: np.random.Generator) -> Sentence:
     """All sentences as one text, with a paragraph's end after some."""
     tokens: Sentence = []
     for part in parts:
-        tokens += part
+        tokens += [(word, tag) for word, tag in part if word not in MARKS]
         if chance.random() < BREAK_SHARE:
             tokens.append((BREAK, BREAK))
     return tokens
 
 
 def fit(tokens: Sentence, names: list[str], chance: np.random.Generator) -> np.ndarray:
-    """Weights, BUCKETS x tags, averaged over the last half of the epochs."""
+    """Weights, BUCKETS x tags, averaged over the last half of the epochs.
+
+    Words seen only once lose the features that know them, in every epoch anew with probability one half: the model
+    learns what to make of words it has never seen.
+    """
+    counts = Counter(word.lower() for word, _ in tokens)
+    rare = np.array([counts[word.lower()] == 1 for word, _ in tokens])
     index = {name: n for n, name in enumerate(names)}
     table = features([word for word, _ in tokens])
     wanted = np.array([index[tag] for _, tag in tokens])
@@ -63,15 +72,18 @@ def fit(tokens: Sentence, names: list[str], chance: np.random.Generator) -> np.n
     total = np.zeros_like(weights)
     for epoch in range(EPOCHS):
         order = chance.permutation(len(tokens))
+        hidden = rare & (chance.random(len(tokens)) < UNKNOWN_SHARE)
+        shown = np.ones(table.shape, dtype=np.float32)
+        shown[np.ix_(hidden, KNOWING)] = 0
         for first in range(0, len(order), BATCH):
             rows = order[first : first + BATCH]
-            scores = weights[table[rows]].sum(axis=1)
+            scores = np.einsum("ijk,ij->ik", weights[table[rows]], shown[rows])
             scores = np.exp(scores - scores.max(axis=1, keepdims=True))
             scores /= scores.sum(axis=1, keepdims=True)
             scores[np.arange(len(rows)), wanted[rows]] -= 1
             cells = table[rows].ravel()
             matrix = sparse.csr_matrix(
-                (np.ones(len(cells), np.float32), cells, np.arange(0, len(cells) + 1, table.shape[1])),
+                (shown[rows].ravel(), cells, np.arange(0, len(cells) + 1, table.shape[1])),
                 shape=(len(rows), BUCKETS),
             )
             touched = np.unique(cells)

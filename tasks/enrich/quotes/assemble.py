@@ -9,7 +9,7 @@ from tasks.enrich.quotes.attribution import Claim, claims, clause_claim
 from tasks.enrich.quotes.draft import Draft, mention
 from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, sentences
 from tasks.enrich.quotes.marks import Quotation
-from tasks.enrich.quotes.speaker import Phrase, phrase_end, subject
+from tasks.enrich.quotes.speaker import Phrase, phrase_end, phrase_start, subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.span import Span
 
@@ -114,10 +114,11 @@ def _place(
 def _named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
     """'X: "…"' and '"…" — X': a name and a colon or dash are all the attribution there is."""
     quote = ((item, item + 1),)
-    if frame.word(item - 1) == ":" and item - 1 > lo and not any(t in FINITE for t in frame.tags[lo : item - 1]):
-        last = phrase_end(frame, lo, item - 1)
-        if last == item - 1 and frame.tags[last - 1] in NOUNS:
-            return Claim(quote, "colon", (item - 1, item), Phrase(lo, last), "colon", 0.85)
+    if frame.word(item - 1) == ":" and item - 1 > lo:
+        first = phrase_start(frame, item - 2, lo)
+        cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
+        if frame.tags[item - 2] in NOUNS and not any(t in FINITE for t in frame.tags[cut : item - 1]):
+            return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
     if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
         last = phrase_end(frame, item + 2, hi)
         if not any(tag in FINITE for tag in frame.tags[last:hi]):

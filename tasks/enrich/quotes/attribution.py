@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from tasks.enrich.quotes.cue import ADDRESSEE, INFINITIVE, OBJECT, QUOTED, REPORTS, SAY, THINK, lemma_of
+from tasks.enrich.quotes.cue import ADDRESSEE, INFINITIVE, JUDGE, OBJECT, QUOTED, REPORTS, SAY, THINK, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, sentences
 from tasks.enrich.quotes.reported import Content, Range, after_verb, before_subject, by_agent, second_part
 from tasks.enrich.quotes.speaker import Phrase, before_verb, is_passive, phrase_end, subject
@@ -56,6 +56,8 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     if word == "according" and frame.word(i + 1) == "to":
         return _according(frame, i, lo, hi)
     lemma = lemma_of(word)
+    if word in {"put", "puts"} and frame.word(i + 1) == "it":
+        return _said(frame, i, "say", lo, hi)
     if lemma is None or not _is_verb(frame, i, lo):
         return None
     if lemma in QUOTED:
@@ -66,7 +68,7 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
 
 
 def _is_verb(frame: Frame, i: int, lo: int) -> bool:
-    if frame.tags[i] not in _VERB_TAGS and frame.words[i] not in _ALWAYS_VERBS:
+    if frame.tags[i] not in _VERB_TAGS and frame.words[i] not in _ALWAYS_VERBS and not _verb_by_place(frame, i, lo):
         return False
     left = frame.tags[i - 1] if i > lo else ""
     if left in {"DT", "PRP$", "POS", "JJ"} and frame.words[i] not in _ALWAYS_VERBS:
@@ -78,6 +80,20 @@ def _is_verb(frame: Frame, i: int, lo: int) -> bool:
         if "to" in skipped:
             return head in _LEADS_TO_SPEECH or frame.word(before - 1) in _LEADS_TO_SPEECH
     return True
+
+
+def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
+    """'… ," X notes.': a noun by its tag, but a name or pronoun stands before it and no noun phrase goes on after it."""
+    return (
+        i > lo
+        and frame.tags[i] in {"NNS", "NN", "JJ", "NNPS", "NNP"}
+        and frame.raw[i].islower()
+        and (
+            frame.tags[i - 1] in {"PRP", "NNP", "NNPS", "WP"}
+            or (frame.tags[i - 1] == "NN" and frame.words[i].endswith("s") and frame.tag(i + 1) == QUOTE)
+        )
+        and (frame.tag(i + 1) in {"", QUOTE, "IN", "DT", "PRP", "WRB", "RP"} or frame.word(i + 1) in {".", ",", ":", "that"})
+    )
 
 
 def _according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
@@ -99,7 +115,9 @@ def _according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
         content = _trimmed(frame, comma + 1, hi)
         return content and Claim((content,), "according", (i, i + 2), who, "according-to", 0.85)
     parts = [_trimmed(frame, lo, i)]
-    if frame.word(last) == "," and last + 2 < hi and frame.tag(last + 1) not in {"DT", "NNP", "NN", "WP", "WDT", "JJ"}:
+    finite_before = any(tag in FINITE for tag in frame.tags[lo:i])
+    apposition = frame.tag(last + 1) in {"DT", "NNP", "NN", "WP", "WDT", "JJ"} and finite_before
+    if frame.word(last) == "," and last + 2 < hi and not apposition:
         parts.append(_trimmed(frame, last + 1, hi))
     kept = tuple(part for part in parts if part)
     return Claim(kept, "according", (i, i + 2), who, "according-to", 0.85) if kept else None
@@ -210,12 +228,13 @@ def _weighed(
 
 
 def governing_verb(frame: Frame, quote: int, lo: int) -> int | None:
-    """The nearest verb left of a quoted scrap, for scraps that no reporting verb governs."""
+    """The nearest verb left of a quoted scrap that can have a speaker: finite, or one that judges or says."""
     for j in range(quote - 1, lo - 1, -1):
-        if frame.words[j] in {";", ":"}:
+        if frame.words[j] == ";":
             return None
         if frame.tags[j] in _VERB_TAGS and frame.words[j] not in {"'s", "be", "been", "being"}:
-            return j
+            if frame.tags[j] in FINITE or lemma_of(frame.words[j]) in JUDGE | SAY | THINK:
+                return j
     return None
 
 

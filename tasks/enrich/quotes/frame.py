@@ -20,6 +20,8 @@ AUXILIARIES = BE | frozenset(
     "has have had having 've 'd do does did will would can could may might shall should must wo ca 'll get gets got".split()
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
+_OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
+"""Tags of capitalised words that begin a sentence behind an abbreviation."""
 _CURLY = str.maketrans("’‘", "''")
 
 
@@ -57,7 +59,7 @@ def frames(text: str, tokens: Tokens, tags: Sequence[str], quotations: Sequence[
     while i < size:
         end = next((j for j in range(i, size) if tokens.words[j] == BREAK), size)
         frame = Frame([], [], [], [], [], [])
-        at = _fill(frame, tokens, tags, range(i, end), outer, at)
+        at = _fill(frame, text, tokens, tags, range(i, end), outer, at)
         if len(frame):
             yield frame
         i = end + 1
@@ -72,7 +74,7 @@ def _parts(q: Quotation) -> list[Span]:
 
 
 def _fill(
-    frame: Frame, tokens: Tokens, tags: Sequence[str], items: range, outer: list[tuple[int, Span]], at: int
+    frame: Frame, text: str, tokens: Tokens, tags: Sequence[str], items: range, outer: list[tuple[int, Span]], at: int
 ) -> int:
     i = items.start
     while i < items.stop:
@@ -81,7 +83,7 @@ def _fill(
             at += 1
         if at < len(outer) and outer[at][1].start < end:
             number, part = outer[at]
-            _append(frame, QUOTE, QUOTE, part.start, part.end, number)
+            _append(frame, _sign(text[part.start : part.end]), QUOTE, part.start, part.end, number)
             i = min(items.stop, bisect_left(tokens.starts, part.end, i, items.stop))
             at += 1
             continue
@@ -90,9 +92,20 @@ def _fill(
     return at
 
 
+def _sign(quotation: str) -> str:
+    """`Q,` for a quotation that ends like an utterance, else `Q`."""
+    inside = quotation.rstrip("\"'”’»“  )")
+    return "Q," if inside.endswith((",", ".", "?", "!", "…", "-", "–", "—")) else QUOTE
+
+
+def is_utterance(frame: Frame, i: int) -> bool:
+    """The quotation at item i ends like an utterance, with a comma or a full stop inside its marks."""
+    return frame.tags[i] == QUOTE and frame.raw[i] == "Q,"
+
+
 def _append(frame: Frame, raw: str, tag: str, start: int, end: int, quote: int) -> None:
     frame.raw.append(raw)
-    frame.words.append(raw if tag == QUOTE else raw.lower().translate(_CURLY))
+    frame.words.append(QUOTE if tag == QUOTE else raw.lower().translate(_CURLY))
     frame.tags.append(tag)
     frame.starts.append(start)
     frame.ends.append(end)
@@ -116,6 +129,8 @@ def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
     after = frame.raw[i + 1] if i + 1 < len(frame) else ""
     if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"}:
         return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
+    if len(frame.words[i]) > 2 and frame.words[i].endswith(".") and frame.tag(i + 1) in _OPENERS and after[:1].isupper():
+        return True
     if frame.tags[i] == QUOTE:
         inside = text[frame.starts[i] : frame.ends[i]].rstrip("\"'”’»“ )")
         ends = inside.endswith((".", "?", "!")) and after[:1].isupper() and not inside.endswith("...")

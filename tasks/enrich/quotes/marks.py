@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tasks.span import Span
 
-_DOUBLE = re.compile(r"[“”„‟«»‹›\"＂「」『』]|``|''|’’|‘‘|,,(?=\w)")
+_DOUBLE = re.compile(r"[“”„‟«»‹›\"＂「」『』]|``|(?<![^\s(\[—–-])''|''(?!')|’’|‘‘|,,(?=\w)")
 _SINGLE = re.compile(r"['‘’‚‛`](?!['’`])")
 _ELISION = re.compile(
     r"['’‘](?:\d\d?s?\b|em|til|cause|tis|twas|n|round|bout|cos|cuz|fore|nuff|ere|kay)\b(?!\w)", re.IGNORECASE

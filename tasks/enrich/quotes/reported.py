@@ -49,6 +49,8 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
             if skipped is None:
                 return None
             i = skipped
+        elif word == "it" and frame.word(verb) in {"put", "puts"}:
+            i += 1
         elif word == "that" and tag in {"IN", "WDT", "DT"} and i + 1 < hi and frame.words[i + 1] not in {".", ","}:
             return i + 1, "that"
         elif word in _QUESTION_WORDS and tag in {"WRB", "WP", "IN", "WDT"}:
@@ -64,6 +66,8 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
             i = _past_object(frame, i, hi)
         elif tag == "IN" and word not in SUBORDINATORS:
             i = _past_object(frame, i + 1, hi)
+            if i < hi and frame.tags[i] == QUOTE and frame.tags[i - 1] in {"POS", "DT", "PRP$", "JJ"}:
+                i += 1  # "on CNN's “State of the Union”"
         else:
             return _clause_or_object(frame, i, lemma, hi)
     return None
@@ -181,7 +185,7 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     last = left + 1 if frame.tags[left] == QUOTE else left
     if last - 1 >= lo and frame.tags[last - 1] == QUOTE:
         return Content(((_quote_run(frame, last - 1, lo), last),), "quote")
-    if not any(frame.tags[j] in FINITE for j in range(lo, last)):
+    if not any(frame.tags[j] in FINITE | {QUOTE} for j in range(lo, last)):
         return None
     first = lo
     while first < last and frame.words[first] in {"and", "but", ",", "so"}:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.enrich.quotes.cue import REPORTS, SAY, THINK, TIMES, lemma_of
-from tasks.enrich.quotes.frame import AUXILIARIES, BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.cue import CUE_NOUNS, REPORTS, SAY, THINK, TIMES, lemma_of
+from tasks.enrich.quotes.frame import AUXILIARIES, BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
 
 SUBJECT_PRONOUNS = frozenset("he she they i we it you who".split())
 RELATIVES = frozenset("who which that whose whom where".split())
@@ -32,12 +32,47 @@ class Phrase:
 def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase | None:
     """The subject of the verb at item `verb`, looked for in items [lo, hi): left of it, else inverted right of it."""
     i = before_verb(frame, verb, lo)
-    direct = i >= lo and (frame.tags[i] in _INSIDE - {QUOTE} or frame.words[i] in SUBJECT_PRONOUNS | RELATIVES)
-    if not direct and (turned := inverted(frame, verb, hi)):
+    if _may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
         return turned
     if depth > _DEEP or i < lo:
         return None
+    if frame.tags[verb] == "VBG" and i == verb - 1 and frame.words[i] not in SUBJECT_PRONOUNS | RELATIVES:
+        return _of_participle(frame, verb, lo, hi, depth)
     return _leftward(frame, i, lo, hi, depth)
+
+
+def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
+    """The subject may stand behind a finite reporting verb when nothing before the verb can be its subject."""
+    lemma = lemma_of(frame.words[verb])
+    if lemma not in SAY or frame.tags[verb] in {"VBG", "VB"} or i != verb - 1:
+        return False
+    return i < lo or frame.tags[i] == QUOTE or frame.words[i] in {",", ":", "''", '"'} | DASHES
+
+
+def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phrase | None:
+    """'X left, saying …' shares the main clause's subject; so does 'X issued a statement saying …'."""
+    noun = frame.words[verb - 1] in CUE_NOUNS | TIMES
+    main = _main_verb(frame, verb - 1, lo)
+    if frame.tags[verb - 1] in NOUNS and not noun:
+        return _leftward(frame, verb - 1, lo, hi, depth + 1)
+    if main is None:
+        return _leftward(frame, verb - 1, lo, hi, depth + 1) if frame.words[verb - 1] != "," else None
+    found = subject(frame, main, lo, hi, depth + 1)
+    return found and Phrase(found.first, found.last, found.apposition, found.sure * 0.9)
+
+
+def _main_verb(frame: Frame, i: int, lo: int) -> int | None:
+    """The finite verb at or before item i whose subject is shared: a reporting verb first, none of a relative clause."""
+    finite = [
+        j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s" and not _relative(frame, j, lo)
+    ]
+    reporting = [j for j in finite if lemma_of(frame.words[j]) in SAY | REPORTS | THINK]
+    return (reporting or finite or [None])[0]
+
+
+def _relative(frame: Frame, verb: int, lo: int) -> bool:
+    before = before_verb(frame, verb, lo)
+    return before >= lo and frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}
 
 
 def before_verb(frame: Frame, verb: int, lo: int) -> int:
@@ -75,7 +110,7 @@ def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | No
 
 def _of_verb_before(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
     """The subject shared with the nearest finite verb at or before item i."""
-    verb = next((j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s"), None)
+    verb = _main_verb(frame, i, lo)
     if verb is None:
         return inverted_after_comma(frame, i, hi) if i <= lo + 1 else None
     found = subject(frame, verb, lo, hi, depth + 1)
@@ -245,7 +280,7 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
     end = i
     while end > lo:
         start = end
-        while start > lo and frame.words[start - 1] not in {",", ";", ":"} | DASHES:
+        while start > lo and frame.words[start - 1] not in {",", ";", ":"} | DASHES and not _said_before(frame, start - 1, lo):
             start -= 1
         kind = _segment(frame, start, end)
         if kind == "clause":
@@ -253,9 +288,13 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
         if kind == "noun":
             after, best = best, (start, end)
         end = start - 1
-        if end >= lo and frame.words[end] in {";", ":"}:
+        if end >= lo and (frame.words[end] in {";", ":"} or frame.tags[end] == QUOTE):
             break
     return _segment_phrase(frame, best, after, hi)
+
+
+def _said_before(frame: Frame, i: int, lo: int) -> bool:
+    return is_utterance(frame, i) or (frame.tags[i] == QUOTE and i == lo)
 
 
 def _segment(frame: Frame, start: int, end: int) -> str:

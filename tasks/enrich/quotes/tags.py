@@ -16,8 +16,11 @@ import numpy.typing as npt
 
 from tasks.enrich.quotes.tokens import BREAK
 
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 MODEL = Path(__file__).parent / "models" / "tagger.npz"
+MARKS = frozenset({'"', "“", "”", "„", "``", "''", "«", "»", "‘"})
+_ENDS = frozenset({".", BREAK, "''", ":"})
+_FIXED = frozenset({"NNP", "NNPS", "PRP", "DT", "IN", "PRP$", "MD", "CC", "WP", "WRB"})
 _CURLY = str.maketrans("’‘“”‑", "''\"\"-")
 
 Ints = npt.NDArray[np.int64]
@@ -82,7 +85,14 @@ class Tagger:
         self.weights, self.scale, self.names = weights, scale, names
 
     def tag(self, words: Sequence[str]) -> list[str]:
-        """One Penn tag a word; `BREAK` for the end of a paragraph."""
+        """One Penn tag a word; `BREAK` for the end of a paragraph, `''` for quotation marks.
+
+        The model does not see the marks: a name behind a quotation is then read as in the middle of a sentence.
+        """
+        found = iter(self._tag([word for word in words if word not in MARKS]))
+        return _names_agree(words, ["''" if word in MARKS else next(found) for word in words])
+
+    def _tag(self, words: Sequence[str]) -> list[str]:
         found: list[str] = []
         for first in range(0, len(words), 4096):  # bounded memory, whatever the length of the text
             lead = max(0, first - 2)
@@ -91,6 +101,16 @@ class Tagger:
             scores = self.weights[part].sum(axis=1, dtype=np.int32) * self.scale
             found += [self.names[best] for best in scores.argmax(axis=1)]
         return [BREAK if word == BREAK else tag for word, tag in zip(words, found, strict=True)]
+
+
+def _names_agree(words: Sequence[str], tags: list[str]) -> list[str]:
+    """A capitalised word that is a name inside a sentence is one at its beginning too, unless seen in lower case."""
+    names = {word for word, tag, left in zip(words[1:], tags[1:], tags, strict=False) if tag == "NNP" and left not in _ENDS}
+    common = {word for word in words if word.islower()}
+    return [
+        "NNP" if word in names and tag not in _FIXED and word[0].isupper() and word.lower() not in common else tag
+        for word, tag in zip(words, tags, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1)
