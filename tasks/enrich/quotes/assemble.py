@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tasks.enrich.quotes.attribution import Claim, claims, clause_claim
-from tasks.enrich.quotes.draft import Draft, mention
+from tasks.enrich.quotes.cue import JUDGE, SAY, lemma_of
+from tasks.enrich.quotes.draft import Draft, Mention, mention
 from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, sentences
 from tasks.enrich.quotes.marks import Quotation
 from tasks.enrich.quotes.speaker import Phrase, phrase_end, phrase_start, subject
@@ -17,12 +18,22 @@ DIRECT_SHARE = 0.9
 """Share of letters inside marks from which on a reported clause is a direct quote."""
 
 
+@dataclass(frozen=True)
+class _Before:
+    """Who an earlier paragraph puts forward, and how: introduced, spoken or subject."""
+
+    who: Mention | None
+    cue: Span | None
+    link: str
+
+
 @dataclass
 class _State:
     """What the walk through the paragraphs remembers."""
 
     text: str
     quotations: Sequence[Quotation]
+    frames: Sequence[Frame]
     drafts: list[Draft] = field(default_factory=list)
     placed: set[int] = field(default_factory=set)
     """Numbers of the quotations that a draft already holds."""
@@ -30,7 +41,7 @@ class _State:
 
 def assemble(text: str, quotations: Sequence[Quotation], frames: Sequence[Frame]) -> list[Draft]:
     """Drafts in the order found: paragraph by paragraph, claimed quotations first."""
-    state = _State(text, quotations)
+    state = _State(text, quotations, frames)
     for number, frame in enumerate(frames):
         _paragraph(state, number, frame)
     return state.drafts
@@ -44,6 +55,7 @@ def _paragraph(state: _State, number: int, frame: Frame) -> None:
             made.append((claim, len(state.drafts)))
             state.drafts.append(draft)
             state.placed |= draft.quotations
+            _embedded(state, number, frame, claim)
     for lo, hi in sentences(frame, state.text):
         for item in range(lo, hi):
             if frame.tags[item] == QUOTE and frame.quote[item] not in state.placed:
@@ -75,6 +87,26 @@ def _draft(state: _State, number: int, frame: Frame, claim: Claim) -> Draft | No
         if spans and _letters(state.text, spans)
         else None
     )
+
+
+def _embedded(state: _State, number: int, frame: Frame, claim: Claim) -> None:
+    """'X warned that Y had condemned it as "…"': the scrap is Y's, inside what X said."""
+    if claim.link not in {"that", "clause", "before"}:
+        return
+    for item in claim.quotes:
+        first = next(part[0] for part in claim.parts if part[0] <= item < part[1])
+        inner = clause_claim(frame, item, first, claim.sentence[1])
+        if inner is None or inner.who is None or inner.lemma not in JUDGE - SAY or inner.cue is None:
+            continue
+        if frame.tags[inner.who.first] == "PRP" or (claim.who and inner.who.first == claim.who.first):
+            continue
+        held = state.quotations[frame.quote[item]]
+        state.drafts.append(
+            Draft(
+                "mixed", held.spans, frame.span(*inner.cue), mention(frame, inner.who), None, "embedded",
+                inner.sure * 0.8, number, frozenset(), inner.lemma,
+            )
+        )  # fmt: skip
 
 
 def _letters(text: str, spans: Sequence[Span]) -> int:
@@ -163,9 +195,43 @@ def _without_cue(state: _State, number: int, frame: Frame, item: int, lo: int) -
             Draft("direct", spans, None, mention(frame, who), None, "sentence-before", 0.6, number, held)
         )
         return
-    last = next((d for d in reversed(state.drafts) if d.kind == "direct" and d.who), None)
-    near = last is not None and number - last.paragraph <= 2
-    who_before = last.who if last and near else None
-    state.drafts.append(
-        Draft("direct", spans, None, who_before, None, "paragraph-before", 0.6 if who_before else 0.4, number, held)
+    before = _speaker_before(state, number)
+    cue = before.cue if before and before.link == "introduced" else None
+    who = before.who if before else None
+    sure = 0.85 if cue else 0.6 if who else 0.4
+    state.drafts.append(Draft("direct", spans, cue, who, None, "paragraph-before", sure, number, held))
+
+
+def _speaker_before(state: _State, number: int) -> _Before | None:
+    """Who speaks in the paragraph before: introduced with a colon, quoted last, or its last sentence's subject."""
+    if number and (before := _introduced(state.frames[number - 1])):
+        return before
+    last = max(
+        (d for d in state.drafts if number - 3 <= d.paragraph < number and d.who),
+        key=lambda d: (d.paragraph, d.spans[-1].end),
+        default=None,
     )
+    if last is not None and (last.paragraph == number - 1 or last.kind == "direct"):
+        return _Before(last.who, None, "spoken")
+    if not number or len(state.frames[number - 1]) < 2:
+        return None
+    frame = state.frames[number - 1]
+    lo, hi = sentences(frame, state.text)[-1]
+    verb = next((j for j in range(lo, hi) if frame.tags[j] in FINITE), None)
+    who = subject(frame, verb, lo, hi) if verb is not None else None
+    return _Before(mention(frame, who), None, "subject") if who else None
+
+
+def _introduced(frame: Frame) -> _Before | None:
+    """'X told the court:' at the end of a paragraph; the words follow in the next."""
+    if frame.word(len(frame) - 1) != ":":
+        return None
+    end = len(frame) - 1
+    lo = max((j + 1 for j in range(end) if frame.words[j] in {".", "?", "!"}), default=0)
+    verbs = [j for j in range(lo, end) if frame.tags[j] in FINITE | {"VBG"}]
+    spoken = [j for j in verbs if lemma_of(frame.words[j]) in SAY]
+    verb = spoken[-1] if spoken else verbs[-1] if verbs else None
+    if verb is None:
+        first = phrase_start(frame, end - 1, lo)
+        return _Before(mention(frame, Phrase(first, end)), frame.span(end, end + 1), "introduced")
+    return _Before(mention(frame, subject(frame, verb, lo, end)), frame.span(verb, verb + 1), "introduced")

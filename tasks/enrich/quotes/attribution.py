@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from tasks.enrich.quotes.cue import ADDRESSEE, INFINITIVE, JUDGE, OBJECT, QUOTED, REPORTS, SAY, THINK, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, sentences
-from tasks.enrich.quotes.reported import Content, Range, after_verb, before_subject, by_agent, second_part
+from tasks.enrich.quotes.reported import Content, Range, after_verb, before_subject, by_agent, content_end, second_part
 from tasks.enrich.quotes.speaker import Phrase, before_verb, is_passive, phrase_end, subject
 
 _VERB_TAGS = FINITE | {"VB", "VBG", "VBN"}
@@ -60,8 +60,10 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
         return _said(frame, i, "say", lo, hi)
     if lemma is None or not _is_verb(frame, i, lo):
         return None
-    if lemma in QUOTED:
-        return _quoted_as(frame, i, lo, hi)
+    if frame.word(i - 1) == "as" and frame.tags[i] == "VBG":
+        return None
+    if lemma in QUOTED and (claim := _quoted_as(frame, i, lo, hi)):
+        return claim
     if lemma in SAY or lemma in REPORTS or lemma in OBJECT or lemma in INFINITIVE:
         return _said(frame, i, lemma, lo, hi)
     return None
@@ -168,8 +170,12 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     turned = who is not None and who.first > i and not passive
     left = (who.first if who and not turned and not passive else _group_start(frame, i, lo)) - 1
     after = None if turned else after_verb(frame, i, lemma, hi)
+    if who and not turned and frame.tag(i + 1) in FINITE and frame.word(who.first - 1) in {"which", "who", "that"}:
+        after = Content(((i + 1, content_end(frame, i + 1, hi, i)),), "clause")  # "a deal which X said had failed"
     before = before_subject(frame, left, lo) if lemma in SAY and not passive else None
     content = _weighed(frame, i, who, turned, before, after, hi)
+    if content is None and not turned and not passive and lemma in SAY:
+        content = _after_comma(frame, i, hi)
     if content is None or (frame.tags[i] == "VBN" and not passive and not _has_auxiliary(frame, i, lo)):
         return None
     if after is content and not any(frame.tags[j] == QUOTE for part in content.parts for j in range(*part)):
@@ -186,6 +192,19 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
         _sure(content, who),
         lemma=lemma,
     )
+
+
+def _after_comma(frame: Frame, i: int, hi: int) -> Content | None:
+    """'Instead, X told Y, it was …': a clause behind a comma when nothing else was said."""
+    comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), None)
+    if comma is None or comma > i + 6 or any(frame.tags[j] in FINITE for j in range(i + 1, comma)):
+        return None
+    if frame.tag(comma + 1) not in {"PRP", "DT", "NNP", "PRP$", "EX"}:
+        return None
+    last = content_end(frame, comma + 1, hi, i)
+    if not any(frame.tags[j] in FINITE for j in range(comma + 1, last)):
+        return None
+    return Content(((comma + 1, last),), "clause")
 
 
 def _has_auxiliary(frame: Frame, i: int, lo: int) -> bool:

@@ -59,8 +59,8 @@ ADDRESSEE = _set(
 """Take the person spoken to as an object before the words said."""
 
 INFINITIVE = _set(
-    "promise vow pledge threaten refuse decline ask urge tell order offer demand agree beg plead implore advise warn "
-    "instruct propose swear request volunteer claim call encourage remind"
+    "promise vow pledge threaten ask urge tell order demand beg plead implore advise warn instruct propose swear "
+    "request claim call encourage remind"
 )
 """Take an infinitive as what was said: promised to resign, urged them to wait."""
 
@@ -68,7 +68,7 @@ ASKS = _set("ask inquire enquire query wonder question")
 
 OBJECT = _set(
     "announce deny confirm acknowledge admit reveal disclose allege predict estimate report propose recommend suggest "
-    "explain repeat reiterate state stress emphasise emphasize mention note declare demand promise pledge claim tout "
+    "explain repeat reiterate state stress emphasise emphasize mention note declare demand promise pledge tout "
     "tell criticise criticize denounce condemn urge recall outline dispute"
 )
 """Take a noun phrase as what was said."""

@@ -20,6 +20,7 @@ AUXILIARIES = BE | frozenset(
     "has have had having 've 'd do does did will would can could may might shall should must wo ca 'll get gets got".split()
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
+_PAST = frozenset("said told added asked wrote tweeted replied noted explained warned announced".split())
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
 """Tags of capitalised words that begin a sentence behind an abbreviation."""
 _CURLY = str.maketrans("’‘", "''")
@@ -87,9 +88,19 @@ def _fill(
             i = min(items.stop, bisect_left(tokens.starts, part.end, i, items.stop))
             at += 1
             continue
-        _append(frame, tokens.words[i], tags[i], start, end, -1)
+        tag = _retagged(frame, tokens.words[i], tags[i])
+        if tokens.words[i] == "think" and i + 1 < items.stop and tokens.words[i + 1].startswith("tank"):
+            tag = "NN"
+        _append(frame, tokens.words[i], tag, start, end, -1)
         i += 1
     return at
+
+
+def _retagged(frame: Frame, word: str, tag: str) -> str:
+    """'X told …': a past tense, not a participle, when a name stands before it and no auxiliary."""
+    if tag == "VBN" and frame.tags and frame.tags[-1] in {"NNP", "PRP", "VBG"} and word in _PAST:
+        return "VBD"
+    return tag
 
 
 def _sign(quotation: str) -> str:

@@ -56,12 +56,12 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
         elif word in _QUESTION_WORDS and tag in {"WRB", "WP", "IN", "WDT"}:
             return (i, "wh") if lemma in REPORTS or lemma in ASKS else None
         elif tag == "TO" or (word == "to" and frame.tag(i + 1) == "VB"):
-            if frame.tag(i + 1) == "VB":
+            if frame.tag(i + 1) in {"VB", "RB"}:
                 return (i, "to") if lemma in INFINITIVE else None
             i = max(phrase_end(frame, i + 1, hi), i + 1)
         elif tag in {"RB", "RP"} or word in TIMES or (word in {"this", "last", "next"} and frame.word(i + 1) in TIMES):
             i += 1
-        elif lemma in ADDRESSEE and not addressed and (word in _OBJECTS or _is_object(frame, i, hi)):
+        elif lemma in ADDRESSEE and not addressed and _is_object(frame, i, hi):
             addressed = True
             i = _past_object(frame, i, hi)
         elif tag == "IN" and word not in SUBORDINATORS:
@@ -87,7 +87,7 @@ def _parenthesis(frame: Frame, comma: int, hi: int) -> int | None:
 
 def _is_object(frame: Frame, i: int, hi: int) -> bool:
     """A noun phrase stands at i and is no subject of a clause ("told the board …", not "warned the plan would …")."""
-    last = phrase_end(frame, i, hi)
+    last = i + 1 if frame.words[i] in _OBJECTS else phrase_end(frame, i, hi)
     return last > i and frame.tag(last) not in FINITE
 
 
@@ -107,11 +107,25 @@ def _clause_or_object(frame: Frame, i: int, lemma: str, hi: int) -> tuple[int, s
     if frame.tags[i] not in _CLAUSE_STARTS or (frame.tags[i] == "IN" and frame.words[i] not in {"if", "unless"}):
         return None
     stop = next((j for j in range(i, hi) if frame.words[j] in {";"}), hi)
-    if any(frame.tags[j] in FINITE for j in range(i + 1, stop)):
+    if _holds_clause(frame, i, stop):
         return i, "clause"
     if any(frame.tags[j] == QUOTE for j in range(i, stop)):
         return i, "object"
     return (i, "object") if lemma in OBJECT else None
+
+
+def _holds_clause(frame: Frame, first: int, stop: int) -> bool:
+    """A finite verb that belongs to no relative or subordinate clause within items [first, stop)."""
+    waiting = 0
+    for j in range(first + 1, stop):
+        word, tag = frame.words[j], frame.tags[j]
+        if tag in {"WDT", "WP", "WRB", "WP$"} or (tag == "IN" and word in SUBORDINATORS and word not in {"than", "so", "like"}):
+            waiting += 1
+        elif tag in FINITE:
+            if not waiting:
+                return True
+            waiting -= 1
+    return False
 
 
 def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:

@@ -93,7 +93,7 @@ def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
         return Resolved(None, None, 0.8)
     if word in _HE | _SHE:
         gender = "m" if word in _HE else "f"
-        best = _most_likely(scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender)
+        best = _most_likely(scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender, word == "him")
     elif word in _IT:
         best = _most_likely(scene, who.span, lambda f: f.type in GROUP_TYPES, None)
     else:
@@ -101,10 +101,14 @@ def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
     return Resolved(best.name, best, 0.8) if best else Resolved(None, None, 0.6)
 
 
-def _most_likely(scene: _Scene, at: Span, fits: object, gender: str | None) -> Figure | None:
+def _most_likely(
+    scene: _Scene, at: Span, fits: object, gender: str | None, objective: bool = False
+) -> Figure | None:
     """The fitting figure put forward most: spoken last, named as a subject, named lately, of known gender."""
     assert callable(fits)
     paragraph = scene.text.rfind("\n", 0, at.start) + 1
+    same_sentence = scene.text.rfind(". ", paragraph, at.start)
+    inside = same_sentence if same_sentence >= 0 else paragraph
     earlier = scene.text.rfind("\n", 0, max(0, paragraph - 2)) + 1
     weights: dict[int, float] = {}
     figures = {id(f): f for f in scene.cast.figures}
@@ -113,6 +117,8 @@ def _most_likely(scene: _Scene, at: Span, fits: object, gender: str | None) -> F
         if span.overlaps(at) or not fits(figure):
             continue
         near = 2.0 if span.start >= paragraph else 1.0 if span.start >= earlier else 0.3
+        if objective and span.start >= inside:
+            near += 3.0
         opening = 1.0 if _opens_sentence(scene.text, span) else 0.0
         weights[id(figure)] = max(weights.get(id(figure), 0), near + opening) + 0.1
     for back, (_, figure) in enumerate(reversed(scene.spoken[-4:])):

@@ -66,13 +66,30 @@ def _main_verb(frame: Frame, i: int, lo: int) -> int | None:
     finite = [
         j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s" and not _relative(frame, j, lo)
     ]
-    reporting = [j for j in finite if lemma_of(frame.words[j]) in SAY | REPORTS | THINK]
-    return (reporting or finite or [None])[0]
+    tense = finite_tense(frame, i + 1)
+    reporting = [
+        j for j in finite if lemma_of(frame.words[j]) in SAY | REPORTS | THINK and tense in {"", finite_tense(frame, j)}
+    ]
+    participles = [j for j in range(i, lo, -1) if frame.tags[j] == "VBN" and frame.tags[j - 1] in NOUNS | {"RB"}]
+    return next(iter(reporting or finite or participles), None)
+
+
+def finite_tense(frame: Frame, i: int) -> str:
+    """past or present of the first finite verb at item i or just after it; empty for a modal or none."""
+    for j in range(i, min(i + 3, len(frame))):
+        if frame.tags[j] in FINITE:
+            return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(frame.tags[j], "")
+    return ""
 
 
 def _relative(frame: Frame, verb: int, lo: int) -> bool:
     before = before_verb(frame, verb, lo)
-    return before >= lo and frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}
+    if before < lo:
+        return False
+    if frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}:
+        return True
+    first = phrase_start(frame, before, lo) if frame.tags[before] in _INSIDE else before
+    return first - 2 >= lo and frame.words[first - 1] in RELATIVES and frame.tags[first - 2] in NOUNS
 
 
 def before_verb(frame: Frame, verb: int, lo: int) -> int:
@@ -186,7 +203,7 @@ def phrase_start(frame: Frame, last: int, lo: int) -> int:
             break
         if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
             break
-        if left in _INSIDE and not (left == QUOTE and here in NAMES | {"DT"}):
+        if left in _INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or _said_before(frame, i - 1, lo))):
             i -= 1
         elif left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}:
             i -= 1
