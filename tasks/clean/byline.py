@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tasks.clean.dates import without_date
+
 AGENCIES = {
     "AP": "AP|The Associated Press|Associated Press",
     "AFP": "AFP|Agence France[- ]Presse|AFP News",
@@ -118,7 +120,7 @@ def find_agency(text: str) -> str | None:
 
 def read_byline(text: str) -> Byline:
     """People and agency of one byline, such as "By Ann Lee and Bo Ek, The Associated Press"."""
-    line = " ".join(text[:MAX_BYLINE_CHARS].split())
+    line = without_date(" ".join(text[:MAX_BYLINE_CHARS].split()))
     line = LABEL.sub("", BY.sub("", line)).strip(" .,:–—-|")
     agency = find_agency(line)
     if agency:

@@ -38,6 +38,7 @@ DAY_MONTH_YEAR = re.compile(
 )
 MONTH_DAY_YEAR = re.compile(rf"(?<!\w)({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE)
 YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|年\s?)(\d{1,2})(?:[-/.]|月\s?)(\d{1,2})(?!\d)")
+URL_DAY = re.compile(r"/((?:19|20)\d{2})([-/]?)([01]?\d)\2([0-3]?\d)(?=[-/._]|$)")
 NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
 ZONES = {
@@ -55,6 +56,19 @@ class Stamp:
     instant: datetime
     precision: str
     method: str
+    day: date
+    """The day as written, in the zone of the page."""
+
+    def on_stated_day(self) -> Stamp:
+        """The same date where the UTC day is the day as written, else that day alone.
+
+        An article of 01:00 in Tokyo stands under that day on its page and in every archive; its instant lies on the
+        day before in UTC. Who groups by day must find it where the page says, so the time of day is given up.
+        """
+        if self.instant.date() == self.day:
+            return self
+        midnight = datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
+        return Stamp(midnight, "day", self.method, self.day)
 
 
 def plausible(instant: datetime, today: date | None) -> bool:
@@ -74,11 +88,20 @@ def read_stamp(text: str | None, method: str, today: date | None) -> Stamp | Non
     found = _machine_date(text.strip()) or written_date(text)
     if found is None:
         return None
-    instant, precision = found
-    return Stamp(instant, precision, method) if plausible(instant, today) else None
+    moment, precision = found
+    instant = _in_utc(moment)
+    return Stamp(instant, precision, method, moment.date()) if plausible(instant, today) else None
+
+
+def url_day(url: str | None) -> date | None:
+    """The day in the path of a URL, such as `/2024/05/09/`."""
+    match = URL_DAY.search(url or "")
+    place = _place(int(match[1]), int(match[3]), int(match[4]), match) if match else None
+    return place[0] if place else None
 
 
 def _machine_date(text: str) -> tuple[datetime, str] | None:
+    """A date in a machine's notation, in its own zone."""
     if re.fullmatch(r"\d{10}(?:\d{3})?", text):
         seconds = int(text[:10])
         return datetime.fromtimestamp(seconds, UTC), "second"
@@ -91,7 +114,7 @@ def _machine_date(text: str) -> tuple[datetime, str] | None:
             moment = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
-    return _in_utc(moment), _precision(text)
+    return moment, _precision(text)
 
 
 def _precision(text: str) -> str:
@@ -119,7 +142,19 @@ def written_date(text: str) -> tuple[datetime, str] | None:
     hour = int(clock[1]) % 12 + (12 if clock[4] in "pP" else 0) if clock[4] else int(clock[1])
     second = int(clock[3]) if clock[3] and int(clock[3]) < 60 else 0
     moment = datetime(day[0].year, day[0].month, day[0].day, hour, int(clock[2]), second, tzinfo=_zone(rest))
-    return _in_utc(moment), "second" if clock[3] else "minute"
+    return moment, "second" if clock[3] else "minute"
+
+
+def without_date(text: str) -> str:
+    """A line without the first date in it and all that follows, such as the name in front of `30 August 2023, 4:45pm`."""
+    day = _written_day(text)
+    return text[: day[1]].rstrip(" ,|•·–—-:(") if day and day[1] > 0 else text
+
+
+def beside_date(text: str) -> str:
+    """What stands in a line beside its date and clock time; the whole line when it has no date."""
+    day = _written_day(text)
+    return CLOCK.sub("", text[: day[1]] + text[day[2] :]).strip() if day else text
 
 
 def _zone(text: str) -> timezone:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
@@ -26,6 +27,12 @@ REASONS = (
 )  # fmt: skip
 PROSE_WORDS = 12
 """From so many words on, a line without many links is a paragraph."""
+
+MISNAMED = Context.PROMOTION | Context.FOOTER | Context.RELATED
+MISNAMED_WORDS = 30
+"""A long paragraph that the extractor took stays, even in an element called promo, footer or teaser."""
+REPEAT_WORDS = 8
+"""Shorter paragraphs ("No comment.") may well recur in one article."""
 
 
 def squash(text: str) -> str:
@@ -89,6 +96,7 @@ def choose_body(lines: Sequence[Line], extracted: str) -> None:
     kept = {id(line) for line in chosen if not foreign(line, usual)} or {id(line) for line in chosen}
     homes = _homes([line for line in chosen if id(line) in kept])
     first, last = _extent(lines, kept)
+    seen: set[str] = set()
     for index, (line, vote) in enumerate(zip(lines, votes, strict=True)):
         if line.kind:
             continue
@@ -97,6 +105,11 @@ def choose_body(lines: Sequence[Line], extracted: str) -> None:
             _judge(line, usual)
         elif _lost(line, homes, usual, inside=inside):
             line.mark("body", "added to the extractor's text")
+        if line.kind in {"body", "heading"} and line.words >= REPEAT_WORDS:
+            key = squash(line.text)
+            if key in seen:
+                line.mark("repeat", "stands on the page before")
+            seen.add(key)
 
 
 def _homes(lines: Sequence[Line]) -> set[tuple[int, str]]:
@@ -114,14 +127,20 @@ def _judge(line: Line, usual: int) -> None:
     """A line that the extractor took: body, heading, or neither."""
     against = foreign(line, usual)
     reason = furniture_reason(line.text)
-    if against and not (line.words >= 40 and against & ~(Context.PROMOTION | Context.FOOTER) == 0):
+    if against and not (against & ~MISNAMED == 0 and line.words >= MISNAMED_WORDS and link_share(line) < 0.3):
         line.mark("caption" if against & Context.CAPTION else "furniture", reason_of(against))
     elif reason:
         line.mark("furniture", reason)
-    elif link_share(line) > 0.9 and line.words >= 3:
+    elif _only_link(line):
         line.mark("furniture", "nothing but a link")
     else:
         line.mark("heading" if line.tag in HEADING_TAGS else "body")
+
+
+def _only_link(line: Line) -> bool:
+    """A line that is a link, at most with a label in front or a mark behind it, is a pointer to another page."""
+    share = link_share(line)
+    return line.words >= 3 and (share > 0.9 or (share > 0.75 and line.words >= 5 and not ends_sentence(line.text)))
 
 
 def _lost(line: Line, homes: set[tuple[int, str]], usual: int, *, inside: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from tasks.clean.dates import Stamp, read_stamp
 from tasks.clean.draft import Hints
 from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
 from tasks.clean.meta_tags import MetaTags, meta_tags
-from tasks.clean.page import Context, Line
+from tasks.clean.page import Context, Line, count_words
 from tasks.clean.titles import choose_title, folded
 from tasks.clean.urls import canonical_url
 
@@ -33,6 +34,11 @@ MODIFIED_TAGS = (
     "last-modified",
     "dcterms.modified",
 )
+
+
+MIN_SUMMARY_WORDS = 12
+MAX_HOUSE_CHARS = 60
+URL_LIKE = re.compile(r"/|@|\w\.\w{2,}")
 
 
 @dataclass(frozen=True)
@@ -78,21 +84,34 @@ def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hi
 
 
 def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
-    """JSON-LD, then meta tags, then the byline in the page, then the record."""
+    """JSON-LD, then meta tags, then the byline in the page, then the record.
+
+    A page that names no person but states a house as its author has that house as author.
+    """
     site = folded(stated.site)
-    named = [name for name, is_org in names_in(stated.node.get("author") or stated.node.get("creator")) if not is_org]
-    houses = [name for name, is_org in names_in(stated.node.get("author")) if is_org]
-    tagged = [
-        value for value in stated.meta.all(*AUTHOR_TAGS) if "/" not in value and "." not in value.split(" ")[0][1:-1]
-    ]
+    author = stated.node.get("author") or stated.node.get("creator")
+    named = [name for name, _ in names_in(author)]
+    tagged = [value for value in stated.meta.all(*AUTHOR_TAGS) if not URL_LIKE.search(value)]
     shown = [line.text for line in lines if line.kind == "byline"]
-    agency = read_bylines(houses).agency
+    agency = None
     for source in (named, tagged, shown, hints.authors):
         byline = read_bylines(text for text in source if folded(text) != site)
         agency = agency or byline.agency
         if byline.people:
             return Byline(byline.people, agency)
-    return Byline((), agency)
+    houses = [name for name in (named or tagged) if len(name) <= MAX_HOUSE_CHARS and not URL_LIKE.search(name)]
+    return Byline(tuple(dict.fromkeys(houses))[:2], agency)
+
+
+def page_description(stated: Stated) -> str | None:
+    """The page's own summary of itself."""
+    return plain(stated.node.get("description")) or stated.meta.first("og:description", "description")
+
+
+def describes_article(stated: Stated) -> bool:
+    """The page states that it is an article with headline and a summary of some length."""
+    claims = bool(stated.node.get("headline")) or stated.meta.first("og:type") == "article"
+    return claims and count_words(page_description(stated) or "") >= MIN_SUMMARY_WORDS
 
 
 def stated_published(stated: Stated, today: date | None) -> Stamp | None:

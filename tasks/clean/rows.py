@@ -26,7 +26,7 @@ def article_row(page: Mapping[str, Any], draft: Draft, position: int, of: int) -
     text, headings = body_text(draft.lines)
     title, content = comparable(draft.title), comparable(text)
     language, confidence = language_of(text, draft.stated_language)
-    published = draft.published
+    published = draft.published.on_stated_day() if draft.published else None
     if draft.url:
         article_id = stable_id(draft.url, position) if of > 1 else stable_id(draft.url)
     else:

@@ -1,0 +1,51 @@
+"""When an HTML page was published: stated, shown, searched for, or told by the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from lxml import html
+
+from tasks.clean.dates import Stamp, beside_date, read_stamp, url_day
+from tasks.clean.draft import Hints
+from tasks.clean.page import Line
+
+
+def published_date(
+    root: html.HtmlElement, stated: Stamp | None, lines: Sequence[Line], url: str | None, hints: Hints, today: date | None
+) -> Stamp | None:
+    """The date that head or JSON-LD state, else the one shown beside the headline, else htmldate's, else the feed's.
+
+    Many pages state the instant in UTC only: a day in the URL or beside the headline that is one off is the day in
+    the page's own zone.
+    """
+    shown = shown_date(lines, today)
+    if stated:
+        return _in_own_zone(stated, [url_day(url), shown.day if shown else None])
+    found = shown or searched_date(root, url, today)
+    return found or read_stamp(hints.published, "record", today)
+
+
+def _in_own_zone(stamp: Stamp, days: Sequence[date | None]) -> Stamp:
+    if stamp.day != stamp.instant.date() or stamp.precision == "day":
+        return stamp
+    day = next((d for d in days if d and abs((d - stamp.day).days) == 1), None)
+    return replace(stamp, day=day) if day else stamp
+
+
+def shown_date(lines: Sequence[Line], today: date | None) -> Stamp | None:
+    """The date in a date line or byline near the headline: that of the line with the fewest other words."""
+    texts = [line.text for line in lines if line.kind in {"date", "byline"}]
+    texts.sort(key=lambda text: len(beside_date(text)))
+    return next((stamp for text in texts if (stamp := read_stamp(text, "text", today))), None)
+
+
+def searched_date(root: html.HtmlElement, url: str | None, today: date | None) -> Stamp | None:
+    """The date by htmldate's search of URL, markup and text of a page."""
+    from htmldate import find_date  # (0.3 s of import)
+
+    newest = today.isoformat() if today else "2099-12-31"
+    found = find_date(root, original_date=True, url=url, max_date=newest, extensive_search=True)
+    return read_stamp(found, "inferred", today) if found else None
