@@ -40,7 +40,7 @@ def demo() -> None:
     quote = row[0][:12] if row else "QUOTE_ID"
     click.echo("Next:")
     click.echo(f"  .venv/bin/newsmill explain {quote} --warehouse {WAREHOUSE}")
-    click.echo(f'  .venv/bin/newsmill sql "select title, articles, sources from coverage" --warehouse {WAREHOUSE}')
+    click.echo(f"  .venv/bin/newsmill sql 'from coverage' --warehouse {WAREHOUSE}")
     click.echo(
         "  .venv/bin/newsmill run YOUR_PAGES/      # then: newsmill status; `prefect server start` shows the runs"
     )

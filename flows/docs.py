@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import inspect
 import textwrap
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ from expectations.describe import tables_page
 from expectations.published import PUBLISHED
 from flows.settings import STAGE_SECTIONS, Settings
 
+SETTINGS_HEAD = """# Settings
+
+Made from the code by `make docs`; a test holds it current. Settings stand in `newsmill.toml` of the folder in which
+newsmill runs, or in the file that `--config` names. The environment overrides it: `NEWSMILL_WAREHOUSE=/data/news`,
+`NEWSMILL_CLEAN__MIN_WORDS=30`. Options of the command line override both.
+"""
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -30,13 +37,8 @@ def settings_page() -> str:
     ]
     workers = Settings.model_fields["workers"].description
     sections = "".join(_section(name, options) for name, options in STAGE_SECTIONS.items())
-    return (
-        "# Settings\n\nMade from the code by `make docs`; a test holds it current. Settings stand in `newsmill.toml` of "
-        "the folder in which newsmill runs\n(or the file that `--config` names). The environment overrides it: "
-        "`NEWSMILL_WAREHOUSE=/data/news`, `NEWSMILL_CLEAN__MIN_WORDS=30`.\nOptions of the command line override both.\n\n"
-        "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
-        + f"\n| `workers` | cores of the machine | {workers} |\n{sections}"
-    )  # fmt: skip
+    table = "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
+    return f"{SETTINGS_HEAD}\n{table}\n| `workers` | cores of the machine | {workers} |\n{sections}"
 
 
 def _section(name: str, options: type[Any]) -> str:
@@ -53,10 +55,11 @@ def _section(name: str, options: type[Any]) -> str:
 
 def attribute_docs(options: type[Any]) -> dict[str, str]:
     """The string under each field of a dataclass, in one line."""
-    body = ast.parse(textwrap.dedent(inspect.getsource(options))).body[0]
-    assert isinstance(body, ast.ClassDef)
+    [body] = [
+        n.body for n in ast.parse(textwrap.dedent(inspect.getsource(options))).body if isinstance(n, ast.ClassDef)
+    ]
     found: dict[str, str] = {}
-    for field, text in zip(body.body, body.body[1:], strict=False):
+    for field, text in pairwise(body):
         is_doc = (
             isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant) and isinstance(text.value.value, str)
         )

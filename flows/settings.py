@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
-from tasks.dedupe.stage import DedupeOptions
-from tasks.enrich.stage import EnrichOptions
 
 from expectations.errors import UsageError
 from tasks.clean.stage import CleanOptions
-from tasks.ingest.stage import IngestOptions
+from tasks.dedupe.options import DedupeOptions
+from tasks.enrich.stage import EnrichOptions
+from tasks.ingest.options import IngestOptions
 
 CONFIG = Path("newsmill.toml")
 

@@ -57,7 +57,7 @@ def timed(step: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P
     """Let the run's clock count a step under its name."""
 
     @wraps(step)
-    def counted(run: Run, *args: P.args, **kwargs: P.kwargs) -> T:
+    def counted(run: Run, /, *args: P.args, **kwargs: P.kwargs) -> T:
         with run.clock.stage(step.__name__):
             return step(run, *args, **kwargs)
 

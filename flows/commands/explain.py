@@ -58,9 +58,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) 
 def _quote(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
     quote = rows[-1]
     article = _article_row(connection, quote)
-    console.print(f"[bold]{quote['kind']} quote[/bold] by {quote['speaker'] or 'nobody known'}, confidence {quote['confidence']:.2f}, "
-                  f"found by {quote['method']}")  # fmt: skip
-    for name in ("speaker_role", "cue", "via", "parent_quote_id"):
+    said_by = quote["speaker"] or "nobody known"
+    console.print(f"[bold]{quote['kind']} quote[/bold] by {said_by}, confidence {quote['confidence']:.2f}")
+    for name in ("speaker_role", "cue", "via", "parent_quote_id", "method"):
         if quote[name]:
             console.print(f"  {name.replace('_', ' ')}: {quote[name]}")
     console.print()

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from flows.report import RunReport
 
 FUNNEL = (
-    ("inputs", "inputs found"), ("inputs_known", "  known from earlier runs"), ("inputs_refused", "  not readable: quarantine"),
+    ("inputs", "inputs found"), ("inputs_known", "  known from earlier runs"),
+    ("inputs_refused", "  not readable: quarantine"),
     ("pages", "pages read"), ("pages_known", "  known by their bytes"), ("pages_refused", "  no article: quarantine"),
     ("articles", "articles"), ("articles_refused", "  broken: quarantine"), ("articles_known", "  known"),
     ("duplicates", "  copies of others"), ("canonical", "  canonical"),
@@ -39,10 +40,11 @@ def run_mill(
 
     from flows.mill import mill
 
-    flow = mill.with_options(task_runner=ThreadPoolTaskRunner(max_workers=settings.workers))  # type: ignore[call-overload]
+    threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
+    flow = mill.with_options(task_runner=threads)
     state = flow(list(sources), settings, source_name, return_state=True)
-    if is_embedded():
-        wait_for_history(state.state_details.flow_run_id)
+    if is_embedded() and (flow_run := state.state_details.flow_run_id):
+        wait_for_history(flow_run)
     report: RunReport = state.result()
     print_report(report)
     return report

@@ -66,10 +66,9 @@ def dedupe_file(articles: Path, history: Path | None, out: Path, config: Path | 
 
 def enrich_file(articles: Path, out: Path, workers: int | None, config: Path | None) -> None:
     """Find the entities and quotes of the articles of a Parquet file."""
-    from tasks.enrich.stage import enrich
-
     from expectations.entities import ENTITIES
     from expectations.quotes import QUOTES
+    from tasks.enrich.stage import enrich
 
     settings = load_settings(config, workers=workers)
     table = _parquet(articles, ("article_id", "title", "text"))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from warehouse.signatures import SignatureFiles
 
 from expectations.articles import ARTICLES
 from expectations.relations import RELATIONS
@@ -16,6 +15,7 @@ from tasks.batch import Job, run_batch
 from tasks.dedupe.stage import DedupeOptions, Resolution, assign, resolve, sign, sketch
 from tasks.outcome import Outcome, refusals_table
 from warehouse.ref import TableRef
+from warehouse.signatures import SignatureFiles
 from warehouse.staging import Staged, read
 
 KNOWN_COLUMNS = ["source_uri", "document_id", "article_id", "revision"]

@@ -45,7 +45,7 @@ def recognise_pages(job: Job, pages: Iterable[TableRef], lineage: Sequence[str])
 
 
 def _recognised(pages: Iterable[TableRef], lineage: Sequence[Path]) -> Outcome:
-    rows = [read_staged(ref, ["document_id", "source_uri"]) for ref in pages]
+    rows = [read_staged(ref, KNOWN.names).cast(KNOWN) for ref in pages]
     here = pa.concat_tables([KNOWN.empty_table(), *rows])
     before = set(known(lineage, ["document_id"], here).column("document_id").to_pylist())
     repeated = []
