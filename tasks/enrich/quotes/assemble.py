@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks.enrich.quotes.attribution import Claim, claims, clause_claim
+from tasks.enrich.quotes.attribution import claims, clause_claim
+from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.cue import JUDGE, SAY, lemma_of
 from tasks.enrich.quotes.draft import Draft, Mention, mention
-from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, sentences
+from tasks.enrich.quotes.frame import FINITE, QUOTE, Frame, sentences
 from tasks.enrich.quotes.marks import Quotation
-from tasks.enrich.quotes.speaker import Phrase, phrase_end, phrase_start, subject
+from tasks.enrich.quotes.phrase import Phrase, phrase_start
+from tasks.enrich.quotes.sources import named_beside
+from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.span import Span
 
@@ -91,7 +94,7 @@ def _draft(state: _State, number: int, frame: Frame, claim: Claim) -> Draft | No
 
 def _embedded(state: _State, number: int, frame: Frame, claim: Claim) -> None:
     """'X warned that Y had condemned it as "…"': the scrap is Y's, inside what X said."""
-    if claim.link not in {"that", "clause", "before"}:
+    if claim.link not in {"that", "clause", "before", "around"}:
         return
     for item in claim.quotes:
         first = next(part[0] for part in claim.parts if part[0] <= item < part[1])
@@ -124,7 +127,7 @@ def _place(
     if free and whole:
         _continue(state, number, frame, item, lo, made)
         return
-    named = _named_beside(frame, item, lo, hi)
+    named = named_beside(frame, item, lo, hi)
     claim = named or clause_claim(frame, item, lo, hi)
     if named is None and not is_scrap_of_speech(frame, item, said, claim):
         return
@@ -141,21 +144,6 @@ def _place(
             number, frozenset({frame.quote[item]}), claim.lemma if claim else "",
         )
     )  # fmt: skip
-
-
-def _named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
-    """'X: "…"' and '"…" — X': a name and a colon or dash are all the attribution there is."""
-    quote = ((item, item + 1),)
-    if frame.word(item - 1) == ":" and item - 1 > lo:
-        first = phrase_start(frame, item - 2, lo)
-        cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
-        if frame.tags[item - 2] in NOUNS and not any(t in FINITE for t in frame.tags[cut : item - 1]):
-            return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
-    if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
-        last = phrase_end(frame, item + 2, hi)
-        if not any(tag in FINITE for tag in frame.tags[last:hi]):
-            return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash", 0.8)
-    return None
 
 
 def _continue(state: _State, number: int, frame: Frame, item: int, lo: int, made: list[tuple[Claim, int]]) -> None:

@@ -22,7 +22,7 @@ SAY = _set(
     "affirm admit acknowledge advise agree answer caution cry decree deny elaborate enthuse estimate forecast hint "
     "imply indicate inform mention predict pledge proclaim promise propose protest quote rant recommend rule signal "
     "swear tell threaten urge clarify chant chime grumble bemoan rave posit blog fume crow deadpan stipulate vent "
-    "demand ask inquire enquire query wonder question read assure remind notify brief instruct order request beg plead "
+    "point put make demand ask inquire enquire query wonder question read assure remind notify brief instruct order request beg plead "
     "implore call reassure warn sing relay reckon bellow bark beam chuckle laugh rage whine wail intone hiss roar "
     "growl tease taunt preach lecture caption headline testify sum charge counsel concur"
 )
@@ -72,6 +72,18 @@ OBJECT = _set(
     "tell criticise criticize denounce condemn urge recall outline dispute"
 )
 """Take a noun phrase as what was said."""
+
+PREPOSITION = {
+    "accuse": ("of",),
+    "warn": ("of", "about", "against"),
+    "complain": ("of", "about"),
+    "boast": ("of", "about"),
+    "joke": ("about",),
+}
+"""Take what was said behind a preposition: accused them of lying."""
+
+PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
+"""Report only together with the word behind them."""
 
 QUOTED = _set("quote cite paraphrase")
 """Active, the object is the speaker; passive, the subject is."""
@@ -151,6 +163,8 @@ _IRREGULAR = {
     "label": "label labels labeled labelled labeling labelling",
     "signal": "signal signals signaled signalled signaling signalling",
     "counsel": "counsel counsels counseled counselled counseling counselling",
+    "put": "put puts putting",
+    "make": "make makes made making",
     "paint": "paint paints painted painting",
 }
 PARTICIPLES = ("ing",)
@@ -173,7 +187,7 @@ def _inflected(lemma: str) -> list[str]:
 @lru_cache(maxsize=1)
 def verb_forms() -> dict[str, str]:
     """Inflected form to lemma, for every verb of this lexicon."""
-    lemmas = sorted(SAY | REPORTS | THINK | JUDGE | ADDRESSEE | INFINITIVE | OBJECT | QUOTED)
+    lemmas = sorted(SAY | REPORTS | THINK | JUDGE | ADDRESSEE | INFINITIVE | OBJECT | QUOTED | set(PREPOSITION))
     return {form: lemma for lemma in lemmas for form in _inflected(lemma)}
 
 

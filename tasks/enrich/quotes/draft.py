@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tasks.enrich.quotes.frame import Frame
-from tasks.enrich.quotes.speaker import Phrase
+from tasks.enrich.quotes.phrase import Phrase
 from tasks.span import Span
 
 Kind = Literal["direct", "mixed", "indirect"]

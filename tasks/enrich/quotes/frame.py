@@ -140,7 +140,12 @@ def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
     after = frame.raw[i + 1] if i + 1 < len(frame) else ""
     if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"}:
         return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
-    if len(frame.words[i]) > 2 and frame.words[i].endswith(".") and frame.tag(i + 1) in _OPENERS and after[:1].isupper():
+    if (
+        len(frame.words[i]) > 2
+        and frame.words[i].endswith(".")
+        and frame.tag(i + 1) in _OPENERS
+        and after[:1].isupper()
+    ):
         return True
     if frame.tags[i] == QUOTE:
         inside = text[frame.starts[i] : frame.ends[i]].rstrip("\"'”’»“ )")

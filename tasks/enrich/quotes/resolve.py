@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.draft import Draft, Mention
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast
 from tasks.enrich.quotes.tokens import Tokens
@@ -93,7 +93,9 @@ def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
         return Resolved(None, None, 0.8)
     if word in _HE | _SHE:
         gender = "m" if word in _HE else "f"
-        best = _most_likely(scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender, word == "him")
+        best = _most_likely(
+            scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender, word == "him"
+        )
     elif word in _IT:
         best = _most_likely(scene, who.span, lambda f: f.type in GROUP_TYPES, None)
     else:
@@ -101,9 +103,7 @@ def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
     return Resolved(best.name, best, 0.8) if best else Resolved(None, None, 0.6)
 
 
-def _most_likely(
-    scene: _Scene, at: Span, fits: object, gender: str | None, objective: bool = False
-) -> Figure | None:
+def _most_likely(scene: _Scene, at: Span, fits: object, gender: str | None, objective: bool = False) -> Figure | None:
     """The fitting figure put forward most: spoken last, named as a subject, named lately, of known gender."""
     assert callable(fits)
     paragraph = scene.text.rfind("\n", 0, at.start) + 1

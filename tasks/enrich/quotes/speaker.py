@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tasks.enrich.quotes.cue import CUE_NOUNS, REPORTS, SAY, THINK, TIMES, lemma_of
-from tasks.enrich.quotes.frame import AUXILIARIES, BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.phrase import (
+    INSIDE,
+    STARTS,
+    SUBORDINATORS,
+    Phrase,
+    inverted,
+    phrase_end,
+    phrase_start,
+    said_before,
+)
 
 SUBJECT_PRONOUNS = frozenset("he she they i we it you who".split())
 RELATIVES = frozenset("who which that whose whom where".split())
-SUBORDINATORS = frozenset(
-    "after before because as while since although though if when until whether so than once unless whereas that how "
-    "why what where except like".split()
-)
-_INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
-_STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "$"}
 _VERBS = FINITE | {"VB", "VBG", "VBN"}
 _DEEP = 4
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Items [first, last) of a frame: the head noun phrase of a subject; `apposition` names it in other words."""
-
-    first: int
-    last: int
-    apposition: tuple[int, int] | None = None
-    sure: float = 1.0
 
 
 def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase | None:
@@ -64,7 +56,9 @@ def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phr
 def _main_verb(frame: Frame, i: int, lo: int) -> int | None:
     """The finite verb at or before item i whose subject is shared: a reporting verb first, none of a relative clause."""
     finite = [
-        j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s" and not _relative(frame, j, lo)
+        j
+        for j in range(i, lo - 1, -1)
+        if frame.tags[j] in FINITE and frame.words[j] != "'s" and not _relative(frame, j, lo)
     ]
     tense = finite_tense(frame, i + 1)
     reporting = [
@@ -88,7 +82,7 @@ def _relative(frame: Frame, verb: int, lo: int) -> bool:
         return False
     if frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}:
         return True
-    first = phrase_start(frame, before, lo) if frame.tags[before] in _INSIDE else before
+    first = phrase_start(frame, before, lo) if frame.tags[before] in INSIDE else before
     return first - 2 >= lo and frame.words[first - 1] in RELATIVES and frame.tags[first - 2] in NOUNS
 
 
@@ -120,7 +114,7 @@ def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | No
         return _of_verb_before(frame, i, lo, hi, depth)
     if tag in {"IN", "RP", "EX", "WRB"} and i > lo:
         return _of_verb_before(frame, i - 1, lo, hi, depth)
-    if tag in _INSIDE or tag in {"DT", "NFP"}:
+    if tag in INSIDE or tag in {"DT", "NFP"}:
         return _noun_phrase(frame, i, lo, hi, depth)
     return None
 
@@ -137,7 +131,7 @@ def _of_verb_before(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phras
 def inverted_after_comma(frame: Frame, i: int, hi: int) -> Phrase | None:
     """'Speaking at …, X …': the noun phrase after the first comma right of item i."""
     comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), None)
-    if comma is None or comma + 1 >= hi or frame.tags[comma + 1] not in _STARTS:
+    if comma is None or comma + 1 >= hi or frame.tags[comma + 1] not in STARTS:
         return None
     last = phrase_end(frame, comma + 1, hi)
     return Phrase(comma + 1, last, sure=0.7) if last > comma + 1 else None
@@ -148,7 +142,7 @@ def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase |
     last = i + 1
     if frame.words[i] in TIMES and i > lo:
         earlier = _before_time(frame, i, lo)
-        if earlier >= lo and (frame.tags[earlier] in _INSIDE | {"PRP"} or frame.words[earlier] in {",", ")"}):
+        if earlier >= lo and (frame.tags[earlier] in INSIDE | {"PRP"} or frame.words[earlier] in {",", ")"}):
             return _leftward(frame, earlier, lo, hi, depth + 1) if depth <= _DEEP else None
     first = phrase_start(frame, i, lo)
     nearest = Phrase(first, last)
@@ -194,98 +188,12 @@ def _before_relative(frame: Frame, verb: int, lo: int) -> int | None:
     return None
 
 
-def phrase_start(frame: Frame, last: int, lo: int) -> int:
-    """First item of the noun phrase whose last item is `last`: determiner, adjectives, nouns, coordinated names."""
-    i = last
-    while i - 1 >= lo:
-        here, left = frame.tags[i], frame.tags[i - 1]
-        if here in {"DT", "PRP$", "PDT"} and left != "PDT":
-            break
-        if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
-            break
-        if left in _INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or _said_before(frame, i - 1, lo))):
-            i -= 1
-        elif left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}:
-            i -= 1
-        elif frame.words[i - 1] in {"and", "&"} and i - 2 >= lo and _coordinated(frame, i - 2, lo):
-            i -= 2
-        else:
-            break
-    return i
-
-
-def _coordinated(frame: Frame, left: int, lo: int) -> bool:
-    """A conjunct ends at `left` and is itself no object: nothing, a comma or a subordinator stands before it."""
-    if frame.tags[left] not in NOUNS:
-        return False
-    first = left
-    while first - 1 >= lo and frame.tags[first - 1] in _INSIDE:
-        first -= 1
-    before = first - 1
-    return before < lo or frame.words[before] in SUBORDINATORS | {","} or frame.tags[before] == "CC"
-
-
-def phrase_end(frame: Frame, first: int, hi: int) -> int:
-    """End (exclusive) of the noun phrase that begins at `first`; `first` itself when none does."""
-    if first >= hi or frame.tags[first] not in _STARTS:
-        return first
-    if frame.tags[first] == "PRP":
-        return first + 1
-    i = first
-    while i < hi and (
-        frame.tags[i] in _INSIDE
-        or (
-            frame.tags[i] in {"VBN", "VBG", "RB"}
-            and i + 1 < hi
-            and frame.tags[i + 1] in NOUNS | {"JJ"}
-            and i == first + 1
-        )
-        or (frame.tags[i] == "VBN" and i == first)
-    ):
-        if i > first and frame.tags[i] in {"DT", "PRP$"} and frame.tags[i - 1] != "PDT":
-            break
-        if frame.words[i] in TIMES and i > first and frame.tags[i - 1] in NOUNS and frame.word(i + 1) != "'s":
-            break
-        i += 1
-    while i > first and frame.tags[i - 1] in {QUOTE, "POS"} and i - 1 > first:
-        i -= 1
-    return i if any(frame.tags[j] in NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"} for j in range(first, i)) else first
-
-
-def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
-    """'…, said X': a noun phrase right of the verb that no finite verb follows."""
-    first = verb + 1
-    while first < hi and frame.tags[first] == "RB" and frame.words[first] != "not":
-        first += 1
-    if first >= hi or frame.words[first] in {"him", "her", "them", "us", "me"} or frame.tags[first] == QUOTE:
-        return None
-    last = phrase_end(frame, first, hi)
-    if last == first or frame.words[first] in TIMES or _clause_follows(frame, last, hi):
-        return None
-    words = frame.words[first:last]
-    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"}):
-        return None
-    return Phrase(first, last, sure=0.95)
-
-
-def _clause_follows(frame: Frame, i: int, hi: int) -> bool:
-    """A finite verb comes after the phrase, with only prepositions and nouns between: the phrase is its subject."""
-    for j in range(i, hi):
-        if frame.words[j] in {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"} | DASHES:
-            return False
-        if frame.tags[j] == QUOTE:
-            return False
-        if frame.tags[j] in FINITE:
-            return True
-    return False
-
-
 def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
     """The noun phrase that a relative pronoun stands for."""
     i = relative - 1
     while i >= lo and (frame.words[i] in {",", ")", "("} or frame.words[i] in DASHES or frame.tags[i] == "IN"):
         i -= 1
-    if i < lo or frame.tags[i] not in _INSIDE | {"PRP"}:
+    if i < lo or frame.tags[i] not in INSIDE | {"PRP"}:
         return None
     return Phrase(phrase_start(frame, i, lo), i + 1, sure=0.9)
 
@@ -297,7 +205,11 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
     end = i
     while end > lo:
         start = end
-        while start > lo and frame.words[start - 1] not in {",", ";", ":"} | DASHES and not _said_before(frame, start - 1, lo):
+        while (
+            start > lo
+            and frame.words[start - 1] not in {",", ";", ":"} | DASHES
+            and not said_before(frame, start - 1, lo)
+        ):
             start -= 1
         kind = _segment(frame, start, end)
         if kind == "clause":
@@ -308,10 +220,6 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
         if end >= lo and (frame.words[end] in {";", ":"} or frame.tags[end] == QUOTE):
             break
     return _segment_phrase(frame, best, after, hi)
-
-
-def _said_before(frame: Frame, i: int, lo: int) -> bool:
-    return is_utterance(frame, i) or (frame.tags[i] == QUOTE and i == lo)
 
 
 def _segment(frame: Frame, start: int, end: int) -> str:
@@ -330,7 +238,7 @@ def _segment(frame: Frame, start: int, end: int) -> str:
     relative = next((n for n, w in enumerate(frame.words[first:end]) if w in {"who", "which", "whose"}), len(tags))
     if any(tag in FINITE or tag == QUOTE for tag in tags[:relative]):
         return "clause"
-    if frame.tags[first] in _STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
+    if frame.tags[first] in STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
         return "noun" if frame.words[first] not in TIMES and frame.tags[first] != "PRP" or end - first == 1 else "other"
     return "other"
 
@@ -369,11 +277,3 @@ def _before_clause(
     if best is not None:
         return _segment_phrase(frame, best, after, hi)
     return _of_verb_before(frame, end - 1, lo, hi, depth)
-
-
-def is_passive(frame: Frame, verb: int, lo: int) -> bool:
-    """A form of "be" stands before the participle, only adverbs between."""
-    i = verb - 1
-    while i >= lo and frame.tags[i] in {"RB", "RBR"}:
-        i -= 1
-    return i >= lo and frame.words[i] in BE and frame.tags[verb] in {"VBN", "VBD", "JJ"}

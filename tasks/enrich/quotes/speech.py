@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.enrich.quotes.attribution import Claim
+from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.cue import JUDGE, SAY, THINK
 from tasks.enrich.quotes.frame import NAMES, NOUNS, Frame
 

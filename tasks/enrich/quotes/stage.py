@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tasks.enrich.entity import Entity, Quote
 from tasks.enrich.quotes.assemble import assemble
 from tasks.enrich.quotes.frame import frames
-from tasks.enrich.quotes.marks import Quotation, pair_marks
+from tasks.enrich.quotes.marks import pair_marks
 from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve
 from tasks.enrich.quotes.tags import tagger

@@ -105,7 +105,9 @@ class Tagger:
 
 def _names_agree(words: Sequence[str], tags: list[str]) -> list[str]:
     """A capitalised word that is a name inside a sentence is one at its beginning too, unless seen in lower case."""
-    names = {word for word, tag, left in zip(words[1:], tags[1:], tags, strict=False) if tag == "NNP" and left not in _ENDS}
+    names = {
+        word for word, tag, left in zip(words[1:], tags[1:], tags, strict=False) if tag == "NNP" and left not in _ENDS
+    }
     common = {word for word in words if word.islower()}
     return [
         "NNP" if word in names and tag not in _FIXED and word[0].isupper() and word.lower() not in common else tag

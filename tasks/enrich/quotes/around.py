@@ -1,0 +1,71 @@
+"""What stands before an attribution, 'X said' at the end or in the middle of what was said."""
+
+from __future__ import annotations
+
+from tasks.enrich.quotes.claim import Content, Range
+from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.extent import content_end, past_object, setting
+from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame
+
+
+def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
+    """What stands before ', X said': items [lo, left) when they hold a clause or a quotation."""
+    if left < lo or not (frame.words[left] == "," or frame.words[left] in DASHES or frame.tags[left] == QUOTE):
+        return None
+    last = left + 1 if frame.tags[left] == QUOTE else left
+    if last - 1 >= lo and frame.tags[last - 1] == QUOTE:
+        first = _quote_run(frame, last - 1, lo)
+        clause = first == last - 1 or any(frame.tags[j] in FINITE | {QUOTE} for j in range(lo, last - 1))
+        return Content(((first, last),), "quote" if first == last - 1 else "before") if clause else None
+    if frame.tags[lo] != QUOTE and not any(frame.tags[j] in FINITE for j in range(lo, last)):
+        return None
+    first = lo
+    while first < last and frame.words[first] in {"and", "but", ",", "so"}:
+        first += 1
+    return Content(((first, last),), "before") if last - first >= 3 else None
+
+
+def _quote_run(frame: Frame, last: int, lo: int) -> int:
+    """First item of what is said before a closing quotation: the quotation alone, or the clause that it ends.
+
+    A quotation that is a sentence stands alone; quoted scraps belong to the words before them.
+    """
+    if last == lo or frame.words[last - 1] in {",", ":", "."} | DASHES or frame.tags[last - 1] == QUOTE:
+        return last
+    return lo
+
+
+def second_part(frame: Frame, i: int, hi: int, before: Content) -> Range | None:
+    """What goes on after ', X said,': items [i, ..) that continue the reported clause or quotation."""
+    while i < hi and (frame.tags[i] == "RB" or frame.words[i] in TIMES):
+        i += 1
+    if i < hi and frame.words[i] in {"in", "on", "at", "during", "to", "of"}:
+        i = past_object(frame, i + 1, hi)
+    if i >= hi or frame.words[i] not in {",", ":"} | DASHES:
+        return (i, i + 1) if i < hi and frame.tags[i] == QUOTE else None
+    first = i + 1
+    if first >= hi or frame.words[first] in {"who", "which", "according", "as"}:
+        return None
+    if frame.tags[first] == QUOTE:
+        return first, first + 1
+    if before.link == "quote" or frame.tags[first] == "VBG":
+        return None
+    if frame.words[first] in {"in", "during"} and setting(frame, first, hi):
+        return None
+    last = content_end(frame, first, hi, i)
+    return (first, last) if last - first >= 2 else None
+
+
+def parted(frame: Frame, i: int, left: int, lo: int, hi: int) -> Content | None:
+    """'This campaign, X says, is different' and 'Instead, X told Y, it was …': a clause around the attribution."""
+    comma = next((j for j in range(i + 1, min(i + 8, hi)) if frame.words[j] == ","), None)
+    if comma is None or any(frame.tags[j] in FINITE for j in range(i + 1, comma)):
+        return None
+    if frame.tag(comma + 1) in {"VBG", "CC", "WP", "WDT", "IN", "VBN"} or frame.word(comma + 1) == "according":
+        return None
+    last = content_end(frame, comma + 1, hi, i)
+    if not any(frame.tags[j] in FINITE for j in range(comma + 1, last)):
+        return None
+    lead = left > lo + 1 and frame.words[left] == ","
+    front: tuple[Range, ...] = ((lo, left),) if lead else ()
+    return Content((*front, (comma + 1, last)), "around") if left <= lo or frame.words[left] == "," else None

@@ -1,0 +1,126 @@
+"""How far reported words reach: to the next attribution, to narrative, or to the end of the sentence."""
+
+from __future__ import annotations
+
+from tasks.enrich.quotes.cue import EVENTS, REPORTS, SAY, TIMES, lemma_of
+from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame
+from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
+
+END = frozenset({".", "?", "!", ";", "..."})
+
+
+def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
+    """Where the reported words end: at the next attribution of the same rank, at narrative, or with the sentence."""
+    last_quote = max((j for j in range(first, hi) if frame.tags[j] == QUOTE), default=-1)
+    for j in range(first, hi):
+        if frame.words[j] in END and j >= last_quote:
+            return j
+        if j > first and (
+            _new_attribution(frame, j, hi) or _narrative(frame, j, hi, verb) or _aside(frame, j, first, hi)
+        ):
+            return j
+        if last_quote >= 0 and j > last_quote and setting(frame, j, hi):
+            return j
+    return hi
+
+
+def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
+    """', adding …', ', and X said …', ', according to …', 'and added …' begin another attribution."""
+    word = frame.words[j]
+    if word not in {",", "and", "but"} and word not in DASHES:
+        return word == "according" and frame.word(j + 1) == "to"
+    k = j + 1
+    if word == "," and frame.word(k) in {"and", "but", "while", "whereas", "though", "although", "then"}:
+        k += 1
+    elif word == "," and (frame.word(k) == "according" or _is_cue(frame, k, {"VBG"})):
+        return True
+    while k < hi and frame.tags[k] == "RB":
+        k += 1
+    if _is_cue(frame, k, {"VBD", "VBZ", "VBP"}):
+        return True
+    if k == j + 1 and word == ",":
+        return False
+    last = phrase_end(frame, k, hi) if frame.tag(k) != "PRP" else k + 1
+    while last < hi and (frame.tags[last] == "RB" or frame.words[last] in {"has", "have", "had"}):
+        last += 1
+    return (
+        last > k
+        and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN"})
+        and word != "and"
+        or (word == "and" and last > k and frame.word(last) in {"said", "says", "told", "added"})
+    )
+
+
+def _is_cue(frame: Frame, k: int, tags: set[str]) -> bool:
+    lemma = lemma_of(frame.word(k))
+    return (
+        lemma is not None
+        and lemma in SAY | REPORTS | {"decline", "call", "describe", "refuse"}
+        and frame.tag(k) in tags
+    )
+
+
+def _narrative(frame: Frame, j: int, hi: int, verb: int) -> bool:
+    """'… as he hosted …': the reporter goes on, in the tense of the reporting verb."""
+    if frame.words[j] not in {"as", "while", "when"} or frame.tags[verb] != "VBD":
+        return False
+    return frame.tag(j + 1) == "PRP" and j + 2 < hi and frame.tags[j + 2] == "VBD"
+
+
+def setting(frame: Frame, j: int, hi: int) -> bool:
+    """'… in an interview', '… on Monday' after the last quoted words: where and when it was said."""
+    if frame.words[j] not in {"in", "during", "at", "on", "after", "when", "while", "before", ","}:
+        return False
+    last = phrase_end(frame, j + 1, hi)
+    return any(frame.words[k] in EVENTS | TIMES for k in range(j + 1, max(last, j + 1)))
+
+
+def holds_clause(frame: Frame, first: int, stop: int) -> bool:
+    """A finite verb that belongs to no relative or subordinate clause within items [first, stop)."""
+    waiting = 0
+    for j in range(first + 1, stop):
+        word, tag = frame.words[j], frame.tags[j]
+        if tag in {"WDT", "WP", "WRB", "WP$"} or (
+            tag == "IN" and word in SUBORDINATORS and word not in {"than", "so", "like"}
+        ):
+            waiting += 1
+        elif tag in FINITE:
+            if not waiting:
+                return True
+            waiting -= 1
+    return False
+
+
+def past_object(frame: Frame, i: int, hi: int) -> int:
+    """The item after the noun phrase at i and the phrases with "of", "at", "in" … that hang on it."""
+    if i < hi and frame.words[i] in OBJECTS | {"it", "you"}:
+        return i + 1
+    last = phrase_end(frame, i, hi)
+    if last == i:
+        return i + 1
+    while last + 1 < hi and frame.words[last] in {"of", "at", "from"} and phrase_end(frame, last + 1, hi) > last + 1:
+        last = phrase_end(frame, last + 1, hi)
+    return last
+
+
+def _aside(frame: Frame, j: int, first: int, hi: int) -> bool:
+    """'… — a remark that …' at the end and ', however': the reporter speaks again."""
+    if frame.words[j] == "," and frame.word(j + 1) in {"however", "though"}:
+        return True
+    if frame.words[j] not in {"–", "—", "--"} or any(frame.words[k] in DASHES for k in range(j + 1, hi)):
+        return False
+    clause = any(tag in FINITE for tag in frame.tags[first:j])
+    return clause and frame.tag(j + 1) in {"DT", "NN", "NNS", "CC"}
+
+
+def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
+    """'After saying …, X left': the words said end at the comma before the main clause; else `hi`."""
+    fronted = left == lo and frame.words[lo] in SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
+    if not fronted:
+        return hi
+    for j in range(verb + 2, hi - 2):
+        if frame.words[j] == "," and frame.tags[j + 1] in {"PRP", "DT", "NNP", "PRP$", "NNS"}:
+            last = phrase_end(frame, j + 1, hi)
+            if frame.tag(last) in FINITE:
+                return j
+    return hi

@@ -1,0 +1,135 @@
+"""Noun phrases in a frame: where they begin and end, and the one that follows its verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.frame import BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
+
+SUBORDINATORS = frozenset(
+    "after before because as while since although though if when until whether so than once unless whereas that how "
+    "why what where except like".split()
+)
+INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
+STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "$"}
+OBJECTS = frozenset("me him her us them himself herself themselves".split())
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Items [first, last) of a frame: the head noun phrase of a subject; `apposition` names it in other words."""
+
+    first: int
+    last: int
+    apposition: tuple[int, int] | None = None
+    sure: float = 1.0
+
+
+def phrase_start(frame: Frame, last: int, lo: int) -> int:
+    """First item of the noun phrase whose last item is `last`: determiner, adjectives, nouns, coordinated names."""
+    i = last
+    while i - 1 >= lo:
+        here, left = frame.tags[i], frame.tags[i - 1]
+        if here in {"DT", "PRP$", "PDT"} and left != "PDT":
+            break
+        if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
+            break
+        if left in INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or said_before(frame, i - 1, lo))):
+            i -= 1
+        elif left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}:
+            i -= 1
+        elif frame.words[i - 1] in {"and", "&"} and i - 2 >= lo and _coordinated(frame, i - 2, lo):
+            i -= 2
+        else:
+            break
+    return i
+
+
+def _coordinated(frame: Frame, left: int, lo: int) -> bool:
+    """A conjunct ends at `left` and is itself no object: nothing, a comma or a subordinator stands before it."""
+    if frame.tags[left] not in NOUNS:
+        return False
+    first = left
+    while first - 1 >= lo and frame.tags[first - 1] in INSIDE:
+        first -= 1
+    before = first - 1
+    return before < lo or frame.words[before] in SUBORDINATORS | {","} or frame.tags[before] == "CC"
+
+
+def phrase_end(frame: Frame, first: int, hi: int) -> int:
+    """End (exclusive) of the noun phrase that begins at `first`; `first` itself when none does."""
+    if first >= hi or frame.tags[first] not in STARTS:
+        return first
+    if frame.tags[first] == "PRP":
+        return first + 1
+    i = first
+    while i < hi and (
+        frame.tags[i] in INSIDE
+        or (
+            frame.tags[i] in {"VBN", "VBG", "RB"}
+            and i + 1 < hi
+            and frame.tags[i + 1] in NOUNS | {"JJ"}
+            and i == first + 1
+        )
+        or (frame.tags[i] == "VBN" and i == first)
+    ):
+        if i > first and frame.tags[i] in {"DT", "PRP$"} and frame.tags[i - 1] != "PDT":
+            break
+        if frame.words[i] in TIMES and i > first and frame.tags[i - 1] in NOUNS and frame.word(i + 1) != "'s":
+            break
+        i += 1
+    while i > first and frame.tags[i - 1] in {QUOTE, "POS"} and i - 1 > first:
+        i -= 1
+    return i if any(frame.tags[j] in NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"} for j in range(first, i)) else first
+
+
+def said_before(frame: Frame, i: int, lo: int) -> bool:
+    return is_utterance(frame, i) or (frame.tags[i] == QUOTE and i == lo)
+
+
+def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
+    """'…, said X': a noun phrase right of the verb that no finite verb follows."""
+    first = verb + 1
+    while first < hi and frame.tags[first] == "RB" and frame.words[first] != "not":
+        first += 1
+    if first >= hi or frame.words[first] in OBJECTS or frame.tags[first] == QUOTE:
+        return None
+    last = phrase_end(frame, first, hi)
+    if last == first or frame.words[first] in TIMES or _clause_follows(frame, last, hi):
+        return None
+    words = frame.words[first:last]
+    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"}):
+        return None
+    return Phrase(first, last, sure=0.95)
+
+
+def _clause_follows(frame: Frame, i: int, hi: int) -> bool:
+    """A finite verb comes after the phrase, with only prepositions and nouns between: the phrase is its subject."""
+    for j in range(i, hi):
+        if frame.words[j] in {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"} | DASHES:
+            return False
+        if frame.tags[j] == QUOTE:
+            return False
+        if frame.tags[j] in FINITE:
+            return True
+    return False
+
+
+def is_passive(frame: Frame, verb: int, lo: int) -> bool:
+    """A form of "be" stands before the participle, only adverbs between."""
+    i = verb - 1
+    while i >= lo and frame.tags[i] in {"RB", "RBR"}:
+        i -= 1
+    return i >= lo and frame.words[i] in BE and frame.tags[verb] in {"VBN", "VBD", "JJ"}
+
+
+def by_agent(frame: Frame, verb: int, hi: int) -> Phrase | None:
+    """The agent of a passive: 'was told by X'."""
+    for j in range(verb + 1, min(verb + 8, hi)):
+        if frame.words[j] == "by":
+            last = phrase_end(frame, j + 1, hi)
+            return Phrase(j + 1, last) if last > j + 1 else None
+        if frame.words[j] in {",", "that"} or frame.tags[j] in FINITE:
+            return None
+    return None

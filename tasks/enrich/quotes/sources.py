@@ -1,0 +1,106 @@
+"""Attributions that are no plain subject and verb: 'according to X', 'X was quoted as saying', 'X: …', '… — X'."""
+
+from __future__ import annotations
+
+from tasks.enrich.quotes.around import before_subject
+from tasks.enrich.quotes.claim import Claim, Range
+from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_end, phrase_start
+from tasks.enrich.quotes.reported import after_verb
+from tasks.enrich.quotes.speaker import subject
+
+_HEADLINE_ITEMS = 30
+"""Items of the longest line that is read as a headline, 'X: …'."""
+
+
+def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
+    """'According to X, …', '…, according to X' and '…, according to X, …'."""
+    last = phrase_end(frame, i + 2, hi)
+    if last == i + 2:
+        return None
+    who = Phrase(i + 2, last)
+    last = _past_modifiers(frame, last, hi)
+    if i <= lo + 1:
+        comma = next((j for j in range(last, hi) if frame.words[j] == ","), None)
+        content = trimmed(frame, comma + 1, hi) if comma is not None else None
+        return content and Claim((content,), "before", (i, i + 2), who, "according-to", 0.85)
+    parts = [trimmed(frame, lo, i)]
+    finite_before = any(tag in FINITE for tag in frame.tags[lo:i])
+    apposition = frame.tag(last + 1) in {"DT", "NNP", "NN", "WP", "WDT", "JJ"} and finite_before
+    if frame.word(last) == "," and last + 2 < hi and not apposition:
+        parts.append(trimmed(frame, last + 1, hi))
+    kept = tuple(part for part in parts if part)
+    return Claim(kept, "before", (i, i + 2), who, "according-to", 0.85) if kept else None
+
+
+def _past_modifiers(frame: Frame, last: int, hi: int) -> int:
+    """The item after the phrases with "of", "by", "from" … that hang on a noun phrase."""
+    while last + 1 < hi and frame.words[last] in {"of", "at", "from", "by", "for", "in"}:
+        end = phrase_end(frame, last + 1, hi)
+        if end == last + 1:
+            break
+        last = end
+    return last
+
+
+def trimmed(frame: Frame, first: int, last: int) -> Range | None:
+    """The range without commas, conjunctions and full stops at its ends; None when nothing is left."""
+    while first < last and frame.words[first] in {",", "and", "but"}:
+        first += 1
+    while last > first and frame.words[last - 1] in {",", ".", "?", "!", ";", "and", "but", ":"} | DASHES:
+        last -= 1
+    return (first, last) if last > first else None
+
+
+def quoted_as(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
+    """'agencies quoted X as saying …', 'X was quoted as saying …': the speaker is never the one who quotes."""
+    passive = is_passive(frame, i, lo)
+    near = range(i + 1, min(i + 14, hi))
+    saying = next((j for j in near if frame.words[j] == "as" and frame.tag(j + 1) == "VBG"), None)
+    if saying is None:
+        return None
+    quoter = subject(frame, i, lo, hi)
+    if passive:
+        who, via = quoter, by_agent(frame, i, hi)
+    else:
+        last = i + 2 if frame.tag(i + 1) == "PRP" else phrase_end(frame, i + 1, hi)
+        who, via = (Phrase(i + 1, last) if last > i + 1 else None), quoter
+    after = after_verb(frame, saying + 1, "say", hi)
+    first = min(i, quoter.first if quoter else i)
+    content = after or before_subject(frame, first - 1, lo)
+    if content is None:
+        return None
+    return Claim(content.parts, content.link, (i, i + 1), who, "quoted-as", 0.9, via, lemma="quote")
+
+
+def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
+    """'X: "…"' and '"…" — X': a name and a colon or dash are all the attribution there is."""
+    quote = ((item, item + 1),)
+    if frame.word(item - 1) == ":" and item - 1 > lo:
+        first = phrase_start(frame, item - 2, lo)
+        cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
+        if frame.tags[item - 2] in NOUNS and not any(t in FINITE for t in frame.tags[cut : item - 1]):
+            return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
+    if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
+        last = phrase_end(frame, item + 2, hi)
+        if not any(tag in FINITE for tag in frame.tags[last:hi]):
+            return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash", 0.8)
+    return None
+
+
+def headline(frame: Frame) -> Claim | None:
+    """'X: Clause with ‘quoted’ words' as a whole line: X says it."""
+    size = len(frame)
+    colon = next((j for j in range(1, min(size, 8)) if frame.words[j] == ":"), None)
+    if colon is None or size > _HEADLINE_ITEMS or frame.tags[colon - 1] not in NAMES:
+        return None
+    if any(tag in FINITE | {QUOTE} for tag in frame.tags[:colon]):
+        return None
+    content = trimmed(frame, colon + 1, size)
+    if content is None or not any(tag in FINITE | {QUOTE} for tag in frame.tags[colon + 1 :]):
+        return None
+    if any(frame.words[j] == "." for j in range(*content)):
+        return None
+    who = Phrase(phrase_start(frame, colon - 1, 0), colon)
+    quotes = tuple(j for j in range(*content) if frame.tags[j] == QUOTE)
+    return Claim((content,), "colon", (colon, colon + 1), who, "headline", 0.7, sentence=(0, size), quotes=quotes)
