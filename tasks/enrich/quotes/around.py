@@ -15,7 +15,7 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     last = left + 1 if frame.tags[left] == QUOTE else left
     if last - 1 >= lo and frame.tags[last - 1] == QUOTE:
         first = _quote_run(frame, last - 1, lo)
-        clause = first == last - 1 or any(frame.tags[j] in FINITE | {QUOTE} for j in range(lo, last - 1))
+        clause = frame.raw[last - 1] != "Qt" or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
         return Content(((first, last),), "quote" if first == last - 1 else "before") if clause else None
     if frame.tags[lo] != QUOTE and not any(frame.tags[j] in FINITE for j in range(lo, last)):
         return None

@@ -85,6 +85,9 @@ PREPOSITION = {
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
+ISSUE = _set("release issue send post publish hoist hold carry make deliver give write put display wear tweet email")
+"""With a cue noun as object: whoever issues a statement says what it says."""
+
 QUOTED = _set("quote cite paraphrase")
 """Active, the object is the speaker; passive, the subject is."""
 
@@ -116,10 +119,10 @@ EVENTS = _set(
 
 TIMES = _set(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays january february march april may june july august september october november december jan feb mar apr jun "
-    "jul aug sept sep oct nov dec yesterday today tomorrow tonight morning afternoon evening night noon midnight week "
+    "sundays january february march april june july august september october november december jan feb apr "
+    "aug sept sep oct nov dec yesterday today tomorrow tonight morning afternoon evening night noon midnight week "
     "month year weekend hours days weeks months years later earlier ago last next this mon. tue. wed. thu. fri. sat. "
-    "sun. jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. spring summer autumn fall winter time moments minutes"
+    "jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. spring summer autumn fall winter time moments minutes"
 )
 
 _IRREGULAR = {
@@ -163,6 +166,9 @@ _IRREGULAR = {
     "label": "label labels labeled labelled labeling labelling",
     "signal": "signal signals signaled signalled signaling signalling",
     "counsel": "counsel counsels counseled counselled counseling counselling",
+    "send": "send sends sent sending",
+    "give": "give gives gave given giving",
+    "wear": "wear wears wore worn wearing",
     "put": "put puts putting",
     "make": "make makes made making",
     "paint": "paint paints painted painting",
@@ -187,7 +193,7 @@ def _inflected(lemma: str) -> list[str]:
 @lru_cache(maxsize=1)
 def verb_forms() -> dict[str, str]:
     """Inflected form to lemma, for every verb of this lexicon."""
-    lemmas = sorted(SAY | REPORTS | THINK | JUDGE | ADDRESSEE | INFINITIVE | OBJECT | QUOTED | set(PREPOSITION))
+    lemmas = sorted(SAY | REPORTS | THINK | JUDGE | ADDRESSEE | INFINITIVE | OBJECT | QUOTED | ISSUE | set(PREPOSITION))
     return {form: lemma for lemma in lemmas for form in _inflected(lemma)}
 
 

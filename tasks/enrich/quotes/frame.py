@@ -21,6 +21,8 @@ AUXILIARIES = BE | frozenset(
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 _PAST = frozenset("said told added asked wrote tweeted replied noted explained warned announced".split())
+_AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
+_NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
 """Tags of capitalised words that begin a sentence behind an abbreviation."""
 _CURLY = str.maketrans("’‘", "''")
@@ -62,6 +64,7 @@ def frames(text: str, tokens: Tokens, tags: Sequence[str], quotations: Sequence[
         frame = Frame([], [], [], [], [], [])
         at = _fill(frame, text, tokens, tags, range(i, end), outer, at)
         if len(frame):
+            _mend_tags(frame)
             yield frame
         i = end + 1
 
@@ -103,9 +106,42 @@ def _retagged(frame: Frame, word: str, tag: str) -> str:
     return tag
 
 
+def _mend_tags(frame: Frame) -> None:
+    """Reporting words that the tagger takes for participles or nouns, by what stands around them."""
+    for i, (word, tag) in enumerate(zip(frame.words, frame.tags, strict=True)):
+        if tag == "VBN" and lemma_of(word) in SAY and _is_finite(frame, i):
+            frame.tags[i] = "VBD"
+        elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
+            frame.tags[i] = "VBG"
+        elif i and is_utterance(frame, i - 1) and tag in {"VBN", "JJ", "NN", "NNS"}:
+            if lemma_of(word) in SAY and frame.tag(i + 1) in _NOUN_STARTS:
+                frame.tags[i] = "VBD"
+
+
+def _is_finite(frame: Frame, i: int) -> bool:
+    """A past tense, not a participle: no auxiliary before it, no finite verb in its stretch between two marks."""
+    before = i - 1
+    while before >= 0 and frame.tags[before] in {"RB", "RBR"}:
+        before -= 1
+    if before < 0 or frame.words[before] in AUXILIARIES:
+        return False
+    if frame.tags[before] not in NOUNS | {"PRP", ",", QUOTE, "DT", "CC", "WP"} and frame.words[before] != ")":
+        return False
+    first = next((j + 1 for j in range(before, -1, -1) if _is_boundary(frame, j)), 0)
+    last = next((j for j in range(i + 1, len(frame)) if _is_boundary(frame, j)), len(frame))
+    return not any(frame.tags[j] in FINITE for j in range(first, last))
+
+
+def _is_boundary(frame: Frame, j: int) -> bool:
+    return frame.tags[j] == QUOTE or frame.words[j] in {",", ".", ";", ":", "?", "!", "that"} | DASHES
+
+
 def _sign(quotation: str) -> str:
-    """`Q,` for a quotation that ends like an utterance, else `Q`."""
-    inside = quotation.rstrip("\"'”’»“  )")
+    """`Q,` for a quotation that ends like an utterance, `Qt` for one that looks like a title, else `Q`."""
+    inside = quotation.strip("\"'”’»“‘ ()")
+    words = [word for word in inside.split() if len(word) > 3]
+    if words and len(inside) < 60 and all(word[0].isupper() for word in words):
+        return "Qt"
     return "Q," if inside.endswith((",", ".", "?", "!", "…", "-", "–", "—")) else QUOTE
 
 
@@ -138,7 +174,7 @@ def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
     after = frame.raw[i + 1] if i + 1 < len(frame) else ""
-    if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"}:
+    if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"} and after not in {")", "]"}:
         return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
     if (
         len(frame.words[i]) > 2

@@ -12,7 +12,8 @@ SUBORDINATORS = frozenset(
     "why what where except like".split()
 )
 INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
-STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "$"}
+STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "VBD", "$"}
+_SOME = frozenset("another one some others many most both few several two three".split())
 OBJECTS = frozenset("me him her us them himself herself themselves".split())
 
 
@@ -72,7 +73,7 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
             and frame.tags[i + 1] in NOUNS | {"JJ"}
             and i == first + 1
         )
-        or (frame.tags[i] == "VBN" and i == first)
+        or (frame.tags[i] in {"VBN", "VBD"} and i == first)
     ):
         if i > first and frame.tags[i] in {"DT", "PRP$"} and frame.tags[i - 1] != "PDT":
             break
@@ -96,10 +97,11 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     if first >= hi or frame.words[first] in OBJECTS or frame.tags[first] == QUOTE:
         return None
     last = phrase_end(frame, first, hi)
-    if last == first or frame.words[first] in TIMES or _clause_follows(frame, last, hi):
+    said = verb > 0 and said_before(frame, verb - 1, -1)
+    if last == first or frame.words[first] in TIMES or (not said and _clause_follows(frame, last, hi)):
         return None
     words = frame.words[first:last]
-    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"}):
+    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"} and words[0] not in _SOME):
         return None
     return Phrase(first, last, sure=0.95)
 

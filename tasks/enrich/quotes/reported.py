@@ -110,11 +110,21 @@ def _is_object(frame: Frame, i: int, hi: int) -> bool:
     return last > i and frame.tag(last) not in FINITE
 
 
+def _main_clause_later(frame: Frame, i: int, hi: int) -> bool:
+    """'X said because Y is late, it …': a subordinate clause with its main clause behind a comma."""
+    if frame.words[i] not in SUBORDINATORS:
+        return False
+    comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), None)
+    return comma is not None and any(frame.tags[j] in FINITE | {QUOTE} for j in range(comma + 1, min(comma + 7, hi)))
+
+
 def _clause_or_object(frame: Frame, i: int, lemma: str, hi: int) -> tuple[int, str] | None:
-    if frame.tags[i] not in _CLAUSE_STARTS or (frame.tags[i] == "IN" and frame.words[i] not in {"if", "unless"}):
+    if frame.tags[i] not in _CLAUSE_STARTS:
+        return None
+    if frame.tags[i] == "IN" and not _main_clause_later(frame, i, hi):
         return None
     stop = next((j for j in range(i, hi) if frame.words[j] in {";"}), hi)
-    if holds_clause(frame, i, stop):
+    if frame.tags[i] == "IN" or holds_clause(frame, i, stop):
         return i, "clause"
     quoted = any(frame.tags[j] == QUOTE for j in range(i, stop))
     return (i, "object") if quoted or (lemma in OBJECT and frame.tags[i] not in {"IN", "RB"}) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tasks.enrich.quotes.around import before_subject
 from tasks.enrich.quotes.claim import Claim, Range
+from tasks.enrich.quotes.cue import lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_end, phrase_start
 from tasks.enrich.quotes.reported import after_verb
@@ -79,7 +80,7 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
     if frame.word(item - 1) == ":" and item - 1 > lo:
         first = phrase_start(frame, item - 2, lo)
         cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
-        if frame.tags[item - 2] in NOUNS and not any(t in FINITE for t in frame.tags[cut : item - 1]):
+        if frame.tags[item - 2] in NOUNS and lemma_of(frame.words[item - 2]) is None and not any(t in FINITE for t in frame.tags[cut : item - 1]):
             return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
     if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
         last = phrase_end(frame, item + 2, hi)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import CUE_NOUNS, REPORTS, SAY, THINK, TIMES, lemma_of
+from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, REPORTS, SAY, THINK, TIMES, lemma_of
 from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import (
     INSIDE,
@@ -37,6 +37,10 @@ def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
     """The subject may stand behind a finite reporting verb when nothing before the verb can be its subject."""
     lemma = lemma_of(frame.words[verb])
     if lemma not in SAY or frame.tags[verb] in {"VBG", "VB"} or i != verb - 1:
+        return False
+    if i >= lo and frame.tags[i] == QUOTE and frame.raw[i] != "Qt":
+        return True
+    if lemma in ADDRESSEE | JUDGE:
         return False
     return i < lo or frame.tags[i] == QUOTE or frame.words[i] in {",", ":", "''", '"'} | DASHES
 
@@ -83,6 +87,8 @@ def _relative(frame: Frame, verb: int, lo: int) -> bool:
     if frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}:
         return True
     first = phrase_start(frame, before, lo) if frame.tags[before] in INSIDE else before
+    if first - 1 >= lo and frame.words[first - 1] in SUBORDINATORS - {"that"}:
+        return True
     return first - 2 >= lo and frame.words[first - 1] in RELATIVES and frame.tags[first - 2] in NOUNS
 
 
@@ -180,10 +186,12 @@ def _modified(frame: Frame, first: int, lo: int) -> int | None:
 
 def _before_relative(frame: Frame, verb: int, lo: int) -> int | None:
     """The item before the relative pronoun whose verb stands at `verb`; None when there is no such pronoun near."""
-    for j in range(verb - 1, max(lo, verb - 7), -1):
+    finite = int(frame.tags[verb] in FINITE)
+    for j in range(verb - 1, max(lo, verb - 12), -1):
         if frame.words[j] in {"who", "which", "whose"} or (frame.words[j] == "that" and frame.tags[j] == "WDT"):
             return j - 1 if frame.words[j - 1] != "," else j - 2
-        if frame.words[j] in {",", ";"} or frame.tags[j] in FINITE:
+        finite += frame.tags[j] in FINITE
+        if frame.words[j] in {",", ";"} or finite > 1 or frame.tags[j] == QUOTE:
             return None
     return None
 
@@ -195,7 +203,10 @@ def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
         i -= 1
     if i < lo or frame.tags[i] not in INSIDE | {"PRP"}:
         return None
-    return Phrase(phrase_start(frame, i, lo), i + 1, sure=0.9)
+    first = phrase_start(frame, i, lo)
+    if frame.words[i] in CUE_NOUNS and lemma_of(frame.word(first - 1)) in ISSUE and first - 1 > lo:
+        return subject(frame, first - 1, lo, relative, depth=2) or Phrase(first, i + 1, sure=0.7)
+    return Phrase(first, i + 1, sure=0.9)
 
 
 def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
@@ -235,7 +246,10 @@ def _segment(frame: Frame, start: int, end: int) -> str:
     ):
         return "other"
     tags = frame.tags[first:end]
-    relative = next((n for n, w in enumerate(frame.words[first:end]) if w in {"who", "which", "whose"}), len(tags))
+    pronouns = {"who", "which", "whose", "where"}
+    relative = next(
+        (n for n in range(1, end - first) if frame.words[first + n] in pronouns or tags[n] in {"WDT", "WP"}), len(tags)
+    )
     if any(tag in FINITE or tag == QUOTE for tag in tags[:relative]):
         return "clause"
     if frame.tags[first] in STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
