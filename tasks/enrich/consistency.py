@@ -1,0 +1,114 @@
+"""One article, one meaning: what a name is in most places, it is everywhere in the article.
+
+Mentions of the same words vote with their probabilities, full names also for the surnames in them; then every place
+where such words stand unmarked is marked too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from tasks.enrich.mention import Candidate
+from tasks.enrich.tagger import CLASSES, Floats, Words
+
+_PERSON = CLASSES.index("PERSON")
+_OWN_WEIGHT = 1.0
+"""A mention counts so much more for itself than each other mention of the same words does."""
+_SURE_ENOUGH = 0.5
+"""Words are marked elsewhere when the mentions found are names with at least this mean probability."""
+
+
+def surface(words: Words, candidate: Candidate) -> tuple[str, ...]:
+    """The words of a candidate, as they stand; words all in capitals count as if written in title case."""
+    return tuple(surface_word(w) for w in words.texts[candidate.first : candidate.end])
+
+
+def surface_word(word: str) -> str:
+    """A word in comparison form: longer words in capitals (a headline, an agency's style) as capitalised."""
+    return word.capitalize() if word.isupper() and len(word) > 5 else word
+
+
+def agreed(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the chances that all mentions of their words give them together."""
+    votes: defaultdict[tuple[str, ...], Floats] = defaultdict(lambda: np.zeros(len(CLASSES), np.float32))
+    for candidate in candidates:
+        name = surface(words, candidate)
+        votes[name] += candidate.chances
+        if candidate.type == "PERSON" and len(name) > 1:
+            votes[name[-1:]][_PERSON] += candidate.chances[_PERSON]
+    return [_with_votes(c, votes[surface(words, c)]) for c in candidates]
+
+
+def _with_votes(candidate: Candidate, votes: Floats) -> Candidate:
+    together = votes + _OWN_WEIGHT * candidate.chances
+    share = candidate.chances.sum() / max(float(together.sum()), 1e-6)
+    return Candidate(candidate.first, candidate.end, together * share)
+
+
+def completed(words: Words, candidates: Sequence[Candidate], probabilities: Floats) -> list[Candidate]:
+    """The candidates and, between them, unmarked places where the words of a known name stand."""
+    known = _known_names(words, candidates)
+    taken = np.zeros(len(words.texts), bool)
+    for candidate in candidates:
+        taken[candidate.first : candidate.end] = True
+    found = list(candidates)
+    for i, word in enumerate(words.texts):
+        for name, chances in known.get(surface_word(word), ()):
+            end = i + len(name)
+            if not taken[i:end].any() and _stands_alone(words, i, end, name):
+                found.append(Candidate(i, end, chances * float(0.5 + 0.5 * (1 - probabilities[i, 0]))))
+                taken[i:end] = True
+                break
+    return sorted(found, key=lambda c: c.first)
+
+
+Known = dict[str, list[tuple[tuple[str, ...], Floats]]]
+
+
+def _known_names(words: Words, candidates: Sequence[Candidate]) -> Known:
+    """Names to look for by their first word, longest first, each with its mean chances."""
+    sums: defaultdict[tuple[str, ...], list[Floats]] = defaultdict(list)
+    for candidate in candidates:
+        name = surface(words, candidate)
+        if candidate.chances.max() >= _SURE_ENOUGH and _is_distinctive(name):
+            sums[name].append(candidate.chances)
+            if candidate.type == "PERSON" and len(name) > 1 and _is_distinctive(name[-1:]):
+                sums[name[-1:]].append(candidate.chances)
+    known: Known = defaultdict(list)
+    for name, chances in sorted(sums.items(), key=lambda item: -len(item[0])):
+        known[name[0]].append((name, np.mean(chances, axis=0, dtype=np.float32)))
+    return known
+
+
+def _is_distinctive(name: tuple[str, ...]) -> bool:
+    """Several words, or one that is written like a name and longer than an initial."""
+    word = name[0]
+    return len(name) > 1 or (len(word) > 2 and word[0].isupper())
+
+
+def _stands_alone(words: Words, first: int, end: int, name: tuple[str, ...]) -> bool:
+    """Whether exactly these words stand here and are no part of a longer capitalised or hyphenated expression."""
+    if end > len(words.texts) or tuple(map(surface_word, words.texts[first:end])) != name:
+        return False
+    before, after = max(first - 1, 0), min(end, len(words.texts) - 1)
+    joined_before = (
+        before < first and words.texts[before] == "-" and words.spans[before].end == words.spans[first].start
+    )
+    joined_after = after >= end and words.texts[after] == "-" and words.spans[after].start == words.spans[end - 1].end
+    follows = (
+        after >= end and words.texts[after][0].isupper() and words.spans[after].start - words.spans[end - 1].end == 1
+    )
+    preceded = before < first and words.texts[before][0].isupper() and _mid_sentence(words, before)
+    return not (joined_before or joined_after or follows or preceded)
+
+
+def _mid_sentence(words: Words, i: int) -> bool:
+    """Whether the capital of word i says anything: it does not at the beginning of a sentence."""
+    return (
+        i > 0
+        and words.texts[i - 1] not in ".!?:\"“”'‘’"
+        and "\n" not in words.text[words.spans[i - 1].end : words.spans[i].start]
+    )

@@ -1,0 +1,70 @@
+"""From the tagger's coarse class to the type of the entities table, by gazetteer and head words."""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+
+from tasks.enrich.places import TABLES, Gazetteer, gazetteer
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, str]:
+    """Last words of names that tell what they name, in lower case, with the type: `airport`, `river`, `treaty`."""
+    with (TABLES / "heads.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["head"]: row["type"] for row in csv.DictReader(lines)}
+
+
+@lru_cache(maxsize=1)
+def generic_nouns() -> frozenset[str]:
+    """Nouns that, alone, name nothing even with a capital, in lower case: `council`, `republic`."""
+    return frozenset((TABLES / "generic_nouns.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=1)
+def institutions() -> dict[str, str]:
+    """Names and short names of well-known institutions, with the name that they are listed under."""
+    with (TABLES / "institutions.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    return {name: row["name"] for row in rows for name in (row["name"], *filter(None, row["aliases"].split("|")))}
+
+
+def fine_type(name: str, coarse: str) -> str:
+    """The type of a name that the tagger put in a coarse class."""
+    known = gazetteer()
+    bare = name[4:] if name[:4] in ("the ", "The ") else name
+    if bare in institutions():
+        return "ORG"
+    if bare in known.peoples and coarse != "PERSON":
+        return "NORP"
+    if coarse == "LOC" or _is_country(bare, known):
+        return _place_type(bare, known)
+    if coarse in ("EVENT", "MISC", "WORK"):
+        return _other_type(bare, coarse)
+    return coarse
+
+
+def _is_country(name: str, known: Gazetteer) -> bool:
+    """Names of countries that are hardly anything else; `Georgia`, `Jordan` and `Chad` are also people."""
+    places = known.named(name)
+    return bool(places) and places[0].kind == "country" and name not in ("Georgia", "Jordan", "Chad", "Israel")
+
+
+def _place_type(name: str, known: Gazetteer) -> str:
+    parts = name.split()
+    places = known.named(name)
+    if places:
+        return places[0].type
+    if parts[0].lower() in ("mount", "lake", "river", "cape", "gulf", "strait", "isle"):
+        return "LOC"
+    kind = heads().get(parts[-1].lower())
+    return kind if kind in ("FAC", "LOC") else "GPE"
+
+
+def _other_type(name: str, coarse: str) -> str:
+    kind = heads().get(name.rsplit(maxsplit=1)[-1].lower())
+    if kind == "LAW" and coarse != "WORK":
+        return "LAW"
+    if kind == "EVENT" or coarse == "EVENT":
+        return "EVENT"
+    return "WORK" if coarse == "WORK" else "PRODUCT"

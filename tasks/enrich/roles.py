@@ -1,0 +1,129 @@
+"""Titles and roles beside the names of people, and whether a man or a woman is meant.
+
+A role stands before the name ("Italian Foreign Minister Antonio Tajani") or after it, between commas ("Nathalie
+Tocci, director of the institute, said"). Courtesy titles (Mr, Ms) are no roles, but tell the gender.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import get_args
+
+from tasks.enrich.entity import Gender
+from tasks.enrich.places import TABLES, gazetteer
+from tasks.enrich.tagger import Words
+from tasks.span import Span
+
+COURTESY = frozenset(("mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady"))
+_LONGEST_ROLE_WORDS = 7
+_APPOSITION = re.compile(
+    r", (?:the |a |an |who is |who was )?(?!its |his |her |their )([^,.;:\n()\"“”—–]{3,90})(?=[,.;\n])"
+)
+
+
+@lru_cache(maxsize=1)
+def role_heads() -> dict[str, Gender | None]:
+    """Nouns that name a role or title, in lower case, with the gender that they imply."""
+    with (TABLES / "roles.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    genders: dict[str, Gender] = {gender: gender for gender in get_args(Gender)}
+    return {row["head"]: genders.get(row["gender"]) for row in rows}
+
+
+@lru_cache(maxsize=1)
+def role_qualifiers() -> frozenset[str]:
+    """Words that qualify a role before it, in lower case: `foreign`, `deputy`, `former`."""
+    return frozenset((TABLES / "role_qualifiers.txt").read_text(encoding="utf-8").split())
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, Gender]:
+    """Given names that are borne by one gender only, in lower case."""
+    known: dict[str, Gender] = {}
+    for gender in get_args(Gender):
+        names = (TABLES / f"given_names_{gender}.txt").read_text(encoding="utf-8").split("\n")
+        known |= dict.fromkeys(filter(None, names), gender)
+    return known
+
+
+def is_role(word: str) -> bool:
+    """Whether a word, with or without a full stop, is a noun that names a role."""
+    return word.rstrip(".").lower() in role_heads()
+
+
+def without_title(words: Words, first: int, end: int) -> int:
+    """Where a person's name begins when titles at its head are left out; at least one word remains."""
+    at = first
+    while at + 1 < end:
+        word = words.texts[at].lower()
+        marked = words.texts[at] == "." and at > first
+        if not (marked or (word in role_heads() and words.texts[at][0].isupper()) or word in ("prime", "vice")):
+            break
+        at += 1
+    return at if words.texts[at][0].isalpha() else first
+
+
+def role_before(words: Words, span: Span) -> str | None:
+    """The role that stands right before a name, as written, with the nation or office that qualifies it."""
+    end = bisect_left(words.spans, Span(span.start, 0))
+    first = end
+    while first > 0 and end - first < _LONGEST_ROLE_WORDS and _belongs(words, first - 1, end):
+        first -= 1
+    while first < end and (
+        words.texts[first].lower() in ("new", "fellow", "then", "host") or words.texts[first] in "-."
+    ):
+        first += 1
+    if first == end:
+        return None
+    role = words.text[words.spans[first].start : words.spans[end - 1].end]
+    plain = role.rstrip(".").lower()
+    return None if plain in COURTESY or "\n" in role else " ".join(role.split())
+
+
+def _belongs(words: Words, i: int, end: int) -> bool:
+    """Whether word i continues a role leftwards: its last word is a head, the ones before it may qualify it."""
+    word = words.texts[i]
+    if word == ".":
+        return i > 0 and i == end - 1 and is_role(words.texts[i - 1]) and len(words.texts[i - 1]) <= 4
+    low = word.lower()
+    closes = i == end - 1 or (i == end - 2 and words.texts[end - 1] == ".")
+    if closes:
+        return low in role_heads()
+    if word == "-":
+        return words.spans[i].end == words.spans[i + 1].start
+    return (
+        low in role_heads()
+        or low in role_qualifiers()
+        or word in gazetteer().peoples
+        or word in ("US", "UK", "UN", "EU")
+    )
+
+
+def role_after(text: str, span: Span) -> str | None:
+    """The role in an apposition after a name: `, director of the institute,`."""
+    match = _APPOSITION.match(text, span.end)
+    if match is None:
+        return None
+    opening = re.split(r"[\s]+", match[1])[:5]
+    heads = [i for i, word in enumerate(opening) if word.lower() in role_heads()]
+    followers = (
+        [word for word in opening[: heads[0]] if word.lower() in ("of", "in", "at", "said", "and")] if heads else []
+    )
+    return match[1].strip() if heads and not followers else None
+
+
+def gender_before(words: Words, span: Span) -> Gender | None:
+    """The gender that the title before a name tells: `Mrs`, `Sir`, `Queen`."""
+    i = bisect_left(words.spans, Span(span.start, 0)) - 1
+    if i >= 0 and words.texts[i] == ".":
+        i -= 1
+    return role_heads().get(words.texts[i].lower()) if i >= 0 else None
+
+
+def gender_of_name(name: str) -> Gender | None:
+    """The gender that a full name's first word tells; None for a surname alone or a name borne by both."""
+    parts = name.split()
+    return given_names().get(parts[0].lower()) if len(parts) > 1 else None

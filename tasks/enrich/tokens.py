@@ -1,0 +1,123 @@
+"""Text into words, words into vocabulary pieces and shapes: what every tagger reads.
+
+A word is a run of letters and digits, or one other character that is no white space; offsets are code points. Pieces
+are those of BERT's uncased WordPiece vocabulary (lower case, accents off, longest match first), cut here in plain
+Python with a cache, because a news text repeats its words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tasks.span import Span
+
+# A combining mark belongs to the letter before it; an underscore counts as a letter.
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*|[^\w\s]")
+_LONGEST_WORD = 40
+_CLOSERS = "\"'”’)]»"
+
+# Shapes of a word, 0 is reserved for padding and special pieces.
+LOWER, CAPITALISED, UPPER, INITIAL, MIXED, NUMBER, MARK = range(1, 8)
+LATER = 8
+"""Added to the shape of every piece of a word but its first."""
+SHAPES = 16
+
+
+def words_of(text: str) -> list[Span]:
+    """The words and marks of a text in order; everything between them is white space."""
+    return [Span(*match.span()) for match in _WORD.finditer(text)]
+
+
+def shape_of(word: str) -> int:
+    """How a word is written: one of LOWER … MARK."""
+    if word.islower():
+        return LOWER
+    if word.isupper():
+        return INITIAL if len(word) == 1 else UPPER
+    if word[0].isupper() and word[1:].islower():
+        return CAPITALISED
+    if word.isdigit():
+        return NUMBER
+    return MIXED if any(map(str.isalpha, word)) else MARK
+
+
+def folded(word: str) -> str:
+    """Lower case without accents, as the vocabulary has it."""
+    low = word.lower()
+    if low.isascii():
+        return low
+    return "".join(c for c in unicodedata.normalize("NFD", low) if unicodedata.category(c) != "Mn")
+
+
+@dataclass
+class Vocabulary:
+    """Pieces by their text, with a cache of words already cut."""
+
+    number: dict[str, int]
+    cut: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pieces: Sequence[str]) -> Vocabulary:
+        return cls({piece: i for i, piece in enumerate(pieces)})
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Numbers of the pieces of a word, never empty; `[UNK]` for what cannot be cut."""
+        known = self.cut.get(word)
+        if known is None:
+            if len(self.cut) > 200_000:
+                self.cut.clear()
+            known = self.cut[word] = self._cut(folded(word))
+        return known
+
+    def _cut(self, word: str) -> tuple[int, ...]:
+        unknown = (self.number["[UNK]"],)
+        if not word or len(word) > _LONGEST_WORD:
+            return unknown
+        found: list[int] = []
+        start = 0
+        while start < len(word):
+            prefix = "##" if start else ""
+            ends = range(len(word), start, -1)
+            end = next((e for e in ends if prefix + word[start:e] in self.number), None)
+            if end is None:
+                return unknown
+            found.append(self.number[prefix + word[start:end]])
+            start = end
+        return tuple(found)
+
+
+def break_strength(text: str, words: Sequence[Span]) -> bytearray:
+    """How well a text may be cut before each word: 2 a new line, 1 the end of a sentence, 0 elsewhere."""
+    strength = bytearray(len(words))
+    for i in range(1, len(words)):
+        gap_start, gap_end = words[i - 1].end, words[i].start
+        if gap_start == gap_end:
+            continue
+        if "\n" in text[gap_start:gap_end]:
+            strength[i] = 2
+        elif text[gap_start - 1] in ".!?" or (text[gap_start - 1] in _CLOSERS and text[gap_start - 2] in ".!?"):
+            strength[i] = 1
+    return strength
+
+
+def windows(lengths: Sequence[int], strength: Sequence[int], size: int) -> list[Span]:
+    """Cut words into windows of at most `size` pieces, at the best break in a window's second half.
+
+    `lengths` has the pieces of each word. A word longer than the size gets a window of its own.
+    """
+    found: list[Span] = []
+    start = 0
+    while start < len(lengths):
+        end, total = start, 0
+        while end < len(lengths) and (end == start or total + lengths[end] <= size):
+            total += lengths[end]
+            end += 1
+        if end < len(lengths):
+            half = start + (end - start) // 2
+            end = max(range(half + 1, end + 1), key=lambda i: (strength[i], i))
+        found.append(Span(start, end))
+        start = end
+    return found

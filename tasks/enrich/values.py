@@ -1,0 +1,204 @@
+"""Dates, times, money, shares and quantities by rule, with their value in a common form.
+
+A date's name is its ISO form when text and publication date give one (`2024-11-24`, `2022-02`, `1998`), else its
+words; an amount's is `25000000 USD`, a share's `12.5 %`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tasks.span import Span
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTH_NUMBER = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+_MONTH = rf"(?:{'|'.join(_MONTHS)}|{_SHORT_MONTH})"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_YEAR = r"(?:1[5-9]|20)\d\d\b"
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SCALE = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+}
+_SCALE |= {"bn": 10**9, "b": 10**9, "tn": 10**12, "crore": 10**7, "lakh": 10**5}
+_SYMBOLS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL"}
+_SYMBOLS |= {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₦": "NGN", "₴": "UAH"}
+_CURRENCIES = {
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP", "yen": "JPY", "yuan": "CNY",
+    "rupee": "INR",
+    "rouble": "RUB", "ruble": "RUB", "naira": "NGN", "rand": "ZAR", "won": "KRW", "peso": None, "franc": None,
+    "dinar": None, "dirham": "AED", "riyal": "SAR", "rial": None, "shilling": None, "cedi": "GHS", "lira": "TRY",
+    "hryvnia": "UAH", "zloty": "PLN", "krona": "SEK", "krone": None, "shekel": "ILS", "baht": "THB", "rupiah": "IDR",
+    "ringgit": "MYR", "taka": "BDT", "real": "BRL", "kwacha": None,
+}  # fmt: skip
+_CODES = r"(?:USD|EUR|GBP|JPY|CNY|INR|RUB|NGN|ZAR|KRW|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|AED|SAR|TRY|UAH|BRL|MXN|KES)"
+_NATIONS = r"(?:US|U\.S\.|Australian|Canadian|Hong Kong|Singapore|Swiss|Egyptian|Kenyan|British|Mexican|Philippine)"
+_NATION_CODE = {"Australian": "AUD", "Canadian": "CAD", "Hong Kong": "HKD", "Singapore": "SGD", "Swiss": "CHF"}
+_NATION_CODE |= {"Egyptian": "EGP", "Kenyan": "KES", "British": "GBP", "Mexican": "MXN", "Philippine": "PHP"}
+_WORD_SCALE = "thousand|million|billion|trillion|crore|lakh"
+_SHORT_SCALE = r"mn|bn|tn|[mbk](?![A-Za-z])"
+_PLURAL = "|".join(f"{name}s?" for name in _CURRENCIES if name != "pound sterling")
+_AGO = r"(?:[Ll]ast|[Nn]ext|[Tt]his)"
+_MONTH_CUE = rf"(?:{_AGO}|[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Ll]ate|[Ee]arly)"
+_YEAR_CUE = r"(?:[Ii]n|[Ss]ince|[Bb]y|of|[Ff]rom|until|during|for|and|to|between)"
+_LENGTHS = r"kilomet(?:er|re)s?|km²?|met(?:er|re)s?|cm|mm|miles?|feet|foot|ft|inch(?:es)?|yards?|nautical miles"
+_WEIGHTS = r"kilograms?|kilos?|kg|grams?|tonnes?|tons?|lbs?"
+_AREAS = r"acres?|hectares?|ha|lit(?:er|re)s?|gallons?|barrels?|bpd"
+_POWERS = r"megawatts?|gigawatts?|kilowatts?|MW|GW|kWh|mph|km/h|kph|degrees(?: Celsius| Fahrenheit)?|°[CF]|knots"
+_ZONE = r"(?: ?(?:GMT|UTC|CET|ET|EST|EDT|local time))?"
+
+# A group's digits only tell the alternatives apart: `year2` is a year as `year` is.
+_PATTERNS = {
+    "MONEY": re.compile(
+        rf"(?P<symbol>(?:US|NZ|HK|[ACSR])?\$|[€£¥₹₽₩₺₦₴]) ?(?P<number>{_NUMBER})"
+        rf"(?:[ -]?(?P<scale>{_WORD_SCALE}|{_SHORT_SCALE}))?"
+        rf"|\b(?P<code>{_CODES}) ?(?P<number2>{_NUMBER})(?:[ -]?(?P<scale2>{_WORD_SCALE}|{_SHORT_SCALE}))?"
+        rf"|\b(?P<number3>{_NUMBER})(?:[ -](?P<scale3>{_WORD_SCALE}))?"
+        rf" (?:(?P<nation>{_NATIONS}) )?(?P<currency>pounds? sterling|{_PLURAL}|{_CODES})\b"
+    ),
+    "PERCENT": re.compile(rf"\b(?P<number>{_NUMBER})(?: ?%| per ?cent\b| percentage points?\b|-percent\b)"),
+    "TIME": re.compile(
+        rf"\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.m\.|[ap]m\b){_ZONE}"
+        rf"|\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?{_ZONE}(?![\w:])"
+        r"|\b(?:[01]\d|2[0-3])[0-5]\d ?GMT\b"
+    ),
+    "DATE": re.compile(
+        rf"\b(?P<iso>{_YEAR}-\d\d-\d\d)\b"
+        rf"|\b(?P<day>{_DAY})(?: of)? (?P<month>{_MONTH})(?:,? (?P<year>{_YEAR}))?"
+        rf"|\b(?P<month2>{_MONTH}) (?P<day2>{_DAY})(?!:\d)(?:,? (?P<year2>{_YEAR}))?"
+        rf"|\b(?P<month3>{_MONTH}),? (?P<year3>{_YEAR})"
+        rf"|\b(?:{_MONTH_CUE} |[Mm]id-)(?P<month4>{_MONTH})(?! \d)(?!\w)"
+        rf"|(?:\b(?P<turn>[Ll]ast|[Nn]ext|[Tt]his|[Oo]n) )?\b(?P<weekday>{'|'.join(_DAYS)})\b"
+        r"|\b(?P<near>[Yy]esterday|[Tt]oday|[Tt]omorrow)\b"
+        rf"|\b{_AGO} (?:week|month|year|quarter|weekend|summer|winter|spring|autumn)\b"
+        r"|\b(?:1[5-9]|20)\d0s\b"
+        rf"|\b{_YEAR_CUE} (?P<year4>{_YEAR})(?![,.]?\d)(?! [a-z]+s\b)"
+    ),
+    "QUANTITY": re.compile(
+        rf"\b(?:{_NUMBER})(?:[ -](?:thousand|million|billion))?[ -]?(?:square |cubic )?"
+        rf"(?:{_LENGTHS}|{_WEIGHTS}|{_AREAS}|{_POWERS})(?!\w)"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value found in a text; `name` is its common form."""
+
+    span: Span
+    type: str
+    name: str
+
+
+def find_values(text: str, published_on: date | None = None) -> list[Value]:
+    """All values of a text in order, without overlap; relative dates are resolved against the day of publication."""
+    found: list[Value] = []
+    for kind, pattern in _PATTERNS.items():
+        found += _values(kind, pattern, text, published_on)
+    found.sort(key=lambda v: (v.span.start, -v.span.end))
+    kept: list[Value] = []
+    for value in found:
+        if not kept or value.span.start >= kept[-1].span.end:
+            kept.append(value)
+    return kept
+
+
+def _values(kind: str, pattern: re.Pattern[str], text: str, published_on: date | None) -> Iterator[Value]:
+    for match in pattern.finditer(text):
+        parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
+        span = _span_of(match, kind)
+        words = span.of(text)
+        if kind == "MONEY":
+            name = _amount(parts, words)
+        elif kind == "PERCENT":
+            name = f"{parts['number'].replace(',', '')} %"
+        elif kind == "DATE":
+            name = _iso(parts, published_on) or " ".join(words.split())
+        else:
+            name = " ".join(words.split())
+        yield Value(span, kind, name)
+
+
+def _span_of(match: re.Match[str], kind: str) -> Span:
+    """A date's span leaves out the preposition that gave it away."""
+    names = ("month4", "year4", "weekday") if kind == "DATE" else ()
+    for name in names:
+        if match[name]:
+            return Span(*match.span(name))
+    return Span(*match.span())
+
+
+def _amount(parts: dict[str, str], words: str) -> str:
+    code = parts.get("code") or _SYMBOLS.get(parts.get("symbol", ""))
+    if currency := parts.get("currency"):
+        plain = currency if currency.isupper() else currency.removesuffix("s").replace("pounds", "pound")
+        code = _NATION_CODE.get(parts.get("nation", "")) or (plain if plain.isupper() else _CURRENCIES.get(plain))
+    if code is None:
+        return " ".join(words.split())
+    amount = float(parts["number"].replace(",", "")) * _SCALE.get(parts.get("scale", ""), 1)
+    return f"{amount:.2f}".removesuffix(".00") + f" {code}"
+
+
+def _iso(parts: dict[str, str], published_on: date | None) -> str | None:
+    """The ISO form of a date, as precise as the text and the day of publication make it."""
+    if "iso" in parts:
+        return parts["iso"]
+    if "month" in parts:
+        return _calendar_date(parts, published_on)
+    if "year" in parts:
+        return parts["year"]
+    if published_on is None:
+        return None
+    if "near" in parts:
+        days = {"yesterday": -1, "today": 0, "tomorrow": 1}[parts["near"].lower()]
+        return _shifted(published_on, days)
+    if "weekday" in parts:
+        return _nearest_weekday(parts["weekday"], parts.get("turn", ""), published_on)
+    return None
+
+
+def _calendar_date(parts: dict[str, str], published_on: date | None) -> str | None:
+    month = _MONTH_NUMBER[parts["month"][:3]]
+    day = int(re.sub(r"\D", "", parts["day"])) if "day" in parts else None
+    if "year" in parts:
+        year = int(parts["year"])
+    elif published_on is None:
+        return None
+    else:
+        # A month without a year is the one nearest to publication.
+        distance = month - published_on.month
+        year = published_on.year + (-1 if distance > 6 else 1 if distance < -6 else 0)
+    try:
+        return f"{year:04d}-{month:02d}" if day is None else date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _nearest_weekday(weekday: str, turn: str, published_on: date) -> str | None:
+    """News looks back: a weekday is the last one, the day of publication included; `next` looks ahead."""
+    back = (published_on.weekday() - _DAYS.index(weekday)) % 7
+    if turn.lower().startswith("next"):
+        return _shifted(published_on, 7 - back if back else 7)
+    if turn.lower().startswith("last") and back == 0:
+        back = 7
+    return _shifted(published_on, -back)
+
+
+def _shifted(day: date, days: int) -> str | None:
+    try:
+        return (day + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return None

@@ -1,0 +1,157 @@
+"""Linking, with mentions given by hand: no model is needed to say which names are one thing."""
+
+import re
+
+import pytest
+
+from tasks.enrich.acronyms import stands_for
+from tasks.enrich.aliases import Alias, AliasTable
+from tasks.enrich.comparison import plain_name, same_person
+from tasks.enrich.link import link_article
+from tasks.enrich.mention import Mention
+from tasks.enrich.tagger import Words
+from tasks.span import Span
+
+
+def linked(text, names, **more):
+    """The entities of a text in which `names` (name, type) are mentioned wherever they stand as whole words."""
+    mentions, taken = [], set()
+    for name, kind in sorted(names, key=lambda n: -len(n[0])):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            if not taken & set(range(*match.span())):
+                taken |= set(range(*match.span()))
+                mentions.append(Mention(Span(*match.span()), kind))
+    mentions.sort(key=lambda m: m.span)
+    return [e for e in link_article(Words.of(text), mentions, **more) if e.type not in ("DATE", "QUANTITY")]
+
+
+def by_name(entities):
+    return {e.name: e for e in entities}
+
+
+def test_full_name_and_surname_are_one_person():
+    text = "Ilse Marten spoke. Marten’s aides agreed with Ilse Marten. Ms Marten left."
+    entities = linked(text, [("Ilse Marten", "PERSON"), ("Marten", "PERSON")])
+    assert [(e.name, len(e.mentions), e.gender) for e in entities] == [("Ilse Marten", 4, "f")]
+    assert entities[0].aliases == ("Marten",)
+
+
+def test_two_people_of_one_surname_are_kept_apart():
+    text = "Ada Okoro won. Okoro thanked all. Ben Okoro lost. Okoro left early."
+    entities = by_name(linked(text, [("Ada Okoro", "PERSON"), ("Ben Okoro", "PERSON"), ("Okoro", "PERSON")]))
+    assert [len(entities[n].mentions) for n in ("Ada Okoro", "Ben Okoro")] == [2, 2]
+    assert entities["Ben Okoro"].mentions[1].start > entities["Ada Okoro"].mentions[1].start
+
+
+def test_a_surname_alone_is_no_one_across_articles():
+    one, other = (linked("Marten spoke.", [("Marten", "PERSON")], article_id=a)[0] for a in ("a", "b"))
+    assert one.entity_id != other.entity_id
+    full, again = (linked("Ilse Marten spoke.", [("Ilse Marten", "PERSON")], article_id=a)[0] for a in ("a", "b"))
+    assert full.entity_id == again.entity_id
+
+
+def test_roles_before_and_after_a_name():
+    text = (
+        "Host Italian Foreign Minister Carla Venti met US General Tom Hale, chair of the Joint Board, on time. "
+        "Former president-elect Ugo Bassi stayed away from Carla Venti, his rival."
+    )
+    found = by_name(linked(text, [("Carla Venti", "PERSON"), ("Tom Hale", "PERSON"), ("Ugo Bassi", "PERSON")]))
+    assert found["Carla Venti"].roles == ("Italian Foreign Minister",)
+    assert found["Tom Hale"].roles == ("US General", "chair of the Joint Board")
+    assert found["Ugo Bassi"].roles == ("Former president-elect",)
+
+
+def test_titles_tell_the_gender():
+    assert linked("Sir Qatrel Vonn left.", [("Qatrel Vonn", "PERSON")])[0].gender == "m"
+    assert linked("Queen Qatrel left.", [("Qatrel", "PERSON")])[0].gender == "f"
+
+
+def test_acronym_and_expansion_in_either_order():
+    text = "The Global Tuna Council (GTC) met. The GTC said so. BMS fell; Bureau of Marine Statistics staff left."
+    kinds = [("Global Tuna Council", "ORG"), ("GTC", "ORG"), ("BMS", "ORG"), ("Bureau of Marine Statistics", "ORG")]
+    assert {(e.name, e.aliases, len(e.mentions)) for e in linked(text, kinds)} == {
+        ("Global Tuna Council", ("GTC",), 3),
+        ("Bureau of Marine Statistics", ("BMS",), 2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name", "expected"),
+    [
+        ("ICC", "International Criminal Court", True),
+        ("G7", "Group of Seven", True),
+        ("UAE", "United Arab Emirates", True),
+        ("U.N.", "United Nations", True),
+        ("DoJ", "Department of Justice", True),
+        ("ICC", "International Cricket League", False),
+        ("Icc", "ICC", False),
+    ],
+)
+def test_acronyms_are_first_letters(acronym, name, expected):
+    assert stands_for(acronym, name) is expected
+
+
+def test_countries_are_one_whatever_they_are_called():
+    text = "The US agreed. United States officials and U.S. allies, and the UAE and the United Arab Emirates."
+    names = [(n, "GPE") for n in ("US", "United States", "U.S.", "UAE", "United Arab Emirates")]
+    found = by_name(linked(text, names))
+    assert found["United States"].link == "iso3166:US"
+    assert len(found["United States"].mentions) == 3
+    assert found["United Arab Emirates"].country == "AE"
+    assert len(found) == 2
+
+
+def test_peoples_have_the_country_they_are_named_after():
+    (entity,) = linked("Peruvian police and two Peruvians", [("Peruvian", "NORP"), ("Peruvians", "NORP")])
+    assert (entity.country, len(entity.mentions)) == ("PE", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "longitude"),
+    [
+        ("Paris is calm.", "FR", 2),
+        ("The fair in Paris, Texas, is open.", "US", -95),
+        ("The fair in Texas moved to Paris and then to Dallas.", "US", -95),
+    ],
+)
+def test_places_by_context(text, country, longitude):
+    found = by_name(linked(text, [("Paris", "GPE"), ("Texas", "GPE"), ("Dallas", "GPE")]))
+    paris = found["Paris"]
+    assert paris.country == country
+    assert int(paris.longitude or 0) == longitude
+    assert (paris.link or "").startswith("geonames:")
+
+
+def test_short_forms_follow_the_longer_name():
+    text = "Northwind Shipping Ltd is sold. Northwind’s owner, Northwind Shipping, agreed."
+    names = [("Northwind Shipping Ltd", "ORG"), ("Northwind Shipping", "ORG"), ("Northwind", "ORG")]
+    assert [(e.name, len(e.mentions)) for e in linked(text, names)] == [("Northwind Shipping Ltd", 3)]
+
+
+def test_people_by_initial_and_by_longer_name():
+    assert same_person("A. Okoro", "Ada Okoro")
+    assert same_person("Tarik bin Omar", "Tarik bin Omar Al Zayd")
+    assert not same_person("Ada Okoro", "Ben Okoro")
+
+
+def test_possessives_and_articles_are_no_part_of_a_name():
+    assert plain_name("the Council’s") == "Council"
+    assert plain_name("Mercedes’") == "Mercedes"
+
+
+def test_the_users_aliases_give_identifiers():
+    table = AliasTable.of(
+        [Alias("Ilse Marten", "wikidata:Q0", "PERSON", 0.4), Alias("ilse marten", "mine:7", "PERSON")]
+    )
+    (entity,) = linked("Ilse Marten spoke.", [("Ilse Marten", "PERSON")], aliases=table)
+    assert entity.link == "mine:7"
+
+
+def test_title_and_salience():
+    text = "Ilse Marten met Ugo Bassi. Ilse Marten left."
+    found = by_name(
+        linked(text, [("Ilse Marten", "PERSON"), ("Ugo Bassi", "PERSON")], title="MARTEN: Ilse Marten wins")
+    )
+    assert found["Ilse Marten"].in_title
+    assert not found["Ugo Bassi"].in_title
+    assert found["Ilse Marten"].salience > found["Ugo Bassi"].salience

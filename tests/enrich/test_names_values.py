@@ -1,0 +1,52 @@
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.enrich.values import find_values
+
+PUBLISHED = date(2031, 6, 18)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words", "name"),
+    [
+        ("Talks began on 3 March 2030 there.", "DATE", "3 March 2030", "2030-03-03"),
+        ("Talks began on March 3, 2030, there.", "DATE", "March 3, 2030", "2030-03-03"),
+        ("Talks began on Sept. 3.", "DATE", "Sept. 3", "2031-09-03"),
+        ("It opened in February 2022.", "DATE", "February 2022", "2022-02"),
+        ("It opened in 1998 and closed.", "DATE", "1998", "1998"),
+        ("They met on Monday.", "DATE", "Monday", "2031-06-16"),
+        ("They meet next Friday.", "DATE", "next Friday", "2031-06-20"),
+        ("They met yesterday.", "DATE", "yesterday", "2031-06-17"),
+        ("They met at 5:30 p.m. local time.", "TIME", "5:30 p.m. local time", "5:30 p.m. local time"),
+        ("It costs $2.5 million now.", "MONEY", "$2.5 million", "2500000 USD"),
+        ("It costs €4bn now.", "MONEY", "€4bn", "4000000000 EUR"),
+        ("It costs 300 Kenyan shillings now.", "MONEY", "300 Kenyan shillings", "300 KES"),
+        ("It rose 12.5 per cent.", "PERCENT", "12.5 per cent", "12.5 %"),
+        ("It covers 5,000 square kilometres.", "QUANTITY", "5,000 square kilometres", "5,000 square kilometres"),
+    ],
+)
+def test_values_and_their_common_form(text, kind, words, name):
+    found = [(v.type, v.span.of(text), v.name) for v in find_values(text, PUBLISHED)]
+    assert (kind, words.removeprefix("next "), name) in found or (kind, words, name) in found
+
+
+def test_impossible_dates_keep_their_words():
+    assert find_values("On 31 February 2030 nothing happened.")[0].name == "31 February 2030"
+
+
+def test_relative_dates_need_a_day_of_publication():
+    assert find_values("They met on Monday.")[0].name == "Monday"
+
+
+def test_a_modal_verb_and_a_first_name_are_no_months():
+    assert find_values("It may rain. April Oyelaran left; we march on.") == []
+
+
+@given(st.text(alphabet="0123456789 ,.$€%:-MaymillionJ\n"))
+def test_values_never_raise_nor_overlap(text):
+    found = find_values(text, PUBLISHED)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
