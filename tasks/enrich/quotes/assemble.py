@@ -67,7 +67,8 @@ def _paragraph(state: _State, number: int, frame: Frame) -> None:
 
 def _ranked(found: list[Claim]) -> list[Claim]:
     """A quotation belongs to one claim: the one whose cue is nearest wins, embedded cues come after the outer ones."""
-    return sorted(found, key=lambda c: (c.link not in {"quote", "colon"}, c.cue or (0, 0)))
+    inside = {id(c) for c in found if c.cue and any(o is not c and o.holds(c.cue[0]) for o in found)}
+    return sorted(found, key=lambda c: (id(c) in inside, c.link not in {"quote", "colon"}, c.cue or (0, 0)))
 
 
 def _draft(state: _State, number: int, frame: Frame, claim: Claim) -> Draft | None:
@@ -129,6 +130,9 @@ def _place(
         return
     named = named_beside(frame, item, lo, hi)
     claim = named or clause_claim(frame, item, lo, hi)
+    if claim is None and item + 1 >= hi - 1 and len(words_of(said)) >= LONG and made:
+        _continue(state, number, frame, item, lo, made)
+        return
     if named is None and not is_scrap_of_speech(frame, item, said, claim):
         return
     if claim is None and len(words_of(said)) < LONG:

@@ -101,6 +101,8 @@ def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
     left, right = frame.tags[i - 1], frame.tag(i + 1)
     if left == "NN":
         return frame.words[i].endswith("s") and right == QUOTE
+    if frame.word(i + 1) in PARTICLES.get(lemma_of(frame.words[i]) or "", ()):
+        return True
     goes_on = right in {"", QUOTE, "IN", "DT", "PRP", "WRB", "RP"} or frame.word(i + 1) in {".", ",", ":", "that"}
     return left in {"PRP", "NNP", "NNPS", "WP"} and goes_on
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tasks.enrich.quotes.frame import Frame
+from tasks.enrich.quotes.frame import QUOTE, Frame
 from tasks.enrich.quotes.phrase import Phrase
 from tasks.span import Span
 
@@ -42,9 +42,11 @@ class Draft:
 
 def mention(frame: Frame, phrase: Phrase | None) -> Mention | None:
     """The words of a phrase; None when its items are empty."""
-    if phrase is None or phrase.last <= phrase.first:
+    if phrase is None:
         return None
     items = range(phrase.first, phrase.last)
+    if not any(frame.tags[i] != QUOTE for i in items):
+        return None
     beside = phrase.apposition and frame.span(*phrase.apposition)
     return Mention(
         frame.span(phrase.first, phrase.last),

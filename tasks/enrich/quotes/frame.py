@@ -21,6 +21,7 @@ AUXILIARIES = BE | frozenset(
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 _PAST = frozenset("said told added asked wrote tweeted replied noted explained warned announced".split())
+_BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "IN", "CD", "POS", "VBG", "VBD", "VBN", "VB", "TO", "CC"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
@@ -111,6 +112,8 @@ def _mend_tags(frame: Frame) -> None:
     for i, (word, tag) in enumerate(zip(frame.words, frame.tags, strict=True)):
         if tag == "VBN" and lemma_of(word) in SAY and _is_finite(frame, i):
             frame.tags[i] = "VBD"
+        elif tag == "NNS" and lemma_of(word) in SAY and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN:
+            frame.tags[i] = "VBZ"
         elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"
         elif i and is_utterance(frame, i - 1) and tag in {"VBN", "JJ", "NN", "NNS"}:
@@ -128,7 +131,7 @@ def _is_finite(frame: Frame, i: int) -> bool:
     if frame.tags[before] not in NOUNS | {"PRP", ",", QUOTE, "DT", "CC", "WP"} and frame.words[before] != ")":
         return False
     first = next((j + 1 for j in range(before, -1, -1) if _is_boundary(frame, j)), 0)
-    last = next((j for j in range(i + 1, len(frame)) if _is_boundary(frame, j)), len(frame))
+    last = next((j for j in range(i + 1, len(frame)) if _is_boundary(frame, j) or frame.tags[j] == "CC"), len(frame))
     return not any(frame.tags[j] in FINITE for j in range(first, last))
 
 
@@ -197,5 +200,6 @@ def _attributed(frame: Frame, first: int, sentence_over: bool) -> bool:
             return False
         lemma = lemma_of(frame.words[j])
         if lemma in SAY and frame.tags[j] in FINITE:
-            return not sentence_over or frame.word(j + 1) in {".", ",", ""}
+            ends = frame.word(j + 1) in {".", ""} or (frame.word(j + 1) == "," and frame.tag(j + 2) != QUOTE)
+            return ends or not sentence_over
     return False

@@ -100,6 +100,8 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     said = verb > 0 and said_before(frame, verb - 1, -1)
     if last == first or frame.words[first] in TIMES or (not said and _clause_follows(frame, last, hi)):
         return None
+    if not said and last < hi and (frame.words[last] == "to" or frame.tags[last] in {"VB", "VBP", "DT"}):
+        return None
     words = frame.words[first:last]
     if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"} and words[0] not in _SOME):
         return None

@@ -82,6 +82,11 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
         cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
         if frame.tags[item - 2] in NOUNS and lemma_of(frame.words[item - 2]) is None and not any(t in FINITE for t in frame.tags[cut : item - 1]):
             return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
+    if frame.word(item - 1) == "," and frame.word(item - 2) in {"words", "phrase", "view", "opinion", "telling"}:
+        first = phrase_start(frame, item - 2, lo)
+        if frame.word(first - 1) in {"in", "to"} and frame.tags[item - 3] in {"POS", "PRP$"}:
+            owner = Phrase(first, item - 3 if frame.tags[item - 3] == "POS" else item - 2)
+            return Claim(quote, "quote", (item - 2, item - 1), owner, "in-words", 0.85)
     if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
         last = phrase_end(frame, item + 2, hi)
         if not any(tag in FINITE for tag in frame.tags[last:hi]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, REPORTS, SAY, THINK, TIMES, lemma_of
-from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NOUNS, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import (
     INSIDE,
     STARTS,
@@ -42,6 +42,8 @@ def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
         return True
     if lemma in ADDRESSEE | JUDGE:
         return False
+    if frame.word(i) == "," and not any(tag in FINITE or tag == QUOTE for tag in frame.tags[lo:i]):
+        return False
     return i < lo or frame.tags[i] == QUOTE or frame.words[i] in {",", ":", "''", '"'} | DASHES
 
 
@@ -59,17 +61,14 @@ def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phr
 
 def _main_verb(frame: Frame, i: int, lo: int) -> int | None:
     """The finite verb at or before item i whose subject is shared: a reporting verb first, none of a relative clause."""
-    finite = [
-        j
-        for j in range(i, lo - 1, -1)
-        if frame.tags[j] in FINITE and frame.words[j] != "'s" and not _relative(frame, j, lo)
-    ]
+    finite = [j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s"]
+    main = [j for j in finite if not _relative(frame, j, lo)]
     tense = finite_tense(frame, i + 1)
-    reporting = [
-        j for j in finite if lemma_of(frame.words[j]) in SAY | REPORTS | THINK and tense in {"", finite_tense(frame, j)}
-    ]
+    alike = [j for j in main if tense in {"", finite_tense(frame, j)}]
+    reporting = [j for j in alike if lemma_of(frame.words[j]) in SAY | REPORTS | THINK]
+    same_tense = [j for j in finite if tense and tense == finite_tense(frame, j)]
     participles = [j for j in range(i, lo, -1) if frame.tags[j] == "VBN" and frame.tags[j - 1] in NOUNS | {"RB"}]
-    return next(iter(reporting or finite or participles), None)
+    return next(iter(reporting or alike or same_tense or main or participles), None)
 
 
 def finite_tense(frame: Frame, i: int) -> str:
@@ -89,7 +88,9 @@ def _relative(frame: Frame, verb: int, lo: int) -> bool:
     first = phrase_start(frame, before, lo) if frame.tags[before] in INSIDE else before
     if first - 1 >= lo and frame.words[first - 1] in SUBORDINATORS - {"that"}:
         return True
-    return first - 2 >= lo and frame.words[first - 1] in RELATIVES and frame.tags[first - 2] in NOUNS
+    if first - 1 >= lo and frame.words[first - 1] in RELATIVES - {"that"}:
+        return True
+    return first - 2 >= lo and frame.words[first - 1] == "that" and frame.tags[first - 2] in NOUNS
 
 
 def before_verb(frame: Frame, verb: int, lo: int) -> int:
@@ -224,13 +225,23 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
             start -= 1
         kind = _segment(frame, start, end)
         if kind == "clause":
-            return _before_clause(frame, best, after, (start, end), lo, hi, depth)
+            return _before_clause(frame, best, after, (start, end), end < i, lo, hi, depth)
         if kind == "noun":
             after, best = best, (start, end)
         end = start - 1
         if end >= lo and (frame.words[end] in {";", ":"} or frame.tags[end] == QUOTE):
             break
     return _segment_phrase(frame, best, after, hi)
+
+
+def _has_clause(frame: Frame, first: int, last: int) -> bool:
+    """A finite verb with something before it that can be its subject, or words that were said."""
+    nominal = False
+    for j in range(first, last):
+        if is_utterance(frame, j) or (frame.tags[j] in FINITE and nominal):
+            return True
+        nominal = nominal or frame.tags[j] in NOUNS | {"PRP", "DT", "EX", "CD"} and frame.tags[first] not in {"RB", "CD"}
+    return False
 
 
 def _segment(frame: Frame, start: int, end: int) -> str:
@@ -250,7 +261,7 @@ def _segment(frame: Frame, start: int, end: int) -> str:
     relative = next(
         (n for n in range(1, end - first) if frame.words[first + n] in pronouns or tags[n] in {"WDT", "WP"}), len(tags)
     )
-    if any(tag in FINITE or tag == QUOTE for tag in tags[:relative]):
+    if _has_clause(frame, first, first + relative):
         return "clause"
     if frame.tags[first] in STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
         return "noun" if frame.words[first] not in TIMES and frame.tags[first] != "PRP" or end - first == 1 else "other"
@@ -272,13 +283,14 @@ def _before_clause(
     best: tuple[int, int] | None,
     after: tuple[int, int] | None,
     clause: tuple[int, int],
+    aside: bool,
     lo: int,
     hi: int,
     depth: int,
 ) -> Phrase | None:
     """The run of parentheses ends at a clause: its last noun phrase may be the subject ("He said X, 45, left")."""
     start, end = clause
-    if frame.tags[end - 1] in NOUNS | {"PRP"} or frame.words[end - 1] == ")":
+    if aside and (frame.tags[end - 1] in NOUNS | {"PRP"} or frame.words[end - 1] == ")"):
         tail = phrase_start(frame, end - 1, start)
         left = tail - 1
         heads_clause = left >= start and (
