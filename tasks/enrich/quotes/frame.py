@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.quotes.cue import SAY, lemma_of
@@ -54,20 +54,44 @@ class Frame:
         return self.tags[i] if 0 <= i < len(self.tags) else ""
 
 
-def frames(text: str, tokens: Tokens, tags: Sequence[str], quotations: Sequence[Quotation]) -> Iterator[Frame]:
+def frames(text: str, tokens: Tokens, tags: Sequence[str], quotations: Sequence[Quotation]) -> list[Frame]:
     """One frame a paragraph, in order. A quotation over several paragraphs is one `Q` in each of them."""
-    outer = [(n, part) for n, q in enumerate(quotations) if q.parent is None for part in _parts(q)]
-    outer.sort(key=lambda pair: pair[1])
-    i, size = 0, len(tokens.words)
-    at = 0
-    while i < size:
-        end = next((j for j in range(i, size) if tokens.words[j] == BREAK), size)
+    outer = sorted(((n, p) for n, q in enumerate(quotations) if q.parent is None for p in _parts(q)), key=_place)
+    return _frames(text, tokens, tags, range(len(tokens.words)), outer)
+
+
+def inner_frames(
+    text: str, tokens: Tokens, tags: Sequence[str], quotations: Sequence[Quotation]
+) -> dict[int, list[Frame]]:
+    """For each quotation that holds others, the frames of its spans, in which those are `Q`."""
+    children: dict[int, list[tuple[int, Span]]] = {}
+    for number, one in enumerate(quotations):
+        if one.parent is not None:
+            children.setdefault(one.parent, []).extend((number, part) for part in _parts(one))
+    found: dict[int, list[Frame]] = {}
+    for number, parts in children.items():
+        for span in quotations[number].spans:
+            items = range(bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end))
+            found.setdefault(number, []).extend(_frames(text, tokens, tags, items, sorted(parts, key=_place)))
+    return found
+
+
+def _place(pair: tuple[int, Span]) -> Span:
+    return pair[1]
+
+
+def _frames(text: str, tokens: Tokens, tags: Sequence[str], items: range, outer: list[tuple[int, Span]]) -> list[Frame]:
+    found: list[Frame] = []
+    i, at = items.start, 0
+    while i < items.stop:
+        end = next((j for j in range(i, items.stop) if tokens.words[j] == BREAK), items.stop)
         frame = Frame([], [], [], [], [], [])
         at = _fill(frame, text, tokens, tags, range(i, end), outer, at)
         if len(frame):
             _mend_tags(frame)
-            yield frame
+            found.append(frame)
         i = end + 1
+    return found
 
 
 def _parts(q: Quotation) -> list[Span]:
@@ -112,7 +136,12 @@ def _mend_tags(frame: Frame) -> None:
     for i, (word, tag) in enumerate(zip(frame.words, frame.tags, strict=True)):
         if tag == "VBN" and lemma_of(word) in SAY and _is_finite(frame, i):
             frame.tags[i] = "VBD"
-        elif tag == "NNS" and lemma_of(word) in SAY and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN:
+        elif (
+            tag == "NNS"
+            and lemma_of(word) in SAY
+            and frame.word(i + 1) == "that"
+            and frame.tag(i - 1) not in _BEFORE_NOUN
+        ):
             frame.tags[i] = "VBZ"
         elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"

@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.enrich.entity import Quote
 from tasks.enrich.quotes.draft import Draft
-from tasks.enrich.quotes.marks import Quotation
 from tasks.enrich.quotes.resolve import Resolved
 from tasks.span import Span
 
+_NEAR = 40
+"""Rows before a row among which its parent is looked for."""
 
-def published(resolved: Sequence[tuple[Draft, Resolved, str | None]], quotations: Sequence[Quotation]) -> list[Quote]:
-    """Quotes ordered by first offset; the longer of two that begin together comes first."""
-    rows = [_quote(draft, speaker, via) for draft, speaker, via in resolved]
-    rows = [row for row in rows if row.spans]
+
+def published(
+    resolved: Sequence[tuple[Draft, Resolved, str | None]], indirect: bool, min_confidence: float
+) -> list[Quote]:
+    """Quotes ordered by first offset; the longer of two that begin together comes first; each with its parent.
+
+    Rows of reported speech are left out unless `indirect`, and rows of less confidence than `min_confidence`.
+    """
+    rows = [_quote(draft, speaker, via) for draft, speaker, via in resolved if indirect or draft.kind != "indirect"]
+    rows = [row for row in rows if row.spans and row.confidence >= min_confidence]
     rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end))
-    return rows
+    return [replace(row, parent=_parent(rows, number)) for number, row in enumerate(rows)]
+
+
+def _parent(rows: Sequence[Quote], number: int) -> int | None:
+    """The nearest earlier row in one of whose spans all of this row's lie."""
+    mine = rows[number].spans
+    for other in range(number - 1, max(-1, number - _NEAR), -1):
+        for span in rows[other].spans:
+            if span.contains(mine[0]) and span.contains(mine[-1]) and rows[other].spans != mine:
+                return other
+    return None
 
 
 def _quote(draft: Draft, speaker: Resolved, via: str | None) -> Quote:

@@ -73,7 +73,9 @@ def _opens(frame: Frame, i: int, lemma: str) -> tuple[int, str] | None:
         return i + 1, "that"
     if word in _QUESTION_WORDS and tag in {"WRB", "WP", "IN", "WDT"} and (lemma in REPORTS or lemma in ASKS):
         return i, "wh"
-    if (word == "to" and right in {"VB", "RB", QUOTE} and lemma in INFINITIVE) or (word == "not" and frame.word(i + 1) == "to"):
+    if (word == "to" and right in {"VB", "RB", QUOTE} and lemma in INFINITIVE) or (
+        word == "not" and frame.word(i + 1) == "to"
+    ):
         return (i, "to") if lemma in INFINITIVE else None
     if word in PREPOSITION.get(lemma, ()) and tag == "IN":
         return i + 1, "of"

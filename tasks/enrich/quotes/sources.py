@@ -80,7 +80,11 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
     if frame.word(item - 1) == ":" and item - 1 > lo:
         first = phrase_start(frame, item - 2, lo)
         cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
-        if frame.tags[item - 2] in NOUNS and lemma_of(frame.words[item - 2]) is None and not any(t in FINITE for t in frame.tags[cut : item - 1]):
+        if (
+            frame.tags[item - 2] in NOUNS
+            and lemma_of(frame.words[item - 2]) is None
+            and not any(t in FINITE for t in frame.tags[cut : item - 1])
+        ):
             return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
     if frame.word(item - 1) == "," and frame.word(item - 2) in {"words", "phrase", "view", "opinion", "telling"}:
         first = phrase_start(frame, item - 2, lo)

@@ -240,7 +240,9 @@ def _has_clause(frame: Frame, first: int, last: int) -> bool:
     for j in range(first, last):
         if is_utterance(frame, j) or (frame.tags[j] in FINITE and nominal):
             return True
-        nominal = nominal or frame.tags[j] in NOUNS | {"PRP", "DT", "EX", "CD"} and frame.tags[first] not in {"RB", "CD"}
+        nominal = (
+            nominal or frame.tags[j] in NOUNS | {"PRP", "DT", "EX", "CD"} and frame.tags[first] not in {"RB", "CD"}
+        )
     return False
 
 

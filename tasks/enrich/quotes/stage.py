@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tasks.enrich.entity import Entity, Quote
 from tasks.enrich.quotes.assemble import assemble
-from tasks.enrich.quotes.frame import frames
+from tasks.enrich.quotes.frame import frames, inner_frames
 from tasks.enrich.quotes.marks import pair_marks
 from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve
@@ -35,6 +35,7 @@ def find_quotes(
     quotations = pair_marks(text).quotations
     tokens = tokenise(text)
     tags = tagger().tag(tokens.words)
-    drafts = assemble(text, quotations, list(frames(text, tokens, tags, quotations)))
-    quotes = published(resolve(text, drafts, entities, tokens, tags), quotations)
-    return [q for q in quotes if (options.indirect or q.kind != "indirect") and q.confidence >= options.min_confidence]
+    paragraphs = frames(text, tokens, tags, quotations)
+    drafts = assemble(text, quotations, paragraphs, inner_frames(text, tokens, tags, quotations))
+    resolved = resolve(text, drafts, entities, tokens, tags)
+    return published(resolved, options.indirect, options.min_confidence)

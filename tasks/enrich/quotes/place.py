@@ -1,0 +1,89 @@
+"""Quotations that no cue of their sentence governs: they go on from the one before, or hang on another verb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tasks.enrich.quotes.attribution import clause_claim
+from tasks.enrich.quotes.before import speaker_before
+from tasks.enrich.quotes.claim import Claim
+from tasks.enrich.quotes.draft import Draft, Kind, mention
+from tasks.enrich.quotes.frame import FINITE, QUOTE
+from tasks.enrich.quotes.sources import named_beside
+from tasks.enrich.quotes.speaker import subject
+from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
+from tasks.enrich.quotes.walk import Spot, Walk
+
+_PAUSES = frozenset({QUOTE, ",", "."})
+
+
+def place(walk: Walk, spot: Spot) -> None:
+    """Make a draft of the quotation, join it to the one before, or leave it out as no speech."""
+    frame, item = spot.frame, spot.item
+    free = all(frame.tags[j] in _PAUSES for j in range(spot.lo, item))
+    whole = all(frame.tags[j] in _PAUSES for j in range(item + 1, spot.hi))
+    if free and whole:
+        _go_on(walk, spot)
+        return
+    named = named_beside(frame, item, spot.lo, spot.hi)
+    claim = named or clause_claim(frame, item, spot.lo, spot.hi)
+    long = len(words_of(spot.said(walk.text))) >= LONG
+    if claim is None and item + 1 >= spot.hi - 1 and long and spot.made:
+        _go_on(walk, spot)
+        return
+    if named is None and not is_scrap_of_speech(frame, item, spot.said(walk.text), claim):
+        return
+    if claim is None and not long:
+        return
+    kind: Kind = "direct" if named or (long and free) else "mixed"
+    walk.add(_hung(walk, spot, claim, kind))
+
+
+def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: Kind) -> Draft:
+    spans = walk.quotations[spot.number].spans
+    held = frozenset({spot.number})
+    if claim is None:
+        return Draft(kind, spans, None, None, None, "marks", 0.4, spot.paragraph, held)
+    cue = spot.frame.span(*claim.cue) if claim.cue else None
+    who = mention(spot.frame, claim.who)
+    return Draft(kind, spans, cue, who, None, claim.method, claim.sure, spot.paragraph, held, claim.lemma)
+
+
+def _go_on(walk: Walk, spot: Spot) -> None:
+    """A quotation that is a sentence of its own: the same speaker goes on."""
+    said = spot.said(walk.text)
+    if is_title(said) and len(words_of(said)) < LONG:
+        return
+    before = [
+        (claim, at)
+        for claim, at in spot.made
+        if claim.sentence[0] < spot.lo or (claim.cue and claim.cue[0] < spot.item)
+    ]
+    if not before:
+        walk.add(_without_cue(walk, spot))
+        return
+    claim, at = max(before, key=lambda pair: pair[0].sentence)
+    draft = walk.drafts[at]
+    spans = walk.quotations[spot.number].spans
+    held = frozenset({spot.number})
+    joins = draft.kind == "direct" and claim.sentence[1] >= spot.lo - 1
+    if joins and draft.spans[-1].end <= spans[0].start:
+        walk.drafts[at] = replace(draft, spans=(*draft.spans, *spans), quotations=draft.quotations | held)
+        walk.placed |= held
+        return
+    walk.add(replace(draft, kind="direct", spans=spans, method="continued", sure=0.8, quotations=held, via=None))
+
+
+def _without_cue(walk: Walk, spot: Spot) -> Draft:
+    """No cue in the paragraph: the subject of the sentence before, else the speaker of the paragraph before."""
+    held = frozenset({spot.number})
+    spans = walk.quotations[spot.number].spans
+    verb = next((j for j in range(spot.lo) if spot.frame.tags[j] in FINITE), None)
+    who = mention(spot.frame, subject(spot.frame, verb, 0, spot.lo)) if verb is not None else None
+    if who is not None:
+        return Draft("direct", spans, None, who, None, "sentence-before", 0.6, spot.paragraph, held)
+    before = speaker_before(walk, spot.paragraph)
+    cue = before.cue if before and before.link == "introduced" else None
+    speaker = before.who if before else None
+    sure = 0.85 if cue else 0.6 if speaker else 0.4
+    return Draft("direct", spans, cue, speaker, None, "paragraph-before", sure, spot.paragraph, held)
