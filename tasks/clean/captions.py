@@ -20,12 +20,18 @@ BRACKETED = re.compile(rf"\s*[(\[](?P<who>[^()\[\]]{{0,80}}\b(?:{HOUSES})\b[^()\
 NAMED = re.compile(
     rf"(?:(?<=[.!?”\"'’])|\s[|–—-])\s+(?P<who>(?:[\w.'’-]+\s){{0,4}}?(?:/\s*)?(?:[\w.'’ -]{{2,40}}/\s?)?(?:{HOUSES})(?:\s?/\s?[\w .'’-]{{2,40}})?)\s*$"
 )
-HOUSE_END = re.compile(rf"\s(?P<who>(?:[A-Z][\w.'’-]+\s(?:[A-Z][\w.'’-]+\s)?(?:/|for|via)\s?)?(?:{HOUSES}))\s*$")
+HOUSE_END = re.compile(rf"(?<!,)\s(?P<who>(?:[A-Z][\w.'’-]+\s(?:[A-Z][\w.'’-]+\s)?(?:/|for|via)\s?)?(?:{HOUSES}))\s*$")
+AFTER_STOP = re.compile(r"(?<=[.!?”\"'’])\s+[(\[](?P<who>[A-ZÀ-Þ][^()\[\].!?\d]{1,60})[)\]]\s*$")
+SLASHED = re.compile(
+    rf"\s(?P<who>(?:(?:[A-Z][\w.'’-]*\s){{0,3}}[A-Z][\w.'’-]+\s?/\s?)(?:{HOUSES})(?:\s[A-Z]\w+)?|(?:{HOUSES})\s?/\s?[A-Z][\w .'’-]{{2,40}})\s*$"
+)
 ONLY_CREDIT = re.compile(
-    rf"^[(\[]?(?:(?:image|photo|picture|photograph|video|illustration|foto|pic)s?\s*(?:credit|by|:|source|courtesy)|credits?\s*:|©|"
+    rf"^[(\[]?(?:(?:image|photo|picture|photograph|video|illustration|foto|pic)s?\s*(?:credit|copyright|by|:|source|courtesy)|credits?\s*:|©|"
     rf"[\w.'’ -]{{0,40}}\s*[/|]\s*(?:{HOUSES})\b|(?:{HOUSES})\s*(?:[/|]|$)|[\w.'’ -]{{2,40}}\s(?:{HOUSES})\)?$)",
     re.IGNORECASE,
 )
+
+PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, NAMED, HOUSE_END)
 
 
 @dataclass(frozen=True)
@@ -38,7 +44,7 @@ class Caption:
 
 def split_caption(line: str) -> Caption:
     """Part a caption from the credit at its end; the whole line when there is none."""
-    for pattern in (BRACKETED, LABEL, NAMED, HOUSE_END):
+    for pattern in PATTERNS:
         match = pattern.search(line)
         if match and len(line[: match.start()].split()) >= 2:
             return Caption(line[: match.start()].rstrip(" |-–—,("), match["who"].strip(" .)("))
@@ -48,7 +54,7 @@ def split_caption(line: str) -> Caption:
 def has_credit(line: str) -> bool:
     """A caption by its end: a credit in brackets, behind a label, or a picture agency after the sentence."""
     tail = line[-160:]
-    return bool(BRACKETED.search(tail) or LABEL.search(tail) or NAMED.search(tail) or HOUSE_END.search(tail))
+    return any(pattern.search(tail) for pattern in PATTERNS)
 
 
 def is_credit(line: str) -> bool:

@@ -4,76 +4,106 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tasks.clean.captions import has_credit, is_credit
-from tasks.clean.dump_prose import best_stretch, ends_sentence, line_gain, looks_like_caption
-from tasks.clean.dump_split import is_byline, is_date_line, is_headline
+from tasks.clean.dump_prose import best_stretch, ends_sentence, is_sentence, line_gain
+from tasks.clean.dump_split import is_byline, is_date_line
+from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
 from tasks.clean.page import Line
 
-HEADER_REACH = 25
-"""The headline stands at most so many lines in front of the body."""
 MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
+CAPTION_COST = -6.0
+CAPTION_WORDS = 9
+"""A line of so many words without an end, between two sentences, is a caption; sub-headings are shorter."""
 
 
-def mark_article(lines: Sequence[Line]) -> None:
-    """Give every line of one article's stretch of a dump its kind."""
+@dataclass(frozen=True)
+class _Stretch:
+    """The lines of one article with what is needed to judge each."""
+
+    lines: Sequence[Line]
+    keys: Sequence[str]
+    counts: Counter[str]
+    captions: frozenset[str]
+
+
+def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
+    """Give every line of one article's stretch of a dump its kind.
+
+    In a plain dump, which holds articles and nothing else, the body goes on to the end or to a list of links.
+    """
     keys = [squash(line.text) for line in lines]
     counts = Counter(keys)
-    captions = _caption_keys(lines, keys, counts)
-    gains = [-6.0 if key in captions else line_gain(line) for line, key in zip(lines, keys, strict=True)]
+    stretch = _Stretch(lines, keys, counts, _caption_keys(lines, keys))
+    gains = [CAPTION_COST if k in stretch.captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
     first, end = best_stretch(gains)
-    title = _title(lines, keys, counts, captions, first, end)
-    _mark_header(lines[:first], keys[:first], captions, title)
-    _mark_body(lines[first:end], keys[first:end], counts, captions, title)
+    title = choose_headline(lines, keys, stretch.captions, first, end, plain=plain)
+    if title is not None:
+        first = max(first, title + 1) if title < end else first
+    if plain and end:
+        first, end = _whole_body(stretch, title, first, end)
+    headline = keys[title] if title is not None else None
+    _mark_header(stretch, first, title)
+    _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
     for line, key in zip(lines[end:], keys[end:], strict=True):
-        line.mark("repeat" if key == title else "furniture", furniture_reason(line.text) or "after the article")
+        line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
 
 
-def _caption_keys(lines: Sequence[Line], keys: Sequence[str], counts: Counter[str]) -> frozenset[str]:
-    """Lines that are captions: with a credit, or set twice in a row as pictures are on small and large screens."""
+def _whole_body(stretch: _Stretch, title: int | None, first: int, end: int) -> tuple[int, int]:
+    """The body of a plain dump: from the first sentence that is no caption to the list of links behind it."""
+    lines, keys = stretch.lines, stretch.keys
+    after = 0 if title is None else max(i for i in range(first) if keys[i] == keys[title]) + 1
+    start = next((i for i in range(after, first) if is_sentence(lines[i]) and keys[i] not in stretch.captions), first)
+    stop = end
+    while stop < len(lines) and furniture_reason(lines[stop].text) is None and keys[stop] not in stretch.captions:
+        stop += 1
+    return start, stop
+
+
+def _caption_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
+    """Lines that are captions.
+
+    With a credit at the end, in front of a line that is nothing but a credit, set twice in a row as pictures are on
+    small and large screens, or a line without an end between two sentences.
+    """
     found = set()
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        behind = lines[index + 1] if index + 1 < len(lines) else None
         twice = index > 0 and keys[index - 1] == key and line.words >= 4
-        credited = looks_like_caption(line) and (counts[key] > 1 or is_credit(line.text) or _stands_out(line))
-        if twice or credited:
+        credited = line.words <= 60 and (has_credit(line.text) or is_credit(line.text))
+        above = behind is not None and line.words <= 60 and _opens_credit(line, behind)
+        if twice or credited or above or _between_sentences(lines, index):
             found.add(key)
     return frozenset(found)
 
 
-def _stands_out(line: Line) -> bool:
-    return line.words <= 60 and has_credit(line.text)
+def _opens_credit(line: Line, behind: Line) -> bool:
+    """The credit stands in the next line: `A street in Riga (` / `Image:` / `Agency)`, or a label of its own."""
+    if line.text.endswith("(") or behind.text.lower().startswith(("image:", "(image")):
+        return True
+    return is_credit(behind.text) and not behind.text.startswith("(") and line.words <= 40 and not is_sentence(line)
 
 
-def _title(
-    lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], captions: frozenset[str], first: int, end: int
-) -> str | None:
-    """The squashed headline: among the lines before the body the one whose words the body uses most."""
-    body = Counter(word for line in lines[first:end] for word in line.text.casefold().split())
-    best, best_score = None, 0.0
-    for index in range(max(0, first - HEADER_REACH), first):
-        line = lines[index]
-        if keys[index] in captions or not is_headline(line) or is_byline(line) or is_date_line(line):
-            continue
-        words = line.text.casefold().split()
-        shared = sum(word in body for word in words) / len(words)
-        nearness = 1 - (first - index) / (2 * HEADER_REACH)
-        score = (shared + 0.3 * min(counts[keys[index]] - 1, 2) + min(len(words), 8) / 16) * nearness
-        if score > best_score:
-            best, best_score = keys[index], score
-    return best
+def _between_sentences(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if not 0 < index < len(lines) - 1 or not CAPTION_WORDS <= line.words <= 40 or ends_sentence(line.text):
+        return False
+    return is_sentence(lines[index - 1]) and is_sentence(lines[index + 1]) and not line.text[-1].isdigit()
 
 
-def _mark_header(lines: Sequence[Line], keys: Sequence[str], captions: frozenset[str], title: str | None) -> None:
+def _mark_header(stretch: _Stretch, first: int, title: int | None) -> None:
     seen: set[str] = set()
-    for line, key in zip(lines, keys, strict=True):
-        if key in seen:
+    for index in range(first):
+        line, key = stretch.lines[index], stretch.keys[index]
+        if index == title or (title is not None and key == stretch.keys[title]):
+            line.mark(*(("title", None) if index == title else ("repeat", "the title again")))
+        elif key in seen:
             line.mark("repeat", "stands on the page before")
-        elif key == title:
-            line.mark("title")
-        elif key in captions:
+        elif key in stretch.captions:
             line.mark("credit" if is_credit(line.text) else "caption")
         elif is_byline(line):
             line.mark("byline")
@@ -81,23 +111,22 @@ def _mark_header(lines: Sequence[Line], keys: Sequence[str], captions: frozenset
             line.mark("date")
         else:
             line.mark("furniture", furniture_reason(line.text) or "before the article")
-        if line.kind != "furniture":
+        if line.kind not in {"furniture", "title"}:
             seen.add(key)
 
 
-def _mark_body(
-    lines: Sequence[Line], keys: Sequence[str], counts: Counter[str], captions: frozenset[str], title: str | None
-) -> None:
-    menus = _menu_lines(lines)
-    for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
-        reason = furniture_reason(line.text)
-        if key in captions:
-            line.mark("repeat" if counts[key] > 1 and index else "caption", "a caption, not a paragraph")
-        elif key == title or (counts[key] > 1 and (line.words < 12 or key in keys[:index])):
+def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, menus: set[int]) -> None:
+    for index in range(first, end):
+        line, key = stretch.lines[index], stretch.keys[index]
+        recurs = stretch.counts[key] > 1 and (line.words < 12 or key in stretch.keys[first:index])
+        if key in stretch.captions:
+            known = key in stretch.keys[:index]
+            line.mark("repeat" if known else "credit" if is_credit(line.text) else "caption", "a caption")
+        elif key == headline or (recurs and key):
             line.mark("repeat", "stands on the page more than once")
-        elif reason:
+        elif reason := furniture_reason(line.text):
             line.mark("furniture", reason)
-        elif index in menus:
+        elif index - first in menus:
             line.mark("furniture", "run of short lines")
         else:
             line.mark("body" if ends_sentence(line.text) or line.words > 12 else "heading")

@@ -11,18 +11,19 @@ from tasks.clean.dates import read_stamp
 from tasks.clean.draft import Draft, Hints, captions_of
 from tasks.clean.dump_body import mark_article
 from tasks.clean.dump_lines import dump_lines
-from tasks.clean.dump_split import article_starts
+from tasks.clean.dump_split import article_starts, is_plain_dump
 from tasks.clean.page import Line
 
 
 def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a dump and its articles, in page order; no articles when nothing in it reads like prose."""
     lines = dump_lines(text)
+    plain = is_plain_dump(lines)
     starts = [0, *article_starts(lines)]
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]
-        mark_article(stretch)
+        mark_article(stretch, plain=plain)
         draft = _draft(stretch, hints if len(starts) == 1 else Hints(language=hints.language), today)
         if draft:
             for line in stretch:

@@ -26,6 +26,8 @@ def is_sentence(line: Line) -> bool:
     words = line.words
     if words < MIN_SENTENCE_WORDS or not (ends_sentence(line.text) or words >= LONG_LINE_WORDS):
         return False
+    if not ends_sentence(line.text) and 2 * sum(word[0].isupper() for word in line.text.split()) > words:
+        return False  # a menu in one line: Most Of Its Words Are Capitalised
     return furniture_reason(line.text) is None
 
 

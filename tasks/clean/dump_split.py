@@ -2,64 +2,125 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.clean.byline import BY, person
 from tasks.clean.captions import has_credit, is_credit
-from tasks.clean.dates import written_date
-from tasks.clean.dump_prose import is_sentence
+from tasks.clean.dates import beside_date, written_date
+from tasks.clean.dump_prose import LINE_COST, best_stretch, is_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
 from tasks.clean.page import Line
 
 HEADER_LINES = 12
 """The body begins so many lines after its headline at most."""
-MIN_BODY_WORDS = 40
+MIN_BODY_WORDS = 60
+MIN_BODY_LINES = 3
+"""One or two sentences under a headline are a teaser."""
+TEASER_SHARE = 0.35
+"""The share asked for where gap or repetition speak for a new article anyway."""
+MIN_BODY_SHARE = 0.6
+"""So many lines of a body are sentences; the others are headings, captions and advertisements."""
+PLAIN_SHARE = 0.8
+MAX_BESIDE_DATE = 40
+MAX_REPEATS = 4
+"""A headline does not stand on a page more often; what does is part of every teaser or comment."""
+FULL_STOP = re.compile(r"[.…]\W*$")
+AGO = re.compile(r"\b\d+ (?:second|minute|min|hour|hr|day|week|month|year)s?\b(?: ago|$)", re.IGNORECASE)
 WIDE_GAP = 2
 """So many blank lines more than usual part two articles."""
 
 
 def is_headline(line: Line) -> bool:
-    """A line that may be a headline: neither too short nor too long, no full stop, no furniture, no credit."""
-    if not 3 <= line.words <= 32 or line.text.endswith((".", ",", ";", ":")) or len(line.text) > 250:
+    """A line that may be a headline: neither too short nor too long, no furniture, no credit."""
+    if not 3 <= line.words <= 32 or line.text.endswith((",", ";", ":")) or len(line.text) > 250:
+        return False
+    if is_date_line(line) or AGO.search(line.text) or line.text.startswith(("—", "–", "- ", "@", "#", "•")):
         return False
     return not (furniture_reason(line.text) or is_credit(line.text) or has_credit(line.text) or BY.match(line.text))
 
 
 def is_date_line(line: Line) -> bool:
     """A line that is a date with at most a label, a time and a place beside it."""
-    return line.words <= 12 and written_date(line.text) is not None
+    if line.words > 12 or "@" in line.text or line.text.startswith(("—", "–", "-")):
+        return False
+    return written_date(line.text) is not None and len(beside_date(line.text)) <= MAX_BESIDE_DATE
 
 
 def is_byline(line: Line) -> bool:
     """By Somebody, Somebody alone, or Place: Somebody."""
-    if line.words > 14 or line.text.endswith((".", "?", "!")):
+    if line.words > 14 or line.text.endswith((".", "?", "!")) or furniture_reason(line.text):
         return False
     if BY.match(line.text):
         return True
     place, _, name = line.text.partition(": ")
-    return bool(name) and len(place.split()) <= 3 and len(name.split()) >= 2 and person(name) is not None
+    return len(place) > 2 and len(place.split()) <= 3 and len(name.split()) >= 2 and person(name) is not None
+
+
+def is_plain_dump(lines: Sequence[Line]) -> bool:
+    """A dump of articles alone: it begins with a headline and nearly all its words are those of sentences.
+
+    The dump of a whole page holds its menus, teasers and notices too, and begins with these.
+    """
+    keys = [squash(line.text) for line in lines]
+    prose = sum(words or 0 for words in _prose_words(lines, keys))
+    once = {key: line.words for key, line in zip(keys, lines, strict=True)}
+    return any(is_headline(line) for line in lines[:2]) and prose >= PLAIN_SHARE * sum(once.values())
 
 
 def article_starts(lines: Sequence[Line]) -> list[int]:
     """Indices of the headlines at which a further article begins, after the first one.
 
     A headline counts when it stands behind a wide gap, when it recurs before the body begins, or when a date or
-    byline follows it; and when there is a body before it and a body behind it.
+    byline follows it; and when there is a body in front of it and one behind it, before the next such headline.
     """
-    prose = [line.words if is_sentence(line) and not has_credit(line.text) else 0 for line in lines]
     keys = [squash(line.text) for line in lines]
-    usual = _usual_gap(lines)
-    candidates = [i for i, line in enumerate(lines) if is_headline(line) and _begins(lines, keys, prose, i, usual)]
+    prose = _prose_words(lines, keys)
+    candidates = _candidates(lines, keys, prose)
     starts: list[int] = []
     behind = 0
-    for index in candidates:
-        before = sum(prose[behind:index])
-        later = next((c for c in candidates if c > index and sum(prose[index:c]) >= MIN_BODY_WORDS), len(lines))
-        if before >= MIN_BODY_WORDS and sum(prose[index:later]) >= MIN_BODY_WORDS:
+    for index, after in pairwise([*candidates, len(lines)]):
+        share = TEASER_SHARE if _strong(lines, keys, prose, index) else MIN_BODY_SHARE
+        if _is_body(prose[behind:index], share) and _is_body(prose[index:after], share):
             starts.append(index)
             behind = index
     return starts
+
+
+def _prose_words(lines: Sequence[Line], keys: Sequence[str]) -> list[int | None]:
+    """Words of the lines that are sentences, 0 for others, None for rules and the like; captions and repetitions are 0."""
+    seen: set[str] = set()
+    words: list[int | None] = []
+    for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        twice = key in seen or key == (keys[index + 1] if index + 1 < len(keys) else None)
+        sentence = not twice and is_sentence(line) and not has_credit(line.text)
+        words.append(None if not key else line.words if sentence else 0)
+        seen.add(key)
+    return words
+
+
+def _candidates(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None]) -> list[int]:
+    """Headlines that may begin an article; of several before one body the first."""
+    counts = Counter(keys)
+    found: list[int] = []
+    for index, line in enumerate(lines):
+        if not keys[index] or counts[keys[index]] > MAX_REPEATS or not is_headline(line):
+            continue
+        new = not found or any(prose[found[-1] : index])
+        if new and (_strong(lines, keys, prose, index) or _dated(lines, keys, prose, index)):
+            found.append(index)
+    return found
+
+
+def _is_body(prose: Sequence[int | None], share: float) -> bool:
+    """Enough words in enough sentences that stand close together, as in an article and not in a list of teasers."""
+    words = [w for w in prose if w is not None]
+    first, end = best_stretch([float(w) if w else -LINE_COST for w in words])
+    lengths = [w for w in words[first:end] if w]
+    return sum(lengths) >= MIN_BODY_WORDS and len(lengths) >= max(MIN_BODY_LINES, share * (end - first))
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:
@@ -67,15 +128,28 @@ def _usual_gap(lines: Sequence[Line]) -> int:
     return gaps[len(gaps) // 2] if gaps else 0
 
 
-def _begins(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int], index: int, usual: int) -> bool:
-    reach = range(index + 1, min(len(lines), index + 1 + HEADER_LINES))
-    body = next((i for i in reach if prose[i] >= 8 and keys[i] not in keys[index:i]), None)
+def _body_after(prose: Sequence[int | None], index: int) -> int | None:
+    """Where the body begins behind a headline, when it begins soon."""
+    reach = range(index + 1, min(len(prose), index + 1 + HEADER_LINES))
+    return next((i for i in reach if (prose[i] or 0) >= 8), None)
+
+
+def _strong(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None], index: int) -> bool:
+    """Behind a wide gap, or repeated before the body begins."""
+    body = _body_after(prose, index)
     if body is None:
         return False
-    if lines[index].gap >= usual + WIDE_GAP:
+    if FULL_STOP.search(lines[index].text):
+        return False
+    if lines[index].gap >= _usual_gap(lines) + WIDE_GAP:
         return True
-    header = range(index + 1, body)
-    if any(keys[i] == keys[index] for i in header):
-        return True
-    near = [lines[i] for i in header[:3]]
+    return keys[index] in keys[index + 1 : body]
+
+
+def _dated(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None], index: int) -> bool:
+    """A date or a byline stands between the headline and the body."""
+    body = _body_after(prose, index)
+    near = lines[index + 1 : min(index + 4, body or 0)]
+    if FULL_STOP.search(lines[index].text):
+        near = near[:1]
     return lines[index].words >= 4 and any(is_date_line(line) or is_byline(line) for line in near)

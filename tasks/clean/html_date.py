@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,9 @@ from lxml import html
 from tasks.clean.dates import Stamp, beside_date, read_stamp, url_day
 from tasks.clean.draft import Hints
 from tasks.clean.page import Line
+
+
+UPDATED = re.compile(r"\W*(?:last\s)?(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b", re.IGNORECASE)
 
 
 def published_date(
@@ -37,7 +41,7 @@ def _in_own_zone(stamp: Stamp, days: Sequence[date | None]) -> Stamp:
 
 def shown_date(lines: Sequence[Line], today: date | None) -> Stamp | None:
     """The date in a date line or byline near the headline: that of the line with the fewest other words."""
-    texts = [line.text for line in lines if line.kind in {"date", "byline"}]
+    texts = [line.text for line in lines if line.kind in {"date", "byline"} and not UPDATED.match(line.text)]
     texts.sort(key=lambda text: len(beside_date(text)))
     return next((stamp for text in texts if (stamp := read_stamp(text, "text", today))), None)
 
