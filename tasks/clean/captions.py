@@ -9,7 +9,7 @@ HOUSES = (
     r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|Shutterstock|"
     r"Alamy|dpa|ANSA|TASS|Xinhua|Bloomberg|iStock(?:photo)?|SWNS|Rex(?: Features)?|Press Association|Associated Press|"
     r"Zuma(?: Press)?|USA Today Sports|Handout|NurPhoto|Anadolu(?: Agency)?|Unsplash|Pexels|Pixabay|Flickr|Wikimedia|"
-    r"Canadian Press|Kyodo|Sipa|Imago|Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
+    r"stock (?:image|photo|picture)|file (?:image|picture|pic)|Canadian Press|Kyodo|Sipa|Imago|Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
 )
 LABEL = re.compile(
     r"[\s,.|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
@@ -31,7 +31,13 @@ ONLY_CREDIT = re.compile(
     re.IGNORECASE,
 )
 
-PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, NAMED, HOUSE_END)
+NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){0,3}"
+PARTED = re.compile(rf"(?<=\w\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
+SIGNED = re.compile(rf"(?<=[.!?”\"’])\s(?P<who>(?:The\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{1,4}})$")
+COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of\s)?[A-ZÀ-Þ][^.,()]{3,60}|[Cc]ourtesy of the [A-ZÀ-Þ][^.,()]{2,60})[.)]?$")
+PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
+LOOSE_PATTERNS = (PARTED, SIGNED)
+MIN_CAPTION_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Caption:
 
 def split_caption(line: str) -> Caption:
     """Part a caption from the credit at its end; the whole line when there is none."""
-    for pattern in PATTERNS:
+    for pattern in PATTERNS + LOOSE_PATTERNS:
         match = pattern.search(line)
         if match and len(line[: match.start()].split()) >= 2:
             return Caption(line[: match.start()].rstrip(" |-–—,("), match["who"].strip(" .)("))
@@ -55,6 +61,12 @@ def has_credit(line: str) -> bool:
     """A caption by its end: a credit in brackets, behind a label, or a picture agency after the sentence."""
     tail = line[-160:]
     return any(pattern.search(tail) for pattern in PATTERNS)
+
+
+def may_have_credit(line: str) -> bool:
+    """As `has_credit`, or capitalised names alone behind the end of a sentence or parted by a slash or colon."""
+    matches = (pattern.search(line[-160:]) for pattern in LOOSE_PATTERNS)
+    return has_credit(line) or any(m and len(line[: m.start()].split()) >= MIN_CAPTION_WORDS for m in matches)
 
 
 def is_credit(line: str) -> bool:

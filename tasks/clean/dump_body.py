@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.clean.captions import has_credit, is_credit
+from tasks.clean.captions import has_credit, is_credit, may_have_credit
 from tasks.clean.dump_prose import best_stretch, ends_sentence, is_sentence, line_gain
 from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.dump_title import choose_headline
@@ -17,6 +17,7 @@ from tasks.clean.page import Line
 MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
 CAPTION_COST = -6.0
+CREDITED_WORDS = 60
 CAPTION_WORDS = 9
 """A line of so many words without an end, between two sentences, is a caption; sub-headings are shorter."""
 
@@ -37,11 +38,13 @@ def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
     In a plain dump, which holds articles and nothing else, the body goes on to the end or to a list of links.
     """
     keys = [squash(line.text) for line in lines]
-    counts = Counter(keys)
-    stretch = _Stretch(lines, keys, counts, _caption_keys(lines, keys))
-    gains = [CAPTION_COST if k in stretch.captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
+    sure, alike = _credited_keys(lines, keys), _repeated_keys(lines, keys)
+    credited = sure | frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
+    captions = credited | alike if plain else credited | alike | _loose_keys(lines, keys)
+    gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
     first, end = best_stretch(gains)
-    title = choose_headline(lines, keys, stretch.captions, first, end, plain=plain)
+    title = choose_headline(lines, keys, sure, first, end, plain=plain)
+    stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
     if title is not None:
         first = max(first, title + 1) if title < end else first
     if plain and end:
@@ -64,21 +67,30 @@ def _whole_body(stretch: _Stretch, title: int | None, first: int, end: int) -> t
     return start, stop
 
 
-def _caption_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
-    """Lines that are captions.
-
-    With a credit at the end, in front of a line that is nothing but a credit, set twice in a row as pictures are on
-    small and large screens, or a line without an end between two sentences.
-    """
+def _credited_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
+    """Captions by their credit: at the end, in the next line, or nothing but a credit."""
     found = set()
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        if not key or line.words > CREDITED_WORDS or is_byline(line):
+            continue
         behind = lines[index + 1] if index + 1 < len(lines) else None
-        twice = index > 0 and keys[index - 1] == key and line.words >= 4
-        credited = line.words <= 60 and (has_credit(line.text) or is_credit(line.text))
-        above = behind is not None and line.words <= 60 and _opens_credit(line, behind)
-        if twice or credited or above or _between_sentences(lines, index):
+        if has_credit(line.text) or is_credit(line.text) or (behind and _opens_credit(line, behind)):
             found.add(key)
     return frozenset(found)
+
+
+def _may_be_caption(line: Line) -> bool:
+    return line.words <= CREDITED_WORDS and may_have_credit(line.text) and not is_byline(line)
+
+
+def _repeated_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
+    """Lines set twice in a row, as pictures are on small and large screens."""
+    return frozenset(a for a, b, line in zip(keys, keys[1:], lines, strict=False) if a and a == b and line.words >= 4)
+
+
+def _loose_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
+    """Lines without an end between two sentences."""
+    return frozenset(keys[index] for index in range(len(lines)) if _between_sentences(lines, index))
 
 
 def _opens_credit(line: Line, behind: Line) -> bool:
@@ -103,7 +115,7 @@ def _mark_header(stretch: _Stretch, first: int, title: int | None) -> None:
             line.mark(*(("title", None) if index == title else ("repeat", "the title again")))
         elif key in seen:
             line.mark("repeat", "stands on the page before")
-        elif key in stretch.captions:
+        elif key in stretch.captions and title is not None and index > title:
             line.mark("credit" if is_credit(line.text) else "caption")
         elif is_byline(line):
             line.mark("byline")
