@@ -9,8 +9,8 @@ from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.cue import JUDGE, SAY
 from tasks.enrich.quotes.draft import Draft, Kind, mention
 from tasks.enrich.quotes.frame import QUOTE, Frame, sentences
-from tasks.enrich.quotes.marks import Quotation
 from tasks.enrich.quotes.place import place
+from tasks.enrich.quotes.quotation import Quotation
 from tasks.enrich.quotes.speech import is_title, words_of
 from tasks.enrich.quotes.walk import Spot, Walk, letters
 from tasks.span import Span

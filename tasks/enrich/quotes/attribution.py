@@ -24,15 +24,15 @@ from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, sentences
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sources import according, headline, quoted_as
-from tasks.enrich.quotes.speaker import before_verb, subject
+from tasks.enrich.quotes.speaker import subject
+from tasks.enrich.quotes.verbs import before_verb
+from tasks.enrich.quotes.wordset import word_set
 
 _VERB_TAGS = FINITE | {"VB", "VBG", "VBN"}
-_ALWAYS_VERBS = frozenset(
-    "said says told tells wrote writes added adds asked asks tweeted tweets saying adding".split()
-)
-_LEADS_TO_SPEECH = frozenset(
+_ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted tweets saying adding")
+_LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
-    "began begin started wanted rushed quick used paused stopped had has".split()
+    "began begin started wanted rushed quick used paused stopped had has"
 )
 _WEAK = frozenset({"object", "to", "of", "wh"})
 
@@ -189,9 +189,9 @@ def _weighed(
     """Which side of the attribution was said: what follows without a comma, else what stands before, else both."""
     if before is None:
         return after
-    if after is not None and before.link != "quote":
-        if after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) != ",":
-            return after
+    tight = after is not None and (after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) != ",")
+    if tight and before.link != "quote":
+        return after
     onward = second_part(frame, max(i + 1, who.last if who and turned else 0), hi, before)
     return Content((*before.parts, onward), before.link) if onward else before
 

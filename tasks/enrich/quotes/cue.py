@@ -7,44 +7,46 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tasks.enrich.quotes.wordset import word_set
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-SAY = _set(
+SAY = word_set(
     "say add announce argue assert aver boast claim comment complain concede conclude confess confide confirm contend "
     "continue counter declare disclose emphasise emphasize exclaim explain gush insist interject joke lament maintain "
     "moan mumble murmur muse mutter note observe opine pronounce quip reaffirm reason recall recite recollect recount "
     "reflect reiterate rejoin relate remark repeat reply report respond retort reveal scoff scream shout shrug sigh "
     "snap sneer sob speculate state stress suggest summarise summarize testify thunder tweet underline underscore "
-    "utter venture volunteer vow warn whisper write yell post retweet email text joke theorise theorize surmise allege "
+    "utter venture volunteer vow warn whisper write yell post retweet email text joke theorise theorize "
+    "surmise allege "
     "affirm admit acknowledge advise agree answer caution cry decree deny elaborate enthuse estimate forecast hint "
     "imply indicate inform mention predict pledge proclaim promise propose protest quote rant recommend rule signal "
     "swear tell threaten urge clarify chant chime grumble bemoan rave posit blog fume crow deadpan stipulate vent "
-    "point put make demand ask inquire enquire query wonder question read assure remind notify brief instruct order request beg plead "
+    "point put make demand ask inquire enquire query wonder question read assure remind notify brief "
+    "instruct order request beg plead "
     "implore call reassure warn sing relay reckon bellow bark beam chuckle laugh rage whine wail intone hiss roar "
     "growl tease taunt preach lecture caption headline testify sum charge counsel concur"
 )
 """May stand beside a direct quotation and govern it."""
 
-REPORTS = SAY - _set(
-    "call read sing sum laugh chuckle beam shrug sigh headline caption lecture chime signal text blog post brief quote "
+REPORTS = SAY - word_set(
+    "call read sing sum laugh chuckle beam shrug sigh headline caption lecture chime signal text blog "
+    "post brief quote "
     "question charge relay tease taunt cry rage rave roar hiss vent relate reason continue order rule reflect propose "
     "request demand crow state comment concur answer counter recite protest"
-) | _set("state rule propose demand comment request order")
+) | word_set("state rule propose demand comment request order")
 """Govern a reported clause."""
 
-THINK = _set(
+THINK = word_set(
     "believe think feel hope fear expect know understand consider find hold regard view see doubt suspect imagine "
     "worry wish want like love hate prefer"
 )
 """Govern quoted scraps as attitudes; no speech by themselves."""
 
-JUDGE = _set(
-    "accuse applaud assail attack bash blame blast brand call caricature castigate celebrate characterise characterize "
+JUDGE = word_set(
+    "accuse applaud assail attack bash blame blast brand call caricature castigate celebrate characterise "
+    "characterize "
     "chide cite compare compliment condemn congratulate credit criticise criticize decry defend denigrate denounce "
-    "deplore deride describe dismiss disparage dub endorse excoriate extol fault hail honour honor insult invoke label "
+    "deplore deride describe dismiss disparage dub endorse excoriate extol fault hail honour honor insult "
+    "invoke label "
     "lambast lambaste laud liken lionise lionize mock name nickname oppose pan portray praise question quote rail "
     "rebuff rebuke rebut refer reject ridicule rip salute scold scorn skewer slam slate slur speak support talk tag "
     "term thank tout trash trumpet vilify voice welcome express paraphrase reference echo use deem decline refuse "
@@ -52,21 +54,21 @@ JUDGE = _set(
 )
 """Take an object that may be quoted: called it "…", thanked her for "…"."""
 
-ADDRESSEE = _set(
+ADDRESSEE = word_set(
     "tell warn inform remind assure reassure notify advise brief ask urge instruct order beg implore promise caution "
     "text email show teach persuade convince request query question counsel"
 )
 """Take the person spoken to as an object before the words said."""
 
-INFINITIVE = _set(
+INFINITIVE = word_set(
     "promise vow pledge threaten ask urge tell order demand beg plead implore advise warn instruct propose swear "
     "request claim call encourage remind"
 )
 """Take an infinitive as what was said: promised to resign, urged them to wait."""
 
-ASKS = _set("ask inquire enquire query wonder question")
+ASKS = word_set("ask inquire enquire query wonder question")
 
-OBJECT = _set(
+OBJECT = word_set(
     "announce deny confirm acknowledge admit reveal disclose allege predict estimate report propose recommend suggest "
     "explain repeat reiterate state stress emphasise emphasize mention note declare demand promise pledge tout "
     "tell criticise criticize denounce condemn urge recall outline dispute"
@@ -85,13 +87,15 @@ PREPOSITION = {
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
-ISSUE = _set("release issue send post publish hoist hold carry make deliver give write put display wear tweet email")
+ISSUE = word_set(
+    "release issue send post publish hoist hold carry make deliver give write put display wear tweet email"
+)
 """With a cue noun as object: whoever issues a statement says what it says."""
 
-QUOTED = _set("quote cite paraphrase")
+QUOTED = word_set("quote cite paraphrase")
 """Active, the object is the speaker; passive, the subject is."""
 
-CUE_NOUNS = _set(
+CUE_NOUNS = word_set(
     "statement comment remark claim warning message email e-mail letter tweet post memo interview speech address "
     "announcement allegation accusation assertion argument response reply answer question testimony report note "
     "caption slogan motto motion complaint declaration confession plea promise pledge vow threat joke quip quote "
@@ -101,23 +105,27 @@ CUE_NOUNS = _set(
     "chant cry call shout"
 )
 
-SAYERS = _set(
-    "statement report study survey poll letter email e-mail memo document lawsuit complaint indictment filing affidavit "
+SAYERS = word_set(
+    "statement report study survey poll letter email e-mail memo document lawsuit complaint indictment "
+    "filing affidavit "
     "ruling judgment verdict headline sign tweet post message text caption ad advert book article editorial website "
-    "site advisory notice release bulletin forecast source sources release paper newspaper magazine transcript law bill "
+    "site advisory notice release bulletin forecast source sources release paper newspaper magazine "
+    "transcript law bill "
     "resolution petition warrant note data research plaque banner placard manual guide review motto slogan inscription"
 )
 """Things that speak: documents, which are subjects of reporting verbs without being persons."""
 
-EVENTS = _set(
-    "interview statement speech conference briefing address email e-mail tweet message letter post call meeting hearing "
-    "debate rally appearance testimony remarks comments report essay article column editorial memo note release filing "
+EVENTS = word_set(
+    "interview statement speech conference briefing address email e-mail tweet message letter post call "
+    "meeting hearing "
+    "debate rally appearance testimony remarks comments report essay article column editorial memo note "
+    "release filing "
     "documents lawsuit complaint ruling court press reporters journalists twitter facebook instagram telegram video "
     "broadcast programme program podcast show radio television tv phone telephone text op-ed book memoir blog thread"
 )
 """Where something is said: "in an interview", "on Twitter"."""
 
-TIMES = _set(
+TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
     "sundays january february march april june july august september october november december jan feb apr "
     "aug sept sep oct nov dec yesterday today tomorrow tonight morning afternoon evening night noon midnight week "
@@ -174,7 +182,7 @@ _IRREGULAR = {
     "paint": "paint paints painted painting",
 }
 PARTICIPLES = ("ing",)
-_IRREGULAR_PAST = _set(
+_IRREGULAR_PAST = word_set(
     "said told wrote swore thought felt knew understood found held saw spoke sang taught read written sworn known"
 )
 

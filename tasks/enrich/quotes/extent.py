@@ -43,11 +43,8 @@ def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
     last = phrase_end(frame, k, hi) if frame.tag(k) != "PRP" else k + 1
     while last < hi and (frame.tags[last] == "RB" or frame.words[last] in {"has", "have", "had"}):
         last += 1
-    return (
-        last > k
-        and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN"})
-        and word != "and"
-        or (word == "and" and last > k and frame.word(last) in {"said", "says", "told", "added"})
+    return (last > k and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN"}) and word != "and") or (
+        word == "and" and last > k and frame.word(last) in {"said", "says", "told", "added"}
     )
 
 

@@ -7,21 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.quotes.cue import SAY, lemma_of
-from tasks.enrich.quotes.marks import Quotation
+from tasks.enrich.quotes.quotation import Quotation
 from tasks.enrich.quotes.tokens import BREAK, Tokens
+from tasks.enrich.quotes.wordset import word_set
 from tasks.span import Span
 
 QUOTE = "Q"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NAMES = frozenset({"NNP", "NNPS"})
-BE = frozenset("be is are was were been being 's 're am 'm".split())
-AUXILIARIES = BE | frozenset(
-    "has have had having 've 'd do does did will would can could may might shall should must wo ca 'll get gets got".split()
+BE = word_set("be is are was were been being 's 're am 'm")
+AUXILIARIES = BE | word_set(
+    "has have had having 've 'd do does did will would can could may might shall should must wo ca 'll get gets got"
 )
 DASHES = frozenset({"-", "–", "—", "--", "―"})
-_PAST = frozenset("said told added asked wrote tweeted replied noted explained warned announced".split())
+_PAST = word_set("said told added asked wrote tweeted replied noted explained warned announced")
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "IN", "CD", "POS", "VBG", "VBD", "VBN", "VB", "TO", "CC"})
+_MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
@@ -134,20 +136,19 @@ def _retagged(frame: Frame, word: str, tag: str) -> str:
 def _mend_tags(frame: Frame) -> None:
     """Reporting words that the tagger takes for participles or nouns, by what stands around them."""
     for i, (word, tag) in enumerate(zip(frame.words, frame.tags, strict=True)):
-        if tag == "VBN" and lemma_of(word) in SAY and _is_finite(frame, i):
-            frame.tags[i] = "VBD"
-        elif (
-            tag == "NNS"
-            and lemma_of(word) in SAY
-            and frame.word(i + 1) == "that"
-            and frame.tag(i - 1) not in _BEFORE_NOUN
-        ):
-            frame.tags[i] = "VBZ"
-        elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
+        if word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"
-        elif i and is_utterance(frame, i - 1) and tag in {"VBN", "JJ", "NN", "NNS"}:
-            if lemma_of(word) in SAY and frame.tag(i + 1) in _NOUN_STARTS:
-                frame.tags[i] = "VBD"
+        elif tag in _MISTAKEN and lemma_of(word) in SAY:
+            frame.tags[i] = _mended(frame, i, word, tag)
+
+
+def _mended(frame: Frame, i: int, word: str, tag: str) -> str:
+    if tag == "VBN" and _is_finite(frame, i):
+        return "VBD"
+    if tag == "NNS" and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN:
+        return "VBZ"
+    behind = i > 0 and is_utterance(frame, i - 1) and frame.tag(i + 1) in _NOUN_STARTS
+    return ("VBZ" if word.endswith("s") else "VBD") if behind else tag
 
 
 def _is_finite(frame: Frame, i: int) -> bool:
@@ -192,7 +193,10 @@ def _append(frame: Frame, raw: str, tag: str, start: int, end: int, quote: int) 
 
 
 def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
-    """Item ranges [first, last) of the sentences of a frame; `Q` that ends in a full stop ends one before a capital."""
+    """Item ranges [first, last) of the sentences of a frame; `Q` with a full stop ends one.
+
+    A capital must follow.
+    """
     found: list[tuple[int, int]] = []
     first = 0
     for i in range(len(frame)):
@@ -223,7 +227,7 @@ def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
 
 
 def _attributed(frame: Frame, first: int, sentence_over: bool) -> bool:
-    """Behind a quotation that ends in a full stop stands its attribution: '"Why?" X asked.', '"No." X said.'."""
+    """Behind a quotation that ends in a full stop stands its attribution: '“Why?” X asked.'."""
     for j in range(first, min(first + 12, len(frame))):
         if frame.words[j] in {",", ";", ":", "."} or frame.tags[j] == QUOTE:
             return False

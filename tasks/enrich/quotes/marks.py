@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tasks.enrich.quotes.quotation import BEFORE_OPENING, Quotation
+from tasks.enrich.quotes.singles import singles
 from tasks.span import Span
 
 _DOUBLE = re.compile(r"[“”„‟«»‹›\"＂「」『』]|``|(?<![^\s(\[—–-])''|''(?!')|’’|‘‘|,,(?=\w)")
-_SINGLE = re.compile(r"['‘’‚‛`](?!['’`])")
-_ELISION = re.compile(
-    r"['’‘](?:\d\d?s?\b|em|til|cause|tis|twas|n|round|bout|cos|cuz|fore|nuff|ere|kay)\b(?!\w)", re.IGNORECASE
-)
 _LENGTH = re.compile(r"\d['’′]\s?\d{0,2}[\"”″]|(?<=\d)[\"”″](?=\s+(?:x|by|long|wide|tall|deep|high|thick|screen)\b)")
 _REACH = 4
 """Paragraphs in which the closing mark of a quotation over several paragraphs is looked for."""
@@ -29,20 +27,7 @@ _FAMILY = {
     **dict.fromkeys(("“", "”", "„", "‟"), "curly"),
     **dict.fromkeys(('"', "＂"), "straight"),
 }
-_BEFORE_OPENING = set("([{—–-‘'“\"/…:<>«") | {" ", "\u00a0", "\t", "\u2009", "\u202f"}
 _AFTER_CLOSING = set(".,;:!?)]}—–-’'”\"/…<>»*_|+&") | {" ", "\u00a0", "\t", "\u2009", "\u202f"}
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """What stands between two marks: one span a paragraph, marks left out; `outer` has the marks too."""
-
-    spans: tuple[Span, ...]
-    outer: Span
-    style: str
-    closed: bool = True
-    parent: int | None = None
-    """Index of the quotation around this one."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +72,7 @@ def pair_marks(text: str) -> Marks:
     lengths = [Span(*found.span()) for found in _LENGTH.finditer(text)] if '"' in text or "”" in text else []
     lines = [_doubles(text, Span(*line.span()), lengths) for line in _PARAGRAPH.finditer(text)]
     quotations, unpaired = _joined(text, lines)
-    quotations += [single for line in lines for single in _singles(text, line.span, quotations)]
+    quotations += [single for line in lines for single in singles(text, line.span, quotations)]
     quotations = [q for q in quotations if any(text[s:e].strip() for s, e in q.spans)]
     quotations.sort(key=lambda q: (q.outer.start, -q.outer.end))
     return Marks(tuple(_with_parents(quotations)), tuple(unpaired))
@@ -121,7 +106,7 @@ def _read(text: str, line: Span, span: Span) -> _Mark:
     sign = span.of(text)
     before = text[span.start - 1] if span.start > line.start else " "
     after = text[span.end] if span.end < line.end else " "
-    may_open = before in _BEFORE_OPENING and not after.isspace()
+    may_open = before in BEFORE_OPENING and not after.isspace()
     may_close = not before.isspace() and (after in _AFTER_CLOSING)
     if sign in _OPENS:
         # a low mark before it makes “ a closing one: „so“
@@ -217,58 +202,6 @@ def _goes_on(text: str, later: list[_Line]) -> bool:
 
 def _quotation(spans: list[Span], start: int, end: int, style: str = "curly", closed: bool = True) -> Quotation:
     return Quotation(tuple(s for s in spans if s.start < s.end), Span(start, max(end, start + 1)), style, closed)
-
-
-def _singles(text: str, line: Span, doubles: list[Quotation]) -> list[Quotation]:
-    """Quotations in single marks, each wholly inside or wholly outside the double ones."""
-    marks = [Span(*m.span()) for m in _SINGLE.finditer(text, *line)]
-    if len(marks) < 2:
-        return []
-    near = [q for q in doubles if q.outer.start < line.end and line.start < q.outer.end]
-    found: list[Quotation] = []
-    done = line.start
-    for number, mark in enumerate(marks):
-        if mark.start < done or not _single_opens(text, line, mark):
-            continue
-        home = _home(mark, near)
-        later = [m for m in marks[number + 1 :] if _home(m, near) == home]
-        closing = _single_close(text, line, later)
-        if closing:
-            found.append(Quotation((Span(mark.end, closing.start),), Span(mark.start, closing.end), "single"))
-            done = closing.end
-    return found
-
-
-def _home(mark: Span, doubles: list[Quotation]) -> int | None:
-    """Start of the innermost double quotation around a mark."""
-    return max((q.outer.start for q in doubles if q.outer.contains(mark)), default=None)
-
-
-def _single_opens(text: str, line: Span, mark: Span) -> bool:
-    before = text[mark.start - 1] if mark.start > line.start else " "
-    after = text[mark.end] if mark.end < line.end else " "
-    if mark.of(text) == "’" and not (after.isupper() and before.isspace()):
-        return False
-    return before in _BEFORE_OPENING and before != "'" and after.isalnum() and not _ELISION.match(text, mark.start)
-
-
-def _single_close(text: str, line: Span, later: list[Span]) -> Span | None:
-    """The first mark that can only close; a plural's possessive (players' union) only when nothing better follows."""
-    weak: Span | None = None
-    for mark in later[:40]:
-        before = text[mark.start - 1]
-        after = text[mark.end] if mark.end < line.end else " "
-        if _single_opens(text, line, mark):
-            break
-        if mark.of(text) == "‘" or before.isspace():
-            continue
-        if after.isalnum() or after == "_":
-            continue
-        if before == "s" and after == " " and text[mark.end + 1 : mark.end + 2].islower():
-            weak = weak or mark
-            continue
-        return mark
-    return weak
 
 
 def _with_parents(quotations: list[Quotation]) -> list[Quotation]:

@@ -10,23 +10,25 @@ from dataclasses import dataclass, field
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.tokens import Tokens
+from tasks.enrich.quotes.wordset import word_set
 from tasks.span import Span
 
-_TITLES = frozenset(
+_TITLES = word_set(
     "mr mrs ms miss mx dr sir dame lord lady prof professor sen rep gov gen col lt sgt capt rev hon president senator "
-    "representative governor secretary chancellor minister premier justice judge prime foreign finance defence defense "
+    "representative governor secretary chancellor minister premier justice judge prime foreign finance "
+    "defence defense "
     "interior former ex-president chief executive director chairman chairwoman chair captain coach mayor king queen "
     "prince princess pope bishop archbishop cardinal rabbi imam father sister detective inspector superintendent "
     "sergeant lieutenant colonel general admiral major commander officer constable congressman congresswoman "
     "ambassador commissioner councillor councilman councilwoman speaker vice deputy attorney sheriff host manager "
     "spokesman spokeswoman spokesperson leader striker midfielder defender goalkeeper head analyst economist democrat "
-    "republican senate house state party".split()
+    "republican senate house state party"
 )
-_FEMALE = frozenset(
-    "mrs ms miss dame lady queen princess duchess actress spokeswoman chairwoman congresswoman councilwoman she her".split()
+_FEMALE = word_set(
+    "mrs ms miss dame lady queen princess duchess actress spokeswoman chairwoman congresswoman councilwoman she her"
 )
-_MALE = frozenset("mr sir lord king prince duke spokesman chairman congressman councilman he his him".split())
-_PARTICLES = frozenset("de da del della di van von der den bin ibn al el la le dos du".split())
+_MALE = word_set("mr sir lord king prince duke spokesman chairman congressman councilman he his him")
+_PARTICLES = word_set("de da del della di van von der den bin ibn al el la le dos du")
 _LETTER = re.compile(r"[^\W\d_]")
 PERSON_TYPES = frozenset({"PERSON"})
 GROUP_TYPES = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
@@ -144,7 +146,7 @@ def _described(text: str, figure: Figure) -> None:
 
 
 def bare_name(phrase: str) -> str:
-    """A phrase without the article and titles before it and the possessive after it: 'the Rev. Ann Lee' -> 'Ann Lee'."""
+    """A phrase without article, titles and possessive: 'the Rev. Ann Lee' -> 'Ann Lee'."""
     words = phrase.split()
     while len(words) > 1 and (words[0].lower().strip(".,") in _TITLES | {"the", "a", "an"}):
         words = words[1:]

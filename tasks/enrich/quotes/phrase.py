@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.wordset import word_set
 
-SUBORDINATORS = frozenset(
+SUBORDINATORS = word_set(
     "after before because as while since although though if when until whether so than once unless whereas that how "
-    "why what where except like".split()
+    "why what where except like"
 )
+RELATIVES = word_set("who which that whose whom where")
 INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
 STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "VBD", "$"}
-_SOME = frozenset("another one some others many most both few several two three".split())
-OBJECTS = frozenset("me him her us them himself herself themselves".split())
+_SOME = word_set("another one some others many most both few several two three")
+OBJECTS = word_set("me him her us them himself herself themselves")
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,9 @@ def phrase_start(frame: Frame, last: int, lo: int) -> int:
             break
         if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
             break
-        if left in INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or said_before(frame, i - 1, lo))):
-            i -= 1
-        elif left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}:
+        if (left in INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or said_before(frame, i - 1, lo)))) or (
+            left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}
+        ):
             i -= 1
         elif frame.words[i - 1] in {"and", "&"} and i - 2 >= lo and _coordinated(frame, i - 2, lo):
             i -= 2
@@ -86,6 +88,7 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
 
 
 def said_before(frame: Frame, i: int, lo: int) -> bool:
+    """A quotation at item i was said as a whole: it ends like an utterance, or begins the sentence."""
     return is_utterance(frame, i) or (frame.tags[i] == QUOTE and i == lo)
 
 

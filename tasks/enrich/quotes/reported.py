@@ -7,9 +7,10 @@ from tasks.enrich.quotes.cue import ADDRESSEE, ASKS, INFINITIVE, OBJECT, PREPOSI
 from tasks.enrich.quotes.extent import END, content_end, holds_clause, past_object
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
+from tasks.enrich.quotes.wordset import word_set
 
-_QUESTION_WORDS = frozenset("whether if how why what when where who which".split())
-_SKIPPED = frozenset("also again later then too earlier afterwards here once still out back just now instead".split())
+_QUESTION_WORDS = word_set("whether if how why what when where who which")
+_SKIPPED = word_set("also again later then too earlier afterwards here once still out back just now instead")
 _CLAUSE_STARTS = NOUNS | {
     "DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", "EX", "VBG", "$", "ADD", "WP", "RBR", "RB", "IN", "VBN", "FW",
 }  # fmt: skip
@@ -125,7 +126,7 @@ def _clause_or_object(frame: Frame, i: int, lemma: str, hi: int) -> tuple[int, s
         return None
     if frame.tags[i] == "IN" and not _main_clause_later(frame, i, hi):
         return None
-    stop = next((j for j in range(i, hi) if frame.words[j] in {";"}), hi)
+    stop = next((j for j in range(i, hi) if frame.words[j] == ";"), hi)
     if frame.tags[i] == "IN" or holds_clause(frame, i, stop):
         return i, "clause"
     quoted = any(frame.tags[j] == QUOTE for j in range(i, stop))

@@ -6,29 +6,30 @@ else the speaker stays null.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.draft import Draft, Mention
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast
 from tasks.enrich.quotes.tokens import Tokens
+from tasks.enrich.quotes.wordset import word_set
 from tasks.span import Span
 
-_HE = frozenset("he him his himself".split())
-_SHE = frozenset("she her hers herself".split())
-_IT = frozenset("it its itself".split())
-_THEY = frozenset("they them their theirs themselves".split())
-_NOBODY = frozenset("i we me us you my our your who which that this these those one what".split())
-_GROUP_NOUNS = frozenset(
+_HE = word_set("he him his himself")
+_SHE = word_set("she her hers herself")
+_IT = word_set("it its itself")
+_THEY = word_set("they them their theirs themselves")
+_NOBODY = word_set("i we me us you my our your who which that this these those one what")
+_GROUP_NOUNS = word_set(
     "company firm group organisation organization agency ministry department government party club team union bank "
     "university institute charity court council committee commission board campaign party newspaper paper network "
     "watchdog regulator association federation league authority office centre center country nation state city "
-    "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition".split()
+    "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
 )
-_UNNAMED = frozenset(
+_UNNAMED = word_set(
     "official source spokesman spokeswoman spokesperson aide witness resident neighbour neighbor expert analyst "
-    "observer critic supporter voter user person man woman boy girl student teacher reporter friend".split()
+    "observer critic supporter voter user person man woman boy girl student teacher reporter friend"
 )
 
 
@@ -103,9 +104,10 @@ def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
     return Resolved(best.name, best, 0.8) if best else Resolved(None, None, 0.6)
 
 
-def _most_likely(scene: _Scene, at: Span, fits: object, gender: str | None, objective: bool = False) -> Figure | None:
+def _most_likely(
+    scene: _Scene, at: Span, fits: Callable[[Figure], bool], gender: str | None, objective: bool = False
+) -> Figure | None:
     """The fitting figure put forward most: spoken last, named as a subject, named lately, of known gender."""
-    assert callable(fits)
     paragraph = scene.text.rfind("\n", 0, at.start) + 1
     same_sentence = scene.text.rfind(". ", paragraph, at.start)
     inside = same_sentence if same_sentence >= 0 else paragraph
@@ -144,7 +146,7 @@ def _described(scene: _Scene, who: Mention) -> Resolved | None:
     noun = who.words[-1].lower()
     group = noun in _GROUP_NOUNS
     if not group:
-        for span, number in reversed(scene.cast.before(who.span.start)):
+        for _, number in reversed(scene.cast.before(who.span.start)):
             figure = scene.cast.figures[number]
             if figure.may_be_person() and noun in figure.words:
                 return Resolved(figure.name, figure, 0.8)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, REPORTS, SAY, THINK, TIMES, lemma_of
-from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import (
     INSIDE,
+    RELATIVES,
     STARTS,
     SUBORDINATORS,
     Phrase,
@@ -14,9 +15,11 @@ from tasks.enrich.quotes.phrase import (
     phrase_start,
     said_before,
 )
+from tasks.enrich.quotes.segment import segment_kind, segment_phrase
+from tasks.enrich.quotes.verbs import before_verb, main_verb
+from tasks.enrich.quotes.wordset import word_set
 
-SUBJECT_PRONOUNS = frozenset("he she they i we it you who".split())
-RELATIVES = frozenset("who which that whose whom where".split())
+SUBJECT_PRONOUNS = word_set("he she they i we it you who")
 _VERBS = FINITE | {"VB", "VBG", "VBN"}
 _DEEP = 4
 
@@ -50,59 +53,13 @@ def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
 def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phrase | None:
     """'X left, saying …' shares the main clause's subject; so does 'X issued a statement saying …'."""
     noun = frame.words[verb - 1] in CUE_NOUNS | TIMES
-    main = _main_verb(frame, verb - 1, lo)
+    main = main_verb(frame, verb - 1, lo)
     if frame.tags[verb - 1] in NOUNS and not noun:
         return _leftward(frame, verb - 1, lo, hi, depth + 1)
     if main is None:
         return _leftward(frame, verb - 1, lo, hi, depth + 1) if frame.words[verb - 1] != "," else None
     found = subject(frame, main, lo, hi, depth + 1)
     return found and Phrase(found.first, found.last, found.apposition, found.sure * 0.9)
-
-
-def _main_verb(frame: Frame, i: int, lo: int) -> int | None:
-    """The finite verb at or before item i whose subject is shared: a reporting verb first, none of a relative clause."""
-    finite = [j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s"]
-    main = [j for j in finite if not _relative(frame, j, lo)]
-    tense = finite_tense(frame, i + 1)
-    alike = [j for j in main if tense in {"", finite_tense(frame, j)}]
-    reporting = [j for j in alike if lemma_of(frame.words[j]) in SAY | REPORTS | THINK]
-    same_tense = [j for j in finite if tense and tense == finite_tense(frame, j)]
-    participles = [j for j in range(i, lo, -1) if frame.tags[j] == "VBN" and frame.tags[j - 1] in NOUNS | {"RB"}]
-    return next(iter(reporting or alike or same_tense or main or participles), None)
-
-
-def finite_tense(frame: Frame, i: int) -> str:
-    """past or present of the first finite verb at item i or just after it; empty for a modal or none."""
-    for j in range(i, min(i + 3, len(frame))):
-        if frame.tags[j] in FINITE:
-            return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(frame.tags[j], "")
-    return ""
-
-
-def _relative(frame: Frame, verb: int, lo: int) -> bool:
-    before = before_verb(frame, verb, lo)
-    if before < lo:
-        return False
-    if frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}:
-        return True
-    first = phrase_start(frame, before, lo) if frame.tags[before] in INSIDE else before
-    if first - 1 >= lo and frame.words[first - 1] in SUBORDINATORS - {"that"}:
-        return True
-    if first - 1 >= lo and frame.words[first - 1] in RELATIVES - {"that"}:
-        return True
-    return first - 2 >= lo and frame.words[first - 1] == "that" and frame.tags[first - 2] in NOUNS
-
-
-def before_verb(frame: Frame, verb: int, lo: int) -> int:
-    """The item left of a verb group: auxiliaries, adverbs, negation and particles skipped."""
-    i = verb - 1
-    while i >= lo and (
-        frame.tags[i] in {"MD", "RB", "RBR", "RBS", "RP", "TO"}
-        or (frame.words[i] in AUXILIARIES and frame.tags[i] != "POS")
-        or (frame.words[i] == "to" and frame.tags[i] == "IN" and i == verb - 1)
-    ):
-        i -= 1
-    return i
 
 
 def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
@@ -128,7 +85,7 @@ def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | No
 
 def _of_verb_before(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
     """The subject shared with the nearest finite verb at or before item i."""
-    verb = _main_verb(frame, i, lo)
+    verb = main_verb(frame, i, lo)
     if verb is None:
         return inverted_after_comma(frame, i, hi) if i <= lo + 1 else None
     found = subject(frame, verb, lo, hi, depth + 1)
@@ -177,7 +134,7 @@ def _modified(frame: Frame, first: int, lo: int) -> int | None:
         before = left - 1
         if frame.tags[before] in {"VBN", "VBG"} and before - 1 >= lo and frame.tags[before - 1] in NOUNS:
             return before - 1
-        return before if frame.tags[before] in NOUNS or frame.words[before] in {")"} else None
+        return before if frame.tags[before] in NOUNS or frame.words[before] == ")" else None
     if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
         return left - 1
     if tag in FINITE | {"VB"}:
@@ -223,7 +180,7 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
             and not said_before(frame, start - 1, lo)
         ):
             start -= 1
-        kind = _segment(frame, start, end)
+        kind = segment_kind(frame, start, end)
         if kind == "clause":
             return _before_clause(frame, best, after, (start, end), end < i, lo, hi, depth)
         if kind == "noun":
@@ -231,53 +188,7 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
         end = start - 1
         if end >= lo and (frame.words[end] in {";", ":"} or frame.tags[end] == QUOTE):
             break
-    return _segment_phrase(frame, best, after, hi)
-
-
-def _has_clause(frame: Frame, first: int, last: int) -> bool:
-    """A finite verb with something before it that can be its subject, or words that were said."""
-    nominal = False
-    for j in range(first, last):
-        if is_utterance(frame, j) or (frame.tags[j] in FINITE and nominal):
-            return True
-        nominal = (
-            nominal or frame.tags[j] in NOUNS | {"PRP", "DT", "EX", "CD"} and frame.tags[first] not in {"RB", "CD"}
-        )
-    return False
-
-
-def _segment(frame: Frame, start: int, end: int) -> str:
-    """What stands between two commas: a noun phrase, a clause of its own, or something else in parenthesis."""
-    if start >= end:
-        return "other"
-    first = start + 1 if frame.tags[start] == "CC" else start
-    if (
-        first >= end
-        or frame.words[first] in RELATIVES - {"that"}
-        or frame.tags[first] in {"VBG", "VBN", "RB", "UH", "JJ"}
-        and first + 1 == end
-    ):
-        return "other"
-    tags = frame.tags[first:end]
-    pronouns = {"who", "which", "whose", "where"}
-    relative = next(
-        (n for n in range(1, end - first) if frame.words[first + n] in pronouns or tags[n] in {"WDT", "WP"}), len(tags)
-    )
-    if _has_clause(frame, first, first + relative):
-        return "clause"
-    if frame.tags[first] in STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
-        return "noun" if frame.words[first] not in TIMES and frame.tags[first] != "PRP" or end - first == 1 else "other"
-    return "other"
-
-
-def _segment_phrase(
-    frame: Frame, best: tuple[int, int] | None, after: tuple[int, int] | None, hi: int
-) -> Phrase | None:
-    if best is None:
-        return None
-    start = best[0] + 1 if frame.tags[best[0]] == "CC" else best[0]
-    last = phrase_end(frame, start, min(best[1], hi))
-    return Phrase(start, max(last, start + 1), after)
+    return segment_phrase(frame, best, after, hi)
 
 
 def _before_clause(
@@ -303,5 +214,5 @@ def _before_clause(
         if heads_clause:
             return Phrase(tail, end, best)
     if best is not None:
-        return _segment_phrase(frame, best, after, hi)
+        return segment_phrase(frame, best, after, hi)
     return _of_verb_before(frame, end - 1, lo, hi, depth)

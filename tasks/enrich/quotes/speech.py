@@ -7,19 +7,22 @@ import re
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.cue import JUDGE, SAY, THINK
 from tasks.enrich.quotes.frame import NAMES, NOUNS, Frame
+from tasks.enrich.quotes.wordset import word_set
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_SMALL = frozenset("a an the of and or in on for to at by with from is as it".split())
-_NAMING = frozenset(
-    "titled entitled called dubbed named nicknamed subtitled known termed labeled labelled branded billed so-called hashtag "
+_SMALL = word_set("a an the of and or in on for to at by with from is as it")
+_NAMING = word_set(
+    "titled entitled called dubbed named nicknamed subtitled known termed labeled labelled branded billed "
+    "so-called hashtag "
     "song album book film movie show series single novel play musical episode track hit ballad programme program "
-    "documentary painting exhibition magazine newspaper poem anthem video game term word phrase category".split()
+    "documentary painting exhibition magazine newspaper poem anthem video game term word phrase category"
 )
 LONG = 6
 """Words from which on a quotation is taken for speech whatever stands around it."""
 
 
 def words_of(quotation: str) -> list[str]:
+    """Words of a quotation; a hyphen, apostrophe or full stop inside a word does not cut it."""
     return _WORD.findall(quotation)
 
 

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 BREAK = "\n"
 """The token that stands between paragraphs."""
 
+_SHORTENED = (
+    "Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Prof|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|"
+    "Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|Mt|Ft|Maj|Cmdr|Adm|Supt|Insp|Det|Messrs|Mgr|Msgr|Fr|Atty"
+)
 _CLITICS = r"(?:['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b)"
 _TOKEN = re.compile(
     rf"""
@@ -16,7 +20,7 @@ _TOKEN = re.compile(
   | n['’]t\b
   | [$€£¥]?\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W_]+)*%?   # 12,000  6:30  $3.5bn  21st  45-year-old
   | (?:[^\W\d_]\.){{2,}}                                # U.S.  a.m.
-  | (?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Rev|Hon|Prof|Jr|Sr|vs|No|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Bros|Mt|Ft|Maj|Cmdr|Adm|Supt|Insp|Det|Messrs|Mgr|Msgr|Fr|Atty)\.
+  | (?:{_SHORTENED})\.
   | [^\W\d_](?=\.\s*[A-Z])\.                           # an initial: J. Smith
   | [@#]\w+
   | [^\W_]+?(?=n['’]t\b)

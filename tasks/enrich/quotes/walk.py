@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft
 from tasks.enrich.quotes.frame import Frame
-from tasks.enrich.quotes.marks import Quotation
+from tasks.enrich.quotes.quotation import Quotation
 from tasks.span import Span
 
 

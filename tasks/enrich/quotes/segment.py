@@ -1,0 +1,53 @@
+"""What stands between two commas beside a verb: an apposition, a clause of its own, or another parenthesis."""
+
+from __future__ import annotations
+
+from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.phrase import RELATIVES, STARTS, Phrase, phrase_end
+
+
+def segment_kind(frame: Frame, start: int, end: int) -> str:
+    """What stands between two commas: a noun phrase, a clause of its own, or something else in parenthesis."""
+    if start >= end:
+        return "other"
+    first = start + 1 if frame.tags[start] == "CC" else start
+    if (
+        first >= end
+        or frame.words[first] in RELATIVES - {"that"}
+        or (frame.tags[first] in {"VBG", "VBN", "RB", "UH", "JJ"} and first + 1 == end)
+    ):
+        return "other"
+    tags = frame.tags[first:end]
+    pronouns = {"who", "which", "whose", "where"}
+    relative = next(
+        (n for n in range(1, end - first) if frame.words[first + n] in pronouns or tags[n] in {"WDT", "WP"}), len(tags)
+    )
+    if _has_clause(frame, first, first + relative):
+        return "clause"
+    if frame.tags[first] in STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
+        return (
+            "noun" if (frame.words[first] not in TIMES and frame.tags[first] != "PRP") or end - first == 1 else "other"
+        )
+    return "other"
+
+
+def _has_clause(frame: Frame, first: int, last: int) -> bool:
+    """A finite verb with something before it that can be its subject, or words that were said."""
+    nominal = False
+    for j in range(first, last):
+        if is_utterance(frame, j) or (frame.tags[j] in FINITE and nominal):
+            return True
+        nominal = nominal or (
+            frame.tags[j] in NOUNS | {"PRP", "DT", "EX", "CD"} and frame.tags[first] not in {"RB", "CD"}
+        )
+    return False
+
+
+def segment_phrase(frame: Frame, best: tuple[int, int] | None, after: tuple[int, int] | None, hi: int) -> Phrase | None:
+    """The noun phrase at the head of the segment `best`, with the segment `after` it as its apposition."""
+    if best is None:
+        return None
+    start = best[0] + 1 if frame.tags[best[0]] == "CC" else best[0]
+    last = phrase_end(frame, start, min(best[1], hi))
+    return Phrase(start, max(last, start + 1), after)
