@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from expectations.errors import UsageError
+
+MAX_NAMES_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,17 @@ def folded(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
-def present(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
+def present(names: Iterable[str], wanted: tuple[str, ...]) -> list[str]:
     """Those of `names` that are wanted, in the order of `wanted`."""
+    given = tuple(names)
+    found = _found if len(given) <= MAX_NAMES_KEPT else _found.__wrapped__
+    return list(found(given, wanted))
+
+
+@lru_cache(maxsize=1_024)
+def _found(names: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Kept, because the records of a file nearly always have the same names."""
     by_name: dict[str, str] = {}
     for name in names:
         by_name.setdefault(folded(name), name)
-    return [by_name[key] for key in dict.fromkeys(map(folded, wanted)) if key in by_name]
+    return tuple(by_name[key] for key in dict.fromkeys(map(folded, wanted)) if key in by_name)

@@ -18,6 +18,8 @@ from tasks.ingest.record import page_of_record
 from tasks.ingest.sniff import head_text
 from tasks.ingest.stream import HEAD_BYTES, lines_of
 
+TOO_LONG = "\uffff"
+"""Stands for a line that was passed over; no character of any text."""
 _CODEC_OF_NAME = {name: codec for codec, name in WEB_NAMES.items()}
 
 
@@ -39,6 +41,8 @@ def csv_pages(stream: io.BufferedReader, origin: Origin, options: IngestOptions)
 
 
 def _page(row: list[str] | csv.Error, header: list[str], place: Origin, options: IngestOptions) -> Item:
+    if row == [TOO_LONG]:
+        return place.refusal("too_large", f"the line is longer than {options.max_page_bytes:,} bytes")
     if isinstance(row, csv.Error):
         return place.refusal("bad_record", f"the row cannot be read ({row})")
     data = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
@@ -65,5 +69,5 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | csv.Error]:
 
 def _text_lines(stream: IO[bytes], options: IngestOptions, declared: str | None) -> Iterator[str]:
     for number, line in enumerate(lines_of(stream, options.max_page_bytes)):
-        text = decode(line or b"\n", declared).text
+        text = f"{TOO_LONG}\n" if line is None else decode(line, declared).text
         yield text.removeprefix("\ufeff") if number == 0 else text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tasks.ingest.alphabet import by_language, by_script
 from tasks.ingest.charset import WEB_NAMES, declared_in, marked_by_bom, wide_without_bom
-from tasks.ingest.mojibake import mended
+from tasks.ingest.mojibake import count_outside_ascii, mended
 from tasks.ingest.plausible import ODD_SHARE, odd_share, visible_bytes
 
 DETECTED = (
@@ -110,7 +110,7 @@ def _is_damaged_utf8(data: bytes, fault: UnicodeDecodeError) -> bool:
         return True
     text = data.decode("utf-8", "replace")
     broken = text.count(REPLACEMENT)
-    whole = sum(not c.isascii() for c in text) - broken
+    whole = count_outside_ascii(text) - broken
     return whole > broken
 
 
@@ -120,7 +120,7 @@ def _holds(sample: bytes, codec: str) -> bool:
     except UnicodeError:
         return False
     wrong = text.count(REPLACEMENT)
-    beyond_ascii = sum(not c.isascii() for c in text)
+    beyond_ascii = count_outside_ascii(text)
     return wrong <= 0.02 * beyond_ascii and odd_share(text) <= ODD_SHARE
 
 

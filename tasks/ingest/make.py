@@ -10,6 +10,9 @@ from tasks.ingest.page import Hints, Origin, Page
 from tasks.ingest.sniff import is_html
 from tasks.outcome import Refusal
 
+MAX_REPLACED_CHARS = 2
+"""So many are no reason to refuse even the shortest page."""
+
 
 def page_of_bytes(
     data: bytes, origin: Origin, options: IngestOptions, declared: str | None = None, hints: Hints | None = None
@@ -30,7 +33,7 @@ def _page(
     if not text.strip():
         return origin.refusal("empty", "it has no content", document=data)
     unreadable = text.count(REPLACEMENT)
-    if unreadable > options.max_replaced_share * len(text):
+    if unreadable > max(MAX_REPLACED_CHARS, options.max_replaced_share * len(text)):
         share = f"{unreadable / len(text):.0%}"
         return origin.refusal(
             "undecodable", f"{share} of its characters cannot be decoded as {decoded.encoding}", document=data

@@ -21,10 +21,15 @@ def mended(text: str) -> str | None:
     if "\u00e2\u20ac" not in text and "\u00c3" not in text and "\u00c2" not in text and "\u00d0" not in text:
         return None
     found = _TWICE.findall(text)
-    outside_ascii = sum(not c.isascii() for c in text)
+    outside_ascii = count_outside_ascii(text)
     if len(found) < MIN_SEQUENCES or 2 * sum(map(len, found)) < outside_ascii:
         return None
     return _TWICE.sub(lambda match: _once(match[0]), text)
+
+
+def count_outside_ascii(text: str) -> int:
+    """Characters that are not ASCII, counted without a loop in Python."""
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _once(sequence: str) -> str:

@@ -17,9 +17,9 @@ class IngestOptions:
     """A larger page or record is refused as `too_large`."""
     max_records: int = 20_000_000
     """Records read from one input file; the rest is refused once as `too_large`."""
-    max_ratio: int = 200
+    max_ratio: int = 500
     """Unpacked bytes of an input file over its size, all layers together; more is a `decompression_bomb`.
-    Plain HTML packs 5 to 20 times, a thousand near-copies in one zstd file 60 times."""
+    HTML packs 5 to 20 times, a thousand pages with one frame in a zstd file 150 times, a gzip bomb 1,000 times."""
     min_unpacked_bytes: int = 10_000_000
     """Every file may unpack to this size whatever its ratio."""
     max_depth: int = 4

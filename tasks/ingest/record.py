@@ -56,7 +56,7 @@ def hints_of(record: Record, columns: Columns) -> Hints:
     )
 
 
-def _value(record: Record, names: Iterable[str]) -> Any:
+def _value(record: Record, names: tuple[str, ...]) -> Any:
     return next((v for name in present(record, names) if (v := record[name]) not in (None, "", [])), None)
 
 

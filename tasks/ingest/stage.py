@@ -46,12 +46,12 @@ def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iter
     batch = _Batch(options)
     for file in inputs:
         for item in file_items(file, options):
-            batch.add(item)
-            if batch.is_full():
+            if batch.is_full():  # asked before adding, so that the last batch is never an empty one
                 yield batch.outcome()
                 batch = _Batch(options)
+            batch.add(item)
         batch.files += 1
-    if batch.files or batch.pages or batch.refusals:
+    if batch.files:
         yield batch.outcome()
 
 

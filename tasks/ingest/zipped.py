@@ -36,7 +36,7 @@ def zip_pages(stream: IO[bytes], origin: Origin, allowance: Allowance, read_inne
             if name in names:
                 raise RefusedError("unsupported", f"it is {what}, not an archive of pages")
         for member in archive.infolist():
-            if not (member.is_dir() or _is_hidden(member.filename)):
+            if _escapes(member.filename) or not (member.is_dir() or _is_hidden(member.filename)):
                 yield from _member(archive, member, origin.record(member.filename), allowance, read_inner)
 
 

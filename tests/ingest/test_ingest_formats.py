@@ -32,7 +32,7 @@ def zip_of(**members: bytes | str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name.replace("__", "/"), data)
+            archive.writestr(name, data)
     return out.getvalue()
 
 
@@ -288,7 +288,7 @@ def test_members_of_gzip_and_zstd_are_one_stream(ingest: Ingest) -> None:
 def test_zip(ingest: Ingest, tmp_path: Path) -> None:
     inner = zip_of(**{"deep.txt": TEXT})
     members: dict[str, bytes | str] = (
-        {"a__one.html": HTML, "two.jsonl.gz": gzip.compress(b'{"text": "The council met."}'), "in.zip": inner,
+        {"a/one.html": HTML, "two.jsonl.gz": gzip.compress(b'{"text": "The council met."}'), "in.zip": inner,
          "__MACOSX/._x": b"x", ".DS_Store": b"x", "empty": b"", "picture": b"GIF89a.."}
     )  # fmt: skip
     got = ingest(zip_of(**members))
@@ -301,7 +301,7 @@ def test_zip(ingest: Ingest, tmp_path: Path) -> None:
 
 
 def test_office_documents_are_no_archives_of_pages(ingest: Ingest) -> None:
-    got = ingest(zip_of(**{"[Content_Types].xml": "<x/>", "word__document.xml": "<x/>"}))
+    got = ingest(zip_of(**{"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}))
     assert got.rules == ["unsupported"]
     assert "Office" in got.refused[0]["reason"]
 
