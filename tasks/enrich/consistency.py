@@ -28,7 +28,7 @@ def surface(words: Words, candidate: Candidate) -> tuple[str, ...]:
 
 def surface_word(word: str) -> str:
     """A word in comparison form: longer words in capitals (a headline, an agency's style) as capitalised."""
-    return word.capitalize() if word.isupper() and len(word) > 5 else word
+    return word.capitalize() if word.isupper() and len(word) > 3 else word
 
 
 def agreed(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:

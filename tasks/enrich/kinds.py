@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from tasks.enrich.places import TABLES, Gazetteer, gazetteer
 
+_CONTESTS = frozenset(("cup", "open", "olympics", "games", "championship", "championships", "prix", "marathon", "war"))
+
 
 @lru_cache(maxsize=1)
 def heads() -> dict[str, str]:
@@ -37,17 +39,21 @@ def fine_type(name: str, coarse: str) -> str:
         return "ORG"
     if bare in known.peoples and coarse != "PERSON":
         return "NORP"
-    if coarse == "LOC" or _is_country(bare, known):
+    if coarse == "LOC" or _is_surely_a_place(bare, known):
         return _place_type(bare, known)
+    if coarse == "ORG" and bare.split()[-1].lower() in _CONTESTS:
+        return "EVENT"
     if coarse in ("EVENT", "MISC", "WORK"):
         return _other_type(bare, coarse)
     return coarse
 
 
-def _is_country(name: str, known: Gazetteer) -> bool:
-    """Names of countries that are hardly anything else; `Georgia`, `Jordan` and `Chad` are also people."""
+def _is_surely_a_place(name: str, known: Gazetteer) -> bool:
+    """Names of countries and regions that are hardly anything else; `Georgia`, `Jordan` and `Chad` are also people."""
     places = known.named(name)
-    return bool(places) and places[0].kind == "country" and name not in ("Georgia", "Jordan", "Chad", "Israel")
+    if not places or name in ("Georgia", "Jordan", "Chad", "Israel"):
+        return False
+    return places[0].kind == "country" or (places[0].kind == "region" and " " in name)
 
 
 def _place_type(name: str, known: Gazetteer) -> str:

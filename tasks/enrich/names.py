@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tasks.enrich.consistency import agreed, completed
+from tasks.enrich.evidence import weighed
 from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
 from tasks.enrich.roles import is_role, without_title
@@ -17,7 +18,7 @@ from tasks.span import Span
 _POSSESSIVE = ("'", "’")
 _COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled", "held", "listed", "run", "linked"))
 _SURE_WITHOUT_CAPITALS = 0.8
-_WEAK = 0.35
+_WEAK = 0.45
 """A name that no class gets this much probability for, with all mentions heard, is left out."""
 
 
@@ -30,7 +31,7 @@ def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mentio
 def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     """The names in one article from the tagger's probabilities, shape (words, labels)."""
     trimmed = [t for c in candidates_of(words, probabilities) if (t := _trimmed(words, c)) and _is_name(words, t)]
-    everywhere = completed(words, agreed(words, trimmed), probabilities)
+    everywhere = completed(words, agreed(words, weighed(words, trimmed)), probabilities)
     mentions = (_mention(words, c) for c in everywhere if c.chances.max() >= _WEAK)
     return [m for m in mentions if m is not None]
 
@@ -40,7 +41,7 @@ def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     first, end = candidate.first, candidate.end
     if end - first > 2 and words.texts[end - 1].lower() == "s" and words.texts[end - 2] in _POSSESSIVE:
         end -= 2
-    while end > first and _is_edge_mark(words, first, end - 1):
+    while end > first and (_is_edge_mark(words, first, end - 1) or _is_result(words, candidate, end - 1)):
         end -= 1
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
@@ -58,6 +59,11 @@ def _is_edge_mark(words: Words, first: int, i: int) -> bool:
             len(words.texts[i - 1]) == 1 or words.texts[i - 1] in ("Inc", "Corp", "Ltd", "Co", "Jr", "Sr")
         )
     return not word[0].isalnum() and word not in ")]!+%"
+
+
+def _is_result(words: Words, candidate: Candidate, i: int) -> bool:
+    """A number behind a person or place is a score, a rank or an age, no part of the name."""
+    return candidate.type in ("PERSON", "LOC") and i > candidate.first and words.texts[i][0].isdigit()
 
 
 def _after_compound(words: Words, first: int, end: int) -> int:

@@ -1,0 +1,139 @@
+"""What the words around a name and the gazetteer say of its class, where the tagger alone is unsure.
+
+Each rule moves a candidate's chances, none decides alone but one: in the tables and score lines of a sports report the
+name of a town is the name of its club.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from tasks.enrich.kinds import heads, institutions
+from tasks.enrich.mention import Candidate
+from tasks.enrich.places import TABLES, Place, gazetteer
+from tasks.enrich.roles import given_names
+from tasks.enrich.tagger import CLASSES, Words
+
+_PERSON, _ORG, _LOC = (CLASSES.index(name) for name in ("PERSON", "ORG", "LOC"))
+_LARGE_TOWN = 200_000
+_GAZETTEER_BONUS = 0.25
+_NOUN_BONUS = 0.5
+_CLUB_CHANCE = 0.5
+_UNKNOWN_PLACE = 0.3
+"""Taken from the chance of a place whose name the gazetteer lacks and that ends in no word such as `river`: unknown
+names are more often those of companies and people, because most places in the news are in the gazetteer."""
+_ORG_NOUNS = frozenset(
+    ("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "airline", "airlines", "carmaker",
+     "retailer", "conglomerate", "subsidiary", "startup", "company", "firm", "bank", "brewery", "agency", "group",
+     "militia")
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def sports_words() -> frozenset[str]:
+    """Words of which a sports report has several, in lower case."""
+    return frozenset((TABLES / "sports_words.txt").read_text(encoding="utf-8").split())
+
+
+def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates with what gazetteer, following noun and tables say added to their chances."""
+    tables = score_lines(words)
+    found = [_weighed(words, c, tables) for c in candidates if not _is_currency(words, c)]
+    if any(tables):
+        found += clubs(words, found, tables)
+    return sorted(found, key=lambda c: c.first)
+
+
+def _is_currency(words: Words, candidate: Candidate) -> bool:
+    """The country in `US$` is part of an amount."""
+    return words.texts[candidate.end : candidate.end + 1] == ("$",)
+
+
+def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate:
+    name = words.text[words.spans[candidate.first].start : words.spans[candidate.end - 1].end]
+    place = well_known_place(name)
+    chances = candidate.chances.copy()
+    if tables[candidate.first] and candidate.type == "LOC" and (place is None or place.kind != "country"):
+        chances[[_ORG, _LOC]] = chances[[_LOC, _ORG]]
+    elif place is not None:
+        chances[_LOC] += _GAZETTEER_BONUS
+    elif not gazetteer().is_place(name) and words.texts[candidate.end - 1].lower() not in heads():
+        chances[_LOC] = max(0.0, float(chances[_LOC]) - _UNKNOWN_PLACE)
+    if place is None and name in institutions():
+        chances[_ORG] += _NOUN_BONUS
+    if place is None and candidate.type != "NORP" and _names_an_organisation(words, candidate):
+        chances[_ORG] += _NOUN_BONUS + chances[_LOC]
+        chances[_LOC] = 0
+    return replace(candidate, chances=np.minimum(chances, 1))
+
+
+def _names_an_organisation(words: Words, candidate: Candidate) -> bool:
+    """Whether a noun behind a name, or behind one small word, says what it is: `La Stampa newspaper`."""
+    after = words.texts[candidate.end : candidate.end + 2]
+    if not after or not after[0].islower():
+        return False
+    return after[0] in _ORG_NOUNS or (
+        len(after) == 2 and candidate.end - candidate.first == 1 and after[1] in _ORG_NOUNS
+    )
+
+
+def well_known_place(name: str) -> Place | None:
+    """A country, region, state or large town of this name that is no given name too."""
+    places = gazetteer().named(name)
+    if not places or name.lower() in given_names():
+        return None
+    first = places[0]
+    return first if first.kind != "town" or first.population >= _LARGE_TOWN else None
+
+
+def score_lines(words: Words) -> bytearray:
+    """For each word whether it stands in a line of results or a table of a sports report."""
+    marked = bytearray(len(words.texts) + 1)
+    known = sports_words()
+    if len({w.lower() for w in words.texts} & known) < 3:
+        return marked
+    start = 0
+    for i in range(1, len(words.texts) + 1):
+        if i == len(words.texts) or "\n" in words.text[words.spans[i - 1].end : words.spans[i].start]:
+            if _is_score_line(words.texts[start:i]):
+                marked[start:i] = b"\x01" * (i - start)
+            start = i
+    return marked
+
+
+def clubs(words: Words, candidates: list[Candidate], tables: bytearray) -> list[Candidate]:
+    """Names at the head of a line of results that the tagger passed over: clubs."""
+    taken = bytearray(len(words.texts))
+    for candidate in candidates:
+        taken[candidate.first : candidate.end] = b"\x01" * (candidate.end - candidate.first)
+    found = []
+    for i in range(len(words.texts)):
+        at_head = tables[i] and (i == 0 or "\n" in words.text[words.spans[i - 1].end : words.spans[i].start])
+        end = _capitalised_until(words, i) if at_head else i
+        followed = end < len(words.texts) and words.texts[end].isdigit()
+        if end > i and followed and not any(taken[i:end]) and not _has_sports_word(words.texts[i:end]):
+            chances = np.zeros(len(CLASSES), np.float32)
+            chances[_ORG] = _CLUB_CHANCE
+            found.append(Candidate(i, end, chances))
+    return found
+
+
+def _capitalised_until(words: Words, i: int) -> int:
+    end = i
+    while end < len(words.texts) and words.texts[end][0].isupper():
+        end += 1
+    return end
+
+
+def _has_sports_word(texts: tuple[str, ...]) -> bool:
+    return any(text.lower() in sports_words() for text in texts)
+
+
+def _is_score_line(line: tuple[str, ...]) -> bool:
+    """Short, a name at its head, a number for every few words, no small words but those of tables."""
+    numbers = sum(word.isdigit() for word in line)
+    small = sum(word.islower() and len(word) > 1 for word in line)
+    return 2 <= len(line) <= 40 and numbers >= max(1, len(line) // 5) and small <= len(line) // 4

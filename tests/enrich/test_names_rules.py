@@ -1,0 +1,127 @@
+"""What is done with the tagger's probabilities, on probabilities made by hand."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tasks.enrich.kinds import fine_type
+from tasks.enrich.names import find_mentions, names_of, values_beside
+from tasks.enrich.tagger import CLASSES, LABELS, Words
+
+
+def told(words, sure=0.9, **names):
+    """Probabilities that give each class its names, at their first place only, with one confidence."""
+    found = np.zeros((len(words.texts), len(LABELS)), np.float32)
+    found[:, 0] = 1
+    for kind, listed in names.items():
+        for name in listed:
+            start = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words.text).start()
+            inside = [i for i, s in enumerate(words.spans) if start <= s.start < start + len(name)]
+            for place, i in enumerate(inside):
+                found[i] = 0
+                found[i, 0] = 1 - sure
+                found[i, LABELS.index(("I-" if place else "B-") + kind)] = sure
+    assert set(names) <= set(CLASSES)
+    return found
+
+
+def names_in(text, **names):
+    words = Words.of(text)
+    return [(m.span.of(text), m.type) for m in names_of(words, told(words, **names))]
+
+
+def test_a_name_found_once_is_found_everywhere():
+    text = "Ilse Marten won. Later Marten left, but Marten’s friends and ILSE MARTEN’S foes stayed."
+    assert names_in(text, PERSON=["Ilse Marten"]) == [
+        ("Ilse Marten", "PERSON"),
+        ("Marten", "PERSON"),
+        ("Marten", "PERSON"),
+        ("ILSE MARTEN", "PERSON"),
+    ]
+
+
+def test_a_name_inside_a_longer_one_is_left_alone():
+    text = "Marten won. The Marten Foundation and Marten-led groups agreed."
+    assert names_in(text, PERSON=["Marten"]) == [("Marten", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "kind", "name"),
+    [
+        ("Then President Ilse Marten spoke.", "President Ilse Marten", "PERSON", "Ilse Marten"),
+        ("Then Prime Minister Marten spoke.", "Prime Minister Marten", "PERSON", "Marten"),
+        ("Then Sen. Ilse Marten spoke.", "Sen. Ilse Marten", "PERSON", "Ilse Marten"),
+        ("Then Ilse Marten’s aide spoke.", "Ilse Marten’s", "PERSON", "Ilse Marten"),
+        ("A Rome-based Tuna Institute report.", "Rome-based Tuna Institute", "ORG", "Tuna Institute"),
+        ("They said (Tuna Watch) failed.", "(Tuna Watch", "ORG", "Tuna Watch"),
+        ("Third was Ilse Marten 46 today.", "Ilse Marten 46", "PERSON", "Ilse Marten"),
+        ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
+        ("So said J. R. van der Berg today.", "J. R. van der Berg", "PERSON", "J. R. van der Berg"),
+        ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
+    ],
+)
+def test_names_are_cut_to_the_name(text, tagged, kind, name):
+    assert [n for n, _ in names_in(text, **{kind: [tagged]})] == [name]
+
+
+@pytest.mark.parametrize("word", ["Premier", "Council", "president", "hypersonic"])
+def test_titles_and_common_nouns_are_no_names(word):
+    assert names_in(f"The {word} spoke.", sure=0.7, ORG=[word]) == []
+
+
+def test_the_dollar_of_a_country_is_no_country():
+    assert names_in("It costs US$5.", LOC=["US"]) == []
+
+
+def test_a_noun_behind_a_name_tells_an_organisation():
+    assert names_in("She told Il Vespro newspaper so.", LOC=["Il Vespro"]) == [("Il Vespro", "ORG")]
+    assert names_in("She told the Lima newspaper so.", LOC=["Lima"]) == [("Lima", "GPE")]
+
+
+def test_in_lines_of_results_towns_are_clubs():
+    text = "Soccer results: league matches of the third week of the season.\n\nLeeds 2 Ipswich 1\n\nBorvane 3 Hull 0"
+    found = dict(names_in(text, LOC=["Leeds", "Ipswich", "Hull"]))
+    assert found == {"Leeds": "ORG", "Ipswich": "ORG", "Borvane": "ORG", "Hull": "ORG"}
+    assert dict(names_in(text.replace("Soccer results: league matches", "Tides"), LOC=["Leeds"])) == {"Leeds": "GPE"}
+
+
+@pytest.mark.parametrize(
+    ("name", "coarse", "kind"),
+    [
+        ("Kenya", "ORG", "GPE"),
+        ("Middle East", "ORG", "LOC"),
+        ("Lake Qorvo", "LOC", "LOC"),
+        ("Qorvo Mountains", "LOC", "LOC"),
+        ("Qorvo Airport", "LOC", "FAC"),
+        ("Qorvograd", "LOC", "GPE"),
+        ("the Kremlin", "LOC", "ORG"),
+        ("UN", "MISC", "ORG"),
+        ("Peruvian", "MISC", "NORP"),
+        ("Peruvians", "LOC", "NORP"),
+        ("Qorvo Cup", "ORG", "EVENT"),
+        ("Battle of Qorvo", "EVENT", "EVENT"),
+        ("Fair Tides Act", "MISC", "LAW"),
+        ("The Tides", "WORK", "WORK"),
+        ("Qorvo 7", "MISC", "PRODUCT"),
+        ("Jordan", "PERSON", "PERSON"),
+    ],
+)
+def test_types_by_gazetteer_and_head_words(name, coarse, kind):
+    assert fine_type(name, coarse) == kind
+
+
+def test_a_date_in_a_name_is_no_value():
+    text = "The March 5 Movement met on March 5."
+    words = Words.of(text)
+    names = names_of(words, told(words, ORG=["March 5 Movement"]))
+    assert [v.span.start for v in values_beside(text, names)] == [text.rindex("March 5")]
+
+
+class Nothing:
+    def probabilities(self, articles):
+        return [told(a) for a in articles]
+
+
+def test_any_tagger_will_do():
+    assert find_mentions([Words.of("Ilse Marten won."), Words.of("")], Nothing()) == [[], []]
