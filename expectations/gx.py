@@ -6,6 +6,7 @@ held against the fast check of `contract.py`: two readings of one rule that disa
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -76,6 +77,7 @@ class Validation:
         os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
         import great_expectations as gx
 
+        logging.getLogger("great_expectations").setLevel(logging.WARNING)
         self.run_name = run_name
         self.docs = docs
         self.context: Any = gx.get_context(mode="ephemeral")

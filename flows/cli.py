@@ -35,9 +35,8 @@ def newsmill(verbose: bool) -> None:
 
     Exit codes: 0 done, 1 failed, 2 usage, 3 validation stopped the run, 4 done with rows in quarantine (--strict).
     """
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(name)s: %(message)s"
-    )
+    if verbose:
+        logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
 
 
 @newsmill.command()

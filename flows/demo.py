@@ -23,7 +23,7 @@ ANSWERS = {
         group by all order by mentions desc, name limit 8""",
     "Which articles are copies?": """
         select copy.title as copy, copy.source_uri as found_in, copy.duplicate_kind as kind,
-               round(copy.similarity, 2) as similarity, original.source_uri as copy_of
+               round(copy.similarity::double, 2) as similarity, original.source_uri as copy_of
         from all_articles copy join all_articles original on original.article_id = copy.duplicate_of
         where original.revision = 1 order by kind, copy""",
     "What was refused, and why?": "select stage, rule, reason from quarantine order by stage, rule, reason",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,14 +22,19 @@ class Ledger:
     batches: int = 0
     broken: list[tuple[str, str, RuleResult]] = field(default_factory=list)
     """(stage, batch, result) of each rule that some row breaks."""
-    _validation: Validation | None = None
+    _loader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
+    _loading: Future[Validation] | None = None
+
+    def load(self) -> Future[Validation]:
+        """Load Great Expectations, which takes seconds, beside what the run does first."""
+        if self._loading is None:
+            self._loading = self._loader.submit(Validation, self.run_key, self.docs)
+        return self._loading
 
     @property
     def validation(self) -> Validation:
-        """Great Expectations, loaded when the first batch needs it."""
-        if self._validation is None:
-            self._validation = Validation(self.run_key, self.docs)
-        return self._validation
+        """Great Expectations, once it is loaded."""
+        return self.load().result()
 
 
 class Clock:

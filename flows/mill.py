@@ -41,6 +41,7 @@ def mill(sources: Sequence[str] = (), settings: Settings | None = None, source_n
 
 def turn(run: Run) -> RunReport:
     """The five steps. Dedupe reads the history that publish extends, so the write lock spans them."""
+    run.ledger.load()
     with worker_processes(run.settings.workers, run.settings.runner):
         pages = ingest(run)
         articles = clean(run, pages)

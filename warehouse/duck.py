@@ -64,7 +64,7 @@ def known(files: Iterable[Path], columns: list[str], wanted: pa.Table) -> pa.Tab
     with duckdb.connect() as connection:
         connection.register("wanted", wanted.select(columns))
         query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
-        return connection.execute(query, {"files": paths}).to_arrow_table()
+        return connection.sql(query, params={"files": paths}).to_arrow_table()
 
 
 def _quoted(text: str) -> str:

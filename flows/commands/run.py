@@ -41,7 +41,7 @@ def run_mill(
     from flows.mill import mill
 
     threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
-    flow = mill.with_options(task_runner=threads)
+    flow = mill.with_options(task_runner=threads)  # type: ignore[arg-type]  # its futures are of a subclass
     state = flow(list(sources), settings, source_name, return_state=True)
     if is_embedded() and (flow_run := state.state_details.flow_run_id):
         wait_for_history(flow_run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], 
         table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row))
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 140)
     console.print()
     if rows:
         console.print(table)

@@ -1,0 +1,77 @@
+"""A Prefect server for the flow tests, started once, and one run of the mill over the samples."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from flows.server import prepare_environment
+
+if TYPE_CHECKING:
+    from flows.report import RunReport
+
+ROOT = Path(__file__).parents[2]
+INBOX = "samples/inbox"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The API address of a Prefect server that lives as long as the tests."""
+    home = tmp_path_factory.mktemp("prefect")
+    os.environ |= {"PREFECT_HOME": str(home), "PREFECT_LOGGING_LEVEL": "WARNING"}
+    os.environ.pop("PREFECT_API_URL", None)
+    prepare_environment()
+    from prefect.settings import get_current_settings
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=240):
+        yield str(get_current_settings().api.url)
+
+
+@dataclass(frozen=True)
+class Milled:
+    """A warehouse after one run over the samples, and the report of that run."""
+
+    warehouse: Path
+    report: RunReport
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        from warehouse.duck import connect
+
+        return connect(self.warehouse / "current").execute(query).fetchall()
+
+
+def turn_mill(warehouse: Path, sources: tuple[str, ...] = (INBOX,), **settings: object) -> RunReport:
+    """One run of the flow in this process."""
+    from flows.mill import mill
+    from flows.settings import load_settings
+
+    return mill(list(sources), load_settings(warehouse=warehouse, workers=2, **settings))
+
+
+@pytest.fixture(scope="session")
+def milled(tmp_path_factory: pytest.TempPathFactory) -> Milled:
+    """The samples, milled once; tests that run the mill again take `copied`."""
+    os.chdir(ROOT)
+    warehouse = tmp_path_factory.mktemp("milled") / "warehouse"
+    return Milled(warehouse, turn_mill(warehouse))
+
+
+@pytest.fixture
+def copied(milled: Milled, tmp_path: Path) -> Milled:
+    """A warehouse of its own with the samples in it."""
+    warehouse = tmp_path / "copied"
+    shutil.copytree(milled.warehouse, warehouse, symlinks=True)
+    return Milled(warehouse, milled.report)
+
+
+def table_rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
+    """A query in plain DuckDB over the Parquet files, as a user without newsmill would write it."""
+    return duckdb.sql(query.replace("WAREHOUSE", str(warehouse))).fetchall()
