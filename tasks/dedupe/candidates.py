@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
-from tasks.dedupe.sets import HashSets, Mask, Rows
+from tasks.dedupe.sets import Hashes, HashSets, Mask, Rows, list_parts
 
 Keys = npt.NDArray[np.uint64]
 LOW = np.uint64(32)
+INDEX_BELOW = np.uint32(1 << 31)
+"""Half of the sampled shingles are looked up; the other half only makes the comparison of candidates more exact."""
+BLOCK = 1 << 20
+"""Postings looked at together, so that what is made of them stays small."""
 NEAREST = 8
 """Places of a posting list that are looked ahead: cost stays linear however many texts share a shingle. A family or
 a footer with more members hangs together by its neighbours."""
@@ -23,37 +28,92 @@ class Pairs:
     left: Rows
     right: Rows
 
+    @classmethod
+    def of_keys(cls, keys: Keys) -> Pairs:
+        """Pairs from keys left << 32 | right."""
+        return cls((keys >> LOW).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64))
+
+    def keys(self) -> Keys:
+        return (self.left.astype(np.uint64) << LOW) | self.right.astype(np.uint64)
+
     def __len__(self) -> int:
         return len(self.left)
 
     def keep(self, mask: Mask) -> Pairs:
         return Pairs(self.left[mask], self.right[mask])
 
+    def turned(self, turn: Mask) -> Pairs:
+        """Left and right exchanged where `turn` is true."""
+        return Pairs(np.where(turn, self.right, self.left), np.where(turn, self.left, self.right))
+
     def joined(self, other: Pairs) -> Pairs:
         return Pairs(np.concatenate([self.left, other.left]), np.concatenate([self.right, other.right]))
 
 
-def postings(grams: HashSets) -> Keys:
-    """Keys gram << 32 | document of every shingle, sorted."""
-    keys = grams.values.astype(np.uint64)
-    keys <<= LOW
-    keys |= grams.owners().astype(np.uint64)
+def index(column: pa.ChunkedArray, number: Rows, wanted: Mask) -> Keys:
+    """Keys gram << 32 | document, sorted, of the indexed shingles of a list column.
+
+    Row r is document number[r]; rows where `wanted` is false are left out. Besides the keys, little memory is used.
+    """
+    keys = np.empty(sum(len(chunk.flatten()) for chunk in column.chunks), np.uint64)
+    row, filled = 0, 0
+    for chunk in column.chunks:
+        values, sizes = list_parts(chunk)
+        rows = slice(row, row + len(chunk))
+        chosen = np.repeat(wanted[rows], sizes) & (values < INDEX_BELOW)
+        part = _keys(values[chosen], np.repeat(number[rows], sizes)[chosen])
+        keys[filled : filled + len(part)] = part
+        row, filled = row + len(chunk), filled + len(part)
+    keys = keys[:filled]
     keys.sort()
+    return keys
+
+
+def postings(grams: HashSets) -> Keys:
+    """Keys gram << 32 | document, sorted, of all shingles."""
+    keys = _keys(grams.values, grams.owners())
+    keys.sort()
+    return keys
+
+
+def _keys(grams: Hashes, documents: Rows) -> Keys:
+    keys = grams.astype(np.uint64)
+    keys <<= LOW
+    keys |= documents.view(np.uint64)
     return keys
 
 
 def candidates(posted: Keys, min_shared: int) -> Pairs:
     """Pairs that stand within NEAREST places of each other in at least `min_shared` posting lists."""
-    documents = posted.astype(np.uint32)
-    grams = (posted >> LOW).astype(np.uint32)
-    found = []
-    for step in range(1, NEAREST + 1):
-        same = np.flatnonzero(grams[step:] == grams[:-step])
+    found = [_neighbours(posted[at : at + BLOCK + NEAREST], BLOCK) for at in range(0, len(posted), BLOCK)]
+    raw = np.concatenate([np.zeros(0, np.uint64), *found])
+    del found
+    raw.sort()
+    keys, counts = count_sorted(raw)
+    return Pairs.of_keys(keys[counts >= min_shared])
+
+
+def _neighbours(posted: Keys, first: int) -> Keys:
+    """Keys left << 32 | right of the pairs in one posting list, the left one among the `first` postings."""
+    documents = posted & np.uint64(0xFFFFFFFF)
+    grams = posted >> LOW
+    found = [np.zeros(0, np.uint64)]
+    for step in range(1, min(NEAREST, len(posted) - 1) + 1):
+        same = np.flatnonzero(grams[step:][:first] == grams[:-step][:first])
         if not len(same):
             break
-        found.append((documents[same].astype(np.uint64) << LOW) | documents[same + step])
-    keys = np.sort(np.concatenate(found)) if found else np.zeros(0, np.uint64)
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
-    often = np.diff(np.concatenate([first, [len(keys)]])) >= min_shared
-    keys = keys[first[often]]
-    return Pairs((keys >> LOW).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64))
+        found.append((documents[same] << LOW) | documents[same + step])
+    return np.concatenate(found)
+
+
+def run_starts(ordered: npt.NDArray[np.generic]) -> Rows:
+    """Where each run of equal values begins."""
+    if not len(ordered):
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+
+
+def count_sorted(ordered: Keys) -> tuple[Keys, Rows]:
+    """Distinct keys of a sorted array and how often each occurs."""
+    first = run_starts(ordered)
+    return ordered[first], np.diff(first, append=len(ordered))

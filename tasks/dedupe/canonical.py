@@ -54,7 +54,9 @@ def judge(compared: Compared, pairs: Pairs, options: DedupeOptions) -> Judged:
     exact: the same words. version: by the same outlet (or of the same article), with other words. contained: at least
     `inside` of one text is in the other, which has more. near: all else.
     """
-    measured = measure(compared.sketches.grams, pairs)
+    rows = np.unique(np.concatenate([pairs.left, pairs.right]))
+    local = Pairs(np.searchsorted(rows, pairs.left), np.searchsorted(rows, pairs.right))
+    measured = measure(compared.sets("grams", rows), local).renumbered(rows)
     left, right = pairs.left, pairs.right
     inside = (measured.containment >= options.inside) & (
         np.minimum(measured.left_share, measured.right_share) < options.inside

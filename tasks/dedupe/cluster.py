@@ -31,7 +31,7 @@ def supported(grams: HashSets, measured: Measured, support: float) -> Mask:
     better story's copies do not match it.
     """
     left, right = measured.pairs.left, measured.pairs.right
-    best = _best_matches(len(grams.bounds) - 1, measured)
+    best = _best_matches(len(grams.sizes), measured)
     return _matches(grams, best[left], right, support) & _matches(grams, best[right], left, support)
 
 

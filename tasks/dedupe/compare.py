@@ -9,11 +9,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tasks.dedupe.candidates import Pairs, candidates, postings
-from tasks.dedupe.cluster import NONE, supported
+from expectations.signatures import SIGNATURES
+from tasks.dedupe.candidates import Keys, Pairs, candidates, index
+from tasks.dedupe.cluster import NONE
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import Mask, Rows, sets_of
-from tasks.dedupe.verify import Measured, Sketches, background, measure, same_facts, strict_groups
+from tasks.dedupe.sets import HashSets, Mask, Rows, gather_sets
+from tasks.dedupe.verify import Measured, Sketches, verify_pairs
+
+SCALARS = [f.name for f in SIGNATURES.stage_schema if not pa.types.is_list(f.type)]
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,19 @@ class Compared:
     """
 
     table: pa.Table
+    """The scalar columns of SIGNATURES, in canonical order."""
+    stored: pa.Table
+    """SIGNATURES as they arrived, published ones first; the sets of hashes stay there."""
     origin: Rows
-    """Where each row came from: row of the published signatures below `old_count`, else of the new ones."""
+    """Where each row is stored."""
     old_count: int
+    """How many of the stored rows were published before."""
     exact: Rows
     """The first row with the same text, for every row."""
     outlet: Rows
     """Number of the outlet, NONE where it is unknown."""
     article: Rows
     """Number of the article: revisions have the same."""
-    sketches: Sketches
 
     def __len__(self) -> int:
         return len(self.exact)
@@ -41,6 +47,17 @@ class Compared:
     @property
     def is_old(self) -> Mask:
         return self.origin < self.old_count
+
+    def sets(self, column: str, rows: Rows) -> HashSets:
+        """The sets of hashes of some rows, each row once."""
+        return gather_sets(self.stored.column(column), self.origin[rows])
+
+    def index(self) -> Keys:
+        """Index of the shingles; of equal texts only the first is in it."""
+        number = np.empty(len(self), np.int64)
+        number[self.origin] = np.arange(len(self))
+        first = self.exact == np.arange(len(self))
+        return index(self.stored.column("grams"), number, first[number])
 
 
 @dataclass(frozen=True)
@@ -53,36 +70,28 @@ class Verified:
 
 def line_up(old: pa.Table, new: pa.Table, options: DedupeOptions) -> Compared:
     """Put published and new signatures (SIGNATURES, stage schema) in canonical order."""
-    both = pa.concat_tables([old, new])
-    order = _canonical_order(both)
-    table = both.take(order).combine_chunks()
+    stored = pa.concat_tables([old, new])
+    order = _canonical_order(stored)
+    table = stored.select(SCALARS).take(order).combine_chunks()
     return Compared(
         table=table,
+        stored=stored,
         origin=order.to_numpy().astype(np.int64),
         old_count=old.num_rows,
         exact=_first_equal(table, options.min_words_alone),
         outlet=codes(table.column("outlet")),
         article=codes(table.column("article_id")),
-        sketches=Sketches(*(sets_of(table.column(c)) for c in ("grams", "numbers", "names"))),
     )
 
 
 def verify(compared: Compared, options: DedupeOptions) -> Verified:
     """Find, measure and judge pairs of texts that are not equal; of equal texts only the first is compared."""
-    sketches = compared.sketches
-    alone = compared.exact == np.arange(len(compared))
-    posted = postings(sketches.grams.keep(alone[sketches.grams.owners()]))
-    measured = measure(sketches.grams, candidates(posted, options.min_shared))
-    measured = measured.keep(measured.containment >= options.containment / 2)
-    agree = same_facts(sketches, measured.pairs, options)
-    strict = strict_groups(len(compared), measured, agree, options)
-    shared_background = background(posted, strict, options)
-    story = sketches.grams.keep(~np.isin(sketches.grams.values, shared_background))
-    del posted
-    measured = measure(story, measured.pairs)
-    copied = (measured.containment >= options.containment) & (measured.shared >= options.min_shared)
-    measured = measured.keep(agree & copied)
-    return Verified(measured, supported(story, measured, options.support))
+    everywhere = candidates(compared.index(), options.min_shared)
+    rows = np.unique(np.concatenate([everywhere.left, everywhere.right]))
+    sketches = Sketches(*(compared.sets(name, rows) for name in ("grams", "numbers", "names")))
+    pairs = Pairs(np.searchsorted(rows, everywhere.left), np.searchsorted(rows, everywhere.right))
+    measured, kept = verify_pairs(sketches, pairs, options)
+    return Verified(measured.renumbered(rows), kept)
 
 
 def codes(column: pa.ChunkedArray) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -11,14 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.signatures import SIGNATURES
-from tasks.dedupe.candidates import LOW, NEAREST, postings
+from tasks.dedupe.candidates import LOW, NEAREST, Keys, count_sorted, index, run_starts
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import Mask, Rows, sets_of
-
-FLAGS_PER_GRAM = 16
-MOST_FLAG_BITS = 24
-"""Grams are first looked up in a table of flags, about 16 a gram of the batch and at most 2^24, so that it stays in a
-cache: nearly all of history falls there, at a few nanoseconds a gram."""
+from tasks.dedupe.sets import HashFilter, Mask, Rows, sets_of
 
 
 class History(Protocol):
@@ -50,29 +46,18 @@ class Query:
     """Columns of SIGNATURES by which rows are found."""
 
     def __init__(self, sketches: pa.Table, options: DedupeOptions) -> None:
+        self._sketches = sketches
         self._min_shared = options.min_shared
-        self._ids = pc.unique(sketches.column("article_id"))
-        self._texts = _texts(sketches)
-        self._posted = postings(sets_of(sketches.column("grams")))
-        grams = (self._posted >> LOW).astype(np.uint32)
-        self._grams, self._first = np.unique(grams, return_index=True)
-        self._shift = np.uint32(32 - min(MOST_FLAG_BITS, (FLAGS_PER_GRAM * len(self._grams) + 1).bit_length()))
-        self._flags = np.zeros(1 << (32 - int(self._shift)), np.bool_)
-        self._flags[self._grams >> self._shift] = True
 
     def hits(self, part: pa.Table, first_row: int) -> Hits:
         """Hits in a part of history (`columns` of SIGNATURES) whose first row has the number `first_row`."""
         same = pc.is_in(part.column("article_id"), value_set=self._ids).to_numpy(zero_copy_only=False)
-        texts = part.column("text_hash").to_numpy()
-        same |= np.isin(texts, self._texts) if len(self._texts) else False
+        same = same | np.isin(part.column("text_hash").to_numpy(), self._texts)
         sets = sets_of(part.column("grams"))
-        places = np.flatnonzero(self._flags[sets.values >> self._shift])
-        grams = np.searchsorted(self._grams, sets.values[places])
-        grams[grams == len(self._grams)] = 0
-        met = self._grams[grams] == sets.values[places] if len(self._grams) else np.zeros(0, np.bool_)
-        rows = np.searchsorted(sets.bounds, places[met], side="right") - 1
-        latest = _latest(grams[met], rows)
-        return Hits(np.flatnonzero(same) + first_row, grams[met][latest], rows[latest] + first_row)
+        places, grams = self._filter.find(sets.values)
+        rows = np.searchsorted(sets.starts + sets.sizes, places, side="right")
+        latest = _latest(grams, rows)
+        return Hits(np.flatnonzero(same) + first_row, grams[latest], rows[latest] + first_row)
 
     def rows(self, hits: list[Hits]) -> Rows:
         """Numbers of the rows of history to compare with, sorted, each once."""
@@ -84,14 +69,39 @@ class Query:
 
     def _sharing(self, grams: Rows, rows: Rows) -> Rows:
         """Rows that share at least the wanted number of grams with one document of the query."""
-        ends = np.append(self._first[1:], len(self._posted))
+        first = self._firsts[grams]
+        ends = np.append(self._firsts[1:], len(self._posted))[grams]
         found = []
         for step in range(NEAREST):
-            there = self._first[grams] + step < ends[grams]
-            documents = self._posted[self._first[grams[there]] + step] & np.uint64(0xFFFFFFFF)
+            there = np.flatnonzero(first + step < ends)
+            documents = self._posted[first[there] + step] & np.uint64(0xFFFFFFFF)
             found.append((rows[there].astype(np.uint64) << LOW) | documents)
-        pairs, counts = np.unique(np.concatenate(found), return_counts=True)
+        pairs, counts = count_sorted(np.sort(np.concatenate(found)))
         return (pairs[counts >= self._min_shared] >> LOW).astype(np.int64)
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        return pc.unique(self._sketches.column("article_id"))
+
+    @cached_property
+    def _texts(self) -> npt.NDArray[np.uint64]:
+        """Hashes of the texts that have words."""
+        worded = self._sketches.filter(pc.greater(self._sketches.column("word_count"), 0))
+        return np.unique(worded.column("text_hash").to_numpy())
+
+    @cached_property
+    def _posted(self) -> Keys:
+        every = np.ones(self._sketches.num_rows, np.bool_)
+        return index(self._sketches.column("grams"), np.arange(len(every)), every)
+
+    @cached_property
+    def _firsts(self) -> Rows:
+        """Where the posting list of each gram begins."""
+        return run_starts(self._posted >> LOW)
+
+    @cached_property
+    def _filter(self) -> HashFilter:
+        return HashFilter((self._posted[self._firsts] >> LOW).astype(np.uint32))
 
 
 class Published:
@@ -111,12 +121,6 @@ class Published:
 
 EMPTY: History = Published(SIGNATURES.stage_schema.empty_table())
 """Nothing was published before."""
-
-
-def _texts(sketches: pa.Table) -> npt.NDArray[np.uint64]:
-    """Hashes of the texts that have words."""
-    worded = sketches.filter(pc.greater(sketches.column("word_count"), 0))
-    return np.unique(worded.column("text_hash").to_numpy())
 
 
 def _latest(grams: Rows, rows: Rows) -> Mask:

@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.relations import RELATIONS
-from tasks.dedupe.candidates import LOW, Pairs
-from tasks.dedupe.canonical import CONTAINED, KINDS, judge
+from tasks.dedupe.candidates import Pairs
+from tasks.dedupe.canonical import CONTAINED, KINDS, Judged, judge
 from tasks.dedupe.compare import Compared
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import Mask
+from tasks.dedupe.sets import sorted_once
 
 
 def relations(compared: Compared, pairs: Pairs, options: DedupeOptions) -> pa.Table:
@@ -25,11 +25,11 @@ def relations(compared: Compared, pairs: Pairs, options: DedupeOptions) -> pa.Ta
     )
     judged = judge(compared, directed, options)
     turn = (judged.kind == CONTAINED) & (judged.measured.right_share > judged.measured.left_share)
-    judged = judge(compared, _turned(directed, turn), options)
+    judged = Judged(judged.measured.turned(turn), judged.kind)
     measured = judged.measured
     left, right = pa.array(measured.pairs.left), pa.array(measured.pairs.right)
     ids, revisions = compared.table.column("article_id"), compared.table.column("revision")
-    sizes = compared.sketches.grams.sizes
+    sizes = pc.list_value_length(compared.stored.column("grams")).to_numpy()[compared.origin]
     evidence = [measured.shared, sizes[measured.pairs.left], sizes[measured.pairs.right]]
     counts = [pa.array(numbers).cast(pa.string()) for numbers in evidence]
     said = pc.binary_join_element_wise(counts[0], " sampled shingles shared, of ", counts[1], " and ", counts[2], "")
@@ -48,8 +48,7 @@ def relations(compared: Compared, pairs: Pairs, options: DedupeOptions) -> pa.Ta
 
 def _each_once(pairs: Pairs) -> Pairs:
     low, high = np.minimum(pairs.left, pairs.right), np.maximum(pairs.left, pairs.right)
-    keys = np.unique((low.astype(np.uint64) << LOW) | high.astype(np.uint64))
-    return Pairs((keys >> LOW).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64))
+    return Pairs.of_keys(sorted_once(Pairs(low, high).keys()))
 
 
 def _directed(compared: Compared, pairs: Pairs) -> Pairs:
@@ -57,8 +56,4 @@ def _directed(compared: Compared, pairs: Pairs) -> Pairs:
     revision = compared.table.column("revision").to_numpy()
     same = compared.article[pairs.left] == compared.article[pairs.right]
     ahead = same & (revision[pairs.left] > revision[pairs.right])
-    return _turned(pairs, ~ahead)
-
-
-def _turned(pairs: Pairs, turn: Mask) -> Pairs:
-    return Pairs(np.where(turn, pairs.right, pairs.left), np.where(turn, pairs.left, pairs.right))
+    return pairs.turned(~ahead)

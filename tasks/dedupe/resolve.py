@@ -72,9 +72,9 @@ def resolve(sketches: pa.Table, history: History, options: DedupeOptions = DEFAU
 
 def _revised(sketches: pa.Table, identity: Identity) -> pa.Table:
     """The sketches that are not known, with their revision."""
-    rows = pa.array(np.flatnonzero(~identity.known))
     at = sketches.schema.get_field_index("revision")
-    return sketches.set_column(at, sketches.schema.field(at), pa.array(identity.revision)).take(rows)
+    revised = sketches.set_column(at, sketches.schema.field(at), pa.array(identity.revision))
+    return revised.filter(pa.array(~identity.known)) if identity.known.any() else revised
 
 
 def _with_canonicals(old: pa.Table, history: History) -> pa.Table:

@@ -14,29 +14,36 @@ Hashes = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+FLAGS_PER_HASH = 16
+MOST_FLAG_BITS = 24
 BLOCK = 1 << 20
 """Hashes compared at a time, so that what a binary search touches stays in the cache."""
 
 
 @dataclass(frozen=True)
 class HashSets:
-    """Set of document d: values[bounds[d]:bounds[d + 1]], sorted, each once."""
+    """Set of document d: values[starts[d]:starts[d] + sizes[d]], sorted, each once. The sets lie in any order."""
 
     values: Hashes
-    bounds: Rows
-
-    @property
-    def sizes(self) -> Rows:
-        return np.diff(self.bounds)
+    starts: Rows
+    sizes: Rows
 
     def owners(self) -> Rows:
         """The document of every value."""
-        return np.repeat(np.arange(len(self.bounds) - 1), self.sizes)
+        stored = np.argsort(self.starts + (self.sizes > 0), kind="stable")
+        return np.repeat(stored, self.sizes[stored])
 
-    def keep(self, mask: Mask) -> HashSets:
-        """The sets without the values where `mask` is false."""
+    def of(self, documents: Rows) -> HashSets:
+        """The sets of these documents, in their order; the values are not copied."""
+        return HashSets(self.values, self.starts[documents], self.sizes[documents])
+
+    def without(self, hashes: Hashes) -> HashSets:
+        """The sets without these hashes (sorted, each once)."""
+        mask = np.ones(len(self.values), np.bool_)
+        mask[HashFilter(hashes).find(self.values)[0]] = False
         kept = np.concatenate([[0], np.cumsum(mask)])
-        return HashSets(self.values[mask], kept[self.bounds])
+        starts = kept[self.starts]
+        return HashSets(self.values[mask], starts, kept[self.starts + self.sizes] - starts)
 
     def shared(self, left: Rows, right: Rows) -> Rows:
         """For every pair (left[p], right[p]): how many hashes are in both sets."""
@@ -62,16 +69,64 @@ class HashSets:
         sizes = self.sizes[documents]
         pair = np.repeat(np.arange(len(documents)), sizes)
         first = np.cumsum(sizes) - sizes
-        place = np.arange(len(pair)) + (self.bounds[documents] - first)[pair]
+        place = np.arange(len(pair)) + (self.starts[documents] - first)[pair]
         return (pair.astype(np.uint64) << np.uint64(32)) | self.values[place], pair
+
+
+class HashFilter:
+    """Finds the few hashes of a small set in a long array, at a few nanoseconds a hash.
+
+    A table of flags, small enough for a cache, says no to nearly all of them; only the rest is searched.
+    """
+
+    def __init__(self, wanted: Hashes) -> None:
+        """`wanted`: sorted, each once."""
+        self.wanted = wanted
+        bits = min(MOST_FLAG_BITS, (FLAGS_PER_HASH * len(wanted) + 1).bit_length())
+        self._shift = np.uint32(32 - bits)
+        self._flags = np.zeros(1 << bits, np.bool_)
+        self._flags[wanted >> self._shift] = True
+
+    def find(self, values: Hashes) -> tuple[Rows, Rows]:
+        """Places of the values that are wanted, and the place in `wanted` of each."""
+        places = np.flatnonzero(self._flags[values >> self._shift])
+        there = np.searchsorted(self.wanted, values[places])
+        there[there == len(self.wanted)] = 0
+        met = np.flatnonzero(self.wanted[there] == values[places]) if len(self.wanted) else places[:0]
+        return places[met], there[met]
+
+
+def sorted_once(keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Distinct keys in order. Sorts in place: several times faster than numpy.unique, which hashes first."""
+    keys.sort()
+    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])] if len(keys) else keys
 
 
 def sets_of(column: pa.ChunkedArray) -> HashSets:
     """The sets in a list<uint32> column."""
-    lists = column.combine_chunks()
-    values = lists.flatten().to_numpy(zero_copy_only=False)
-    lengths = pc.list_value_length(lists).to_numpy(zero_copy_only=False).astype(np.int64)
-    return HashSets(values, np.concatenate([[0], np.cumsum(lengths)]))
+    parts = [list_parts(chunk) for chunk in column.chunks]
+    sizes = np.concatenate([np.zeros(0, np.int64), *(sizes for _, sizes in parts)])
+    return HashSets(np.concatenate([np.zeros(0, np.uint32), *(v for v, _ in parts)]), np.cumsum(sizes) - sizes, sizes)
+
+
+def gather_sets(column: pa.ChunkedArray, rows: Rows) -> HashSets:
+    """The sets of these rows, each row once, in their order. Only they are copied, chunk by chunk."""
+    order = np.argsort(rows)
+    ordered = rows[order]
+    chunks, first = [], 0
+    for chunk in column.chunks:
+        low, high = np.searchsorted(ordered, [first, first + len(chunk)])
+        chunks.append(chunk.take(pa.array(ordered[low:high] - first)))
+        first += len(chunk)
+    place = np.empty(len(rows), np.int64)
+    place[order] = np.arange(len(rows))
+    return sets_of(pa.chunked_array(chunks, column.type)).of(place)
+
+
+def list_parts(lists: pa.ListArray) -> tuple[Hashes, Rows]:
+    """The values of all lists one after the other, without a copy, and the size of each list."""
+    sizes: Rows = pc.list_value_length(lists).to_numpy(zero_copy_only=False).astype(np.int64)
+    return lists.flatten().to_numpy(zero_copy_only=False), sizes
 
 
 def _blocks(weights: Rows) -> Iterator[slice]:

@@ -59,7 +59,10 @@ def hash_words(raw: bytes, offsets: Places) -> ChunkWords:
 
 
 def shingles(words: ChunkWords, size: int) -> tuple[Words, Mask]:
-    """Hash of every run of `size` words, and whether it lies within one document; both as long as the words."""
+    """Hash of every run of `size` words, and whether it lies within one document.
+
+    The hash is a polynomial of the words' hashes; as these are mixed, every bit of it is spread evenly.
+    """
     hashes = words.hashes
     count = max(0, len(hashes) - size + 1)
     grams = hashes[:count].copy()
@@ -70,7 +73,7 @@ def shingles(words: ChunkWords, size: int) -> tuple[Words, Mask]:
     for step in range(1, size):
         cut = words.bounds[1:] - step
         whole[cut[(cut >= 0) & (cut < count)]] = False
-    return mix(grams), whole
+    return grams, whole
 
 
 def mix(values: Words) -> Words:

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from expectations.signatures import HASHES, SIGNATURES
 from expectations.types import UTC_US
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
+from tasks.dedupe.sets import sorted_once
 from tasks.dedupe.shingle import MULTIPLIER, U64, ChunkWords, Mask, Places, Words, hash_words, mix, shingles
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 17
 """Text hashed at a time: the arrays made from it stay in the cache of one core."""
 LOW = U64(32)
 T = TypeVar("T", bound=np.generic)
@@ -94,7 +95,7 @@ def _keys(words: ChunkWords, hashes: Words, kept: Mask) -> Words:
     """Keys document << 32 | low half of the hash, which is spread evenly whatever sampling did to the high half."""
     places = np.flatnonzero(kept)
     document = (np.searchsorted(words.bounds, places, side="right") - 1).astype(U64)
-    return np.unique((document << LOW) | (hashes[places] & U64(0xFFFFFFFF)))
+    return sorted_once((document << LOW) | (hashes[places] & U64(0xFFFFFFFF)))
 
 
 def _sequence_hashes(words: ChunkWords) -> Words:
@@ -156,9 +157,10 @@ def _content_hashes(articles: pa.Table, text_hashes: Words, options: DedupeOptio
     if "title" in articles.column_names:
         parts = [hash_texts(chunk, options).text_hashes for chunk in _chunks(_strings(articles, "title"))]
         titles = _joined(parts, np.uint64)
-    return pa.array(
-        [f"{text:016x}{title:016x}" for text, title in zip(text_hashes.tolist(), titles.tolist(), strict=True)]
-    )
+    both = np.stack([text_hashes, titles], axis=1).astype(">u8").tobytes().hex().encode()
+    offsets = np.arange(articles.num_rows + 1, dtype=np.int64) * 32
+    hexes = pa.LargeStringArray.from_buffers(articles.num_rows, pa.py_buffer(offsets), pa.py_buffer(both))
+    return hexes.cast(pa.string())
 
 
 def _joined(arrays: Sequence[npt.NDArray[T]], dtype: type[T]) -> npt.NDArray[T]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tasks.dedupe.candidates import LOW, Keys, Pairs
-from tasks.dedupe.cluster import components
+from tasks.dedupe.candidates import LOW, Keys, Pairs, count_sorted, postings, run_starts
+from tasks.dedupe.cluster import components, supported
 from tasks.dedupe.options import DedupeOptions
 from tasks.dedupe.sets import Hashes, HashSets, Mask, Rows
 
@@ -17,14 +17,11 @@ Shares = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Sketches:
-    """The hash sets of all documents that are compared, in canonical order."""
+    """The hash sets of the documents that are compared."""
 
     grams: HashSets
     numbers: HashSets
     names: HashSets
-
-    def __len__(self) -> int:
-        return len(self.grams.bounds) - 1
 
 
 @dataclass(frozen=True)
@@ -52,8 +49,31 @@ class Measured:
         right = self.shared / np.maximum(self.right_share, 1e-9)
         return np.where(self.shared > 0, self.shared / np.maximum(left + right - self.shared, 1), 0.0)
 
+    def renumbered(self, number: Rows) -> Measured:
+        """The same with document d called number[d]."""
+        pairs = Pairs(number[self.pairs.left], number[self.pairs.right])
+        return Measured(pairs, self.shared, self.left_share, self.right_share)
+
+    def turned(self, turn: Mask) -> Measured:
+        """Left and right exchanged where `turn` is true."""
+        left = np.where(turn, self.right_share, self.left_share)
+        return Measured(self.pairs.turned(turn), self.shared, left, np.where(turn, self.left_share, self.right_share))
+
     def keep(self, mask: Mask) -> Measured:
         return Measured(self.pairs.keep(mask), self.shared[mask], self.left_share[mask], self.right_share[mask])
+
+
+def verify_pairs(sketches: Sketches, pairs: Pairs, options: DedupeOptions) -> tuple[Measured, Mask]:
+    """Pairs of which one text is made from the other, and which of them the best matches of both ends support."""
+    measured = measure(sketches.grams, pairs)
+    measured = measured.keep(measured.containment >= options.containment / 2)
+    agree = same_facts(sketches, measured.pairs, options)
+    strict = strict_groups(len(sketches.grams.sizes), measured, agree, options)
+    story = sketches.grams.without(background(postings(sketches.grams), strict, options))
+    measured = measure(story, measured.pairs)
+    copied = (measured.containment >= options.containment) & (measured.shared >= options.min_shared)
+    measured = measured.keep(agree & copied)
+    return measured, supported(story, measured, options.support)
 
 
 def measure(grams: HashSets, pairs: Pairs) -> Measured:
@@ -82,12 +102,11 @@ def background(posted: Keys, strict: Rows, options: DedupeOptions) -> Hashes:
     shingles are in many documents of few groups.
     """
     grams = posted >> LOW
-    first = np.flatnonzero(np.concatenate([[True], grams[1:] != grams[:-1]])) if len(grams) else np.zeros(0, np.int64)
-    lengths = np.diff(np.concatenate([first, [len(grams)]]))
+    lengths = np.diff(run_starts(grams), append=len(grams))
     common = np.repeat(lengths >= options.background_groups, lengths)
     group = strict[posted[common].astype(np.uint32)].astype(np.uint64)
-    grouped = np.unique((grams[common] << LOW) | group)
-    values, groups = np.unique(grouped >> LOW, return_counts=True)
+    grouped, _ = count_sorted(np.sort((grams[common] << LOW) | group))
+    values, groups = count_sorted(grouped >> LOW)
     documents = lengths[lengths >= options.background_groups]
     spread = (groups >= options.background_groups) & (groups >= options.background_share * documents)
     found: Hashes = values[spread].astype(np.uint32)
