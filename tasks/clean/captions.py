@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from tasks.clean.page import CACHED_LINES
 
 HOUSES = (
     r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|Shutterstock|"
@@ -38,6 +41,8 @@ COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of\s)?[A-ZÀ-Þ][^.,()]{3,
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
 LOOSE_PATTERNS = (PARTED, SIGNED)
 MIN_CAPTION_WORDS = 6
+HINT = re.compile(rf"{HOUSES}|credit|source|copyright|courtesy|photo|pic|image|illustration|foto|©", re.IGNORECASE)
+STOPS = (".", "!", "?", "”", '"')
 
 
 @dataclass(frozen=True)
@@ -57,18 +62,25 @@ def split_caption(line: str) -> Caption:
     return Caption(line)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def has_credit(line: str) -> bool:
     """A caption by its end: a credit in brackets, behind a label, or a picture agency after the sentence."""
     tail = line[-160:]
+    if tail.endswith(STOPS) and not HINT.search(tail):
+        return False
     return any(pattern.search(tail) for pattern in PATTERNS)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def may_have_credit(line: str) -> bool:
     """As `has_credit`, or capitalised names alone behind the end of a sentence or parted by a slash or colon."""
+    if line.endswith(STOPS):
+        return has_credit(line)
     matches = (pattern.search(line[-160:]) for pattern in LOOSE_PATTERNS)
     return has_credit(line) or any(m and len(line[: m.start()].split()) >= MIN_CAPTION_WORDS for m in matches)
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def is_credit(line: str) -> bool:
     """A line that is nothing but a credit."""
     return len(line) <= 100 and bool(ONLY_CREDIT.match(line))

@@ -39,6 +39,7 @@ DAY_MONTH_YEAR = re.compile(
 MONTH_DAY_YEAR = re.compile(rf"(?<!\w)({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE)
 YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|年\s?)(\d{1,2})(?:[-/.]|月\s?)(\d{1,2})(?!\d)")
 URL_DAY = re.compile(r"/((?:19|20)\d{2})([-/]?)([01]?\d)\2([0-3]?\d)(?=[-/._]|$)")
+YEAR = re.compile(r"\d{4}")
 NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
 ZONES = {
@@ -169,6 +170,8 @@ def _zone(text: str) -> timezone:
 
 def _written_day(text: str) -> tuple[date, int, int] | None:
     """A day with the place where it stands in the text."""
+    if not YEAR.search(text):
+        return None
     for pattern, order in ((DAY_MONTH_YEAR, "dmy"), (MONTH_DAY_YEAR, "mdy"), (YEAR_MONTH_DAY, "ymd")):
         if match := pattern.search(text):
             parts = dict(zip(order, match.groups(), strict=True))

@@ -16,6 +16,9 @@ from tasks.clean.page import Line
 
 MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
+HEADER_LINES, HEADER_WORDS = 5, 70
+"""What is mistaken for the first sentences of a body: a deck and a caption at most."""
+MENU_WORDS = 16
 CAPTION_COST = -6.0
 CREDITED_WORDS = 60
 CAPTION_WORDS = 9
@@ -47,6 +50,7 @@ def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
     if title is not None:
         first = max(first, title + 1) if title < end else first
+    first = _behind_header(lines, first, end)
     if plain and end:
         first, end = _whole_body(stretch, title, first, end)
     headline = keys[title] if title is not None else None
@@ -54,6 +58,18 @@ def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
     _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
     for line, key in zip(lines[end:], keys[end:], strict=True):
         line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
+
+
+def _behind_header(lines: Sequence[Line], first: int, end: int) -> int:
+    """A byline or date among the first lines of the prose closes the header: what stands before is deck or caption."""
+    words = 0
+    for index in range(first, min(end, first + HEADER_LINES)):
+        if is_byline(lines[index]) or is_date_line(lines[index]):
+            return index + 1
+        words += lines[index].words
+        if words > HEADER_WORDS:
+            break
+    return first
 
 
 def _whole_body(stretch: _Stretch, title: int | None, first: int, end: int) -> tuple[int, int]:
@@ -149,7 +165,7 @@ def _menu_lines(lines: Sequence[Line]) -> set[int]:
     run: list[int] = []
     found: set[int] = set()
     for index, line in enumerate([*lines, None]):
-        if line is not None and line.words <= 10 and not ends_sentence(line.text):
+        if line is not None and line.words <= MENU_WORDS and not ends_sentence(line.text):
             run.append(index)
             continue
         if len(run) >= MENU_RUN:

@@ -59,7 +59,7 @@ def unwrap(lines: Sequence[Line], width: int) -> list[Line]:
         if joined and line.gap == 0 and (had_no_room or (line.text[0].islower() and last_length > 0.6 * width)):
             before = joined[-1]
             glue = "" if before.text.endswith("-") and line.text[0].islower() else " "
-            before.text, before.end = f"{before.text}{glue}{line.text}", line.end
+            before.text, before.end, before.counted = f"{before.text}{glue}{line.text}", line.end, -1
         else:
             joined.append(line)
         last_length = len(line.text)

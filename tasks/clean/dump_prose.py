@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.clean.captions import has_credit, is_credit
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.page import Line
+from tasks.clean.page import CACHED_LINES, Line
 
 SENTENCE_END = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
 MIN_SENTENCE_WORDS = 6
@@ -15,6 +16,11 @@ LONG_LINE_WORDS = 25
 MAX_GAIN = 80
 LINE_COST = 12.0
 """What a line that is no sentence costs: two or three of them do not part a body, a menu does."""
+SECTION_ENDS = frozenset({"comments", "cookies", "copyright"})
+SECTION_COST = 40.0
+"""What begins the comments or closes the page parts a body from what follows."""
+TEASER_END = ("...", "…")
+TEASER_WORDS = 30
 
 
 def ends_sentence(text: str) -> bool:
@@ -23,17 +29,26 @@ def ends_sentence(text: str) -> bool:
 
 def is_sentence(line: Line) -> bool:
     """Sentence-like: long enough, ends as a sentence ends, and is no furniture by its words."""
-    words = line.words
-    if words < MIN_SENTENCE_WORDS or not (ends_sentence(line.text) or words >= LONG_LINE_WORDS):
+    return line.words >= MIN_SENTENCE_WORDS and _reads_as_sentence(line.text, line.words)
+
+
+@lru_cache(maxsize=CACHED_LINES)
+def _reads_as_sentence(text: str, words: int) -> bool:
+    if text.endswith(TEASER_END) and words < TEASER_WORDS:
         return False
-    if not ends_sentence(line.text) and 2 * sum(word[0].isupper() for word in line.text.split()) > words:
-        return False  # a menu in one line: Most Of Its Words Are Capitalised
-    return furniture_reason(line.text) is None
+    if not ends_sentence(text):
+        if words < LONG_LINE_WORDS:
+            return False
+        if 2 * sum(word[0].isupper() for word in text.split()) > words:
+            return False  # a menu in one line: Most Of Its Words Are Capitalised
+    return furniture_reason(text) is None
 
 
 def line_gain(line: Line) -> float:
     """What a line adds to a stretch of prose: its words, or a cost."""
-    return float(min(line.words, MAX_GAIN)) if is_sentence(line) else -LINE_COST
+    if is_sentence(line):
+        return float(min(line.words, MAX_GAIN))
+    return -SECTION_COST if furniture_reason(line.text) in SECTION_ENDS else -LINE_COST
 
 
 def best_stretch(gains: Sequence[float]) -> tuple[int, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from tasks.clean.page import count_words
+from tasks.clean.page import CACHED_LINES, count_words
 
 MAX_WORDS = 60
 """A longer line is prose, whatever it begins with."""
@@ -27,23 +28,39 @@ STARTS: tuple[tuple[str, str], ...] = (
                     r"|.{0,160}\bcontributed (to this (report|story|article)|reporting)\b|[\w.,’' -]{3,120} reported from \w|our standards\s*:|source\s*:|quelle\s*:|fuente\s*:|this (article|story|post) (was )?(first |originally )?(appeared|published|produced|written|updated)|first published (in|on|by)|originally published|provided by\b|more information\s*:)"),
     ("disclosure", r"(this (post|article|story|page) (may )?contains?|we (may |independently |use |earn |receive )|(reviews and recommendations|our community members) are|products? (featured|are|is) (independently|selected)|.{0,80}\b(affiliate (links?|commission)|earn (us )?a commission|independently (selected|reviewed))\b|ftc:)"),
     ("advertisement", r"(advertise?ments?\b|ad\b[: ]|sponsored\b|story continues below|article continues (below|after)|continue after|promoted( content)?\b|publicidad|publicité|anzeige\b|werbung\b|реклама)"),
-    ("comments", r"(\d+ comments?\b|comments? ?(\(\d+\)|\d+|policy|are closed|off)?$|leave a (comment|reply)|post a comment|be the first to|join the (conversation|discussion)|reply\b.{0,12}$|report (this )?(comment|abuse)|what do you think|tell us what|let us know|want to discuss)"),
+    ("comments", r"(.{1,40}\bsays:$|\d+ (responses?|replies|thoughts?|reactions?) (to|on)\b|permalink\b|\d+ comments?\b|comments? ?(\(\d+\)|\d+|policy|are closed|off)?$|leave a (comment|reply)|post a comment|be the first to|join the (conversation|discussion)|reply\b.{0,12}$|report (this )?(comment|abuse)|what do you think|tell us what|let us know|want to discuss)"),
     ("cookies", r"(.{0,300}\bcookies? (are|may|to|help|allow|enable|set|that|for|on|and|in)\b|we (and our partners )?use cookies|this (site|website) uses|by (continuing|using|clicking|subscribing|signing|submitting)|(accept|manage|reject) (all|cookies)|cookie|privacy (policy|notice|& cookies)|terms (of|and)|your (privacy|browser))"),
     ("page data", r"(filed under|posted (in|under)|tagged?( with| as)?\s*:|tags?\s*:|topics?\s*:|categor(y|ies)\s*:|keywords?\s*:|print( this)?$|(estimated )?read(ing)? time|tempo de leitura|lesezeit|temps de lecture|\d+ ?[- ]?min(ute)?s? (read|to read)|\d+ (shares?|views|likes)\b"
                   r"|last (updated|modified)|updated\b.{0,40}\d|published\b.{0,40}\d|posted\b.{0,40}\d|article (bookmarked|saved)|font size|text size|hide (caption|message)|close\b.{0,12}$|image (source|caption|credit)|photo(s| by|graph)?\s*:|video( by)?\s*:|listen to (this|the) (article|story))"),
 )  # fmt: skip
 PATTERNS = tuple((reason, re.compile(words)) for reason, words in STARTS)
 LEADING = " \t*•·–—-|>»›[(\"'“‘_~#+"
+SERVICE = re.compile(
+    r"\b(?P<word>cookies?|privacy|terms of|subscri(?:be|bers?|bed|ption)|newsletters?|e-?mail address|inbox|junk folder|sign(?:ing)?[- ]?(?:in|up)|"
+    r"log(?:ging)?[- ]?in|(?:your|an|free|one) account|regist(?:er|ering|ration)|browser|websites?|advertis\w+|consent|opt(?:ing)?[- ]?out|third part(?:y|ies)|"
+    r"customer service|unlimited|free trial|digital access|web page|home delivery|personal (?:data|information)|california consumer|"
+    r"your (?:device|reading|favou?rite|contribution|support|city|day)|join the conversation|enjoy additional|donat(?:e|ion)|members?hip|become a member)\b"
+)
+ADDRESS = re.compile(r"\b(?:you|your|we|our|us)\b")
+CLIP_TIME = re.compile(r"(?:watch\s)?\d{1,2}:\d{2}(?::\d{2})?(?=\s+\S)|\d{1,2}:\d{2}(?::\d{2})?$")
+LONG_CHARS = 180
 URL_LINE = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+$")
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def furniture_reason(text: str) -> str | None:
     """Why the words of this line say that it is no part of an article; None when they do not."""
+    if len(text) > 1_500:
+        return None
+    folded = text.casefold()
+    if is_service(folded):
+        return "service"
     if len(text) > 700 or count_words(text) > MAX_WORDS:
         return None
     if URL_LINE.match(text):
         return "bare address"
-    folded = text.casefold()
+    if CLIP_TIME.match(text):
+        return "video"
     bare = folded.lstrip(LEADING)
     for reason, pattern in PATTERNS:
         if pattern.match(bare) or (bare is not folded and pattern.match(folded)):
@@ -51,5 +68,13 @@ def furniture_reason(text: str) -> str | None:
     return None
 
 
-STRONG = frozenset({"newsletter", "copyright", "advertisement", "cookies", "bare address", "click prompt"})
-"""Reasons that hold in the middle of an article; the others hold for short lines and at its end."""
+def is_service(folded: str) -> bool:
+    """The publisher speaks to the reader about accounts, subscriptions, cookies or terms.
+
+    An article may use any of these words; two different ones, or three in a long paragraph, together with "you" or "we" it hardly does.
+    """
+    found = {match["word"] for match in SERVICE.finditer(folded)}
+    needed = 2 if len(folded) < LONG_CHARS else 3
+    return len(found) >= needed and ADDRESS.search(folded) is not None and not folded.startswith(("“", '"', "‘"))
+
+

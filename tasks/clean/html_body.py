@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_context import HEADING_TAGS
-from tasks.clean.page import Context, Line
+from tasks.clean.page import CACHED_LINES, Context, Line
 
 NOT_ALNUM = re.compile(r"[\W_]+")
 MIN_INNER_CHARS = 25
@@ -31,10 +32,13 @@ PROSE_WORDS = 12
 MISNAMED = Context.PROMOTION | Context.FOOTER | Context.RELATED
 MISNAMED_WORDS = 30
 """A long paragraph that the extractor took stays, even in an element called promo, footer or teaser."""
+SERVICE_WORDS = 25
+"""A longer paragraph about accounts and trials, which the extractor took, is one of an article about these."""
 REPEAT_WORDS = 8
 """Shorter paragraphs ("No comment.") may well recur in one article."""
 
 
+@lru_cache(maxsize=CACHED_LINES)
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: equal for the same words however they are set."""
     return NOT_ALNUM.sub("", text.casefold())
@@ -129,7 +133,7 @@ def _judge(line: Line, usual: int) -> None:
     reason = furniture_reason(line.text)
     if against and not (against & ~MISNAMED == 0 and line.words >= MISNAMED_WORDS and link_share(line) < 0.3):
         line.mark("caption" if against & Context.CAPTION else "furniture", reason_of(against))
-    elif reason:
+    elif reason and not (reason == "service" and line.words > SERVICE_WORDS):
         line.mark("furniture", reason)
     elif _only_link(line):
         line.mark("furniture", "nothing but a link")

@@ -14,7 +14,7 @@ from tasks.clean.draft import Hints
 from tasks.clean.page import Line
 
 
-UPDATED = re.compile(r"\W*(?:last\s)?(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b", re.IGNORECASE)
+UPDATED = re.compile(r"\W*(?:last\s)?(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)", re.IGNORECASE)
 
 
 def published_date(

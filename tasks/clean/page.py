@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+CACHED_LINES = 8_192
+"""Judgements of so many lines are remembered: a line of a page is looked at several times."""
+
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 
@@ -68,10 +71,14 @@ class Line:
     kind: str = ""
     reason: str | None = None
     position: int | None = None
+    counted: int = -1
 
     @property
     def words(self) -> int:
-        return count_words(self.text)
+        """Words of the text, counted once."""
+        if self.counted < 0:
+            self.counted = count_words(self.text)
+        return self.counted
 
     def mark(self, kind: str, reason: str | None = None) -> None:
         self.kind, self.reason = kind, reason
