@@ -7,17 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.flows.conftest import INBOX, ROOT, Milled
+from tests.flows.conftest import ROOT, Milled
 
 pytestmark = pytest.mark.flow
 
 MOMENTS = ("ingest", "clean", "dedupe", "enrich", "publish", "generation")
-"""Folders of the staging area whose appearing is the moment of the kill."""
+"""Folders of the staging area whose first file is the moment of the kill."""
 
 TABLES = {
     "articles": "article_id, revision, text, cluster_id, duplicate_of, duplicate_kind",
@@ -30,20 +32,41 @@ TABLES = {
 }
 
 
-def start_mill(warehouse: Path, api: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "flows.cli", "run", INBOX, "--warehouse", str(warehouse), "--workers", "2"]
-    environment = os.environ | {"PREFECT_API_URL": api}
-    return subprocess.Popen(  # noqa: S603
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    )
+@pytest.fixture
+def launcher(prefect_server: str) -> Iterator[subprocess.Popen[str]]:
+    environment = os.environ | {"PREFECT_API_URL": prefect_server}
+    command = [sys.executable, "-m", "tests.flows.launcher"]
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert answer(process) == "ready"
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
 
 
-def kill_when_staged(process: subprocess.Popen[bytes], warehouse: Path, moment: str) -> None:
-    """Kill the process and its workers with SIGKILL once a stage has begun to leave files."""
-    while process.poll() is None and not list(warehouse.glob(f"_staging/*/{moment}/*")):
+def answer(launcher: subprocess.Popen[str]) -> str:
+    assert launcher.stdout is not None
+    return launcher.stdout.readline().strip()
+
+
+def start(launcher: subprocess.Popen[str], warehouse: Path) -> int:
+    """Start a mill; returns its process id."""
+    assert launcher.stdin is not None
+    launcher.stdin.write(f"{warehouse}\n")
+    launcher.stdin.flush()
+    return int(answer(launcher))
+
+
+def kill_at(launcher: subprocess.Popen[str], warehouse: Path, moment: str) -> int:
+    """Start a mill and kill it, workers and all, once a stage leaves files; returns the wait status."""
+    pid = start(launcher, warehouse)
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline and not list(warehouse.glob(f"_staging/*/{moment}/*")):
         time.sleep(0.005)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+    return int(answer(launcher))
 
 
 def content(generation: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -56,14 +79,13 @@ def content(generation: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_killed_at_every_stage_and_finished_by_the_next_run(
-    milled: Milled, prefect_server: str, tmp_path: Path
+    milled: Milled, launcher: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     warehouse = tmp_path / "warehouse"
     for moment in MOMENTS:
-        kill_when_staged(start_mill(warehouse, prefect_server), warehouse, moment)
+        assert os.WTERMSIG(kill_at(launcher, warehouse, moment)) == signal.SIGKILL, moment
         assert not (warehouse / "current").exists(), moment
-    last = start_mill(warehouse, prefect_server)
-    _, errors = last.communicate()
-    assert last.returncode == 0, errors.decode()[-2000:]
+    start(launcher, warehouse)
+    assert answer(launcher) == "0"
     assert content(warehouse / "current") == content(milled.warehouse / "generations" / "000001")
-    assert not any(p.is_dir() for p in (warehouse / "_staging").iterdir())
+    assert not any(path.is_dir() for path in (warehouse / "_staging").iterdir())
