@@ -12,7 +12,7 @@ from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
-from tasks.clean.page import Line
+from tasks.clean.page import UNSPACED, Line
 
 MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
@@ -20,7 +20,7 @@ HEADER_LINES, HEADER_WORDS = 5, 70
 """What is mistaken for the first sentences of a body: a deck and a caption at most."""
 MENU_WORDS = 16
 CAPTION_COST = -6.0
-CREDITED_WORDS = 60
+CREDITED_WORDS = 80
 CAPTION_WORDS = 9
 """A line of so many words without an end, between two sentences, is a caption; sub-headings are shorter."""
 
@@ -117,10 +117,14 @@ def _opens_credit(line: Line, behind: Line) -> bool:
 
 
 def _between_sentences(lines: Sequence[Line], index: int) -> bool:
+    """Scripts without blanks are left alone: their headings are long when counted in words."""
     line = lines[index]
     if not 0 < index < len(lines) - 1 or not CAPTION_WORDS <= line.words <= 40 or ends_sentence(line.text):
         return False
-    return is_sentence(lines[index - 1]) and is_sentence(lines[index + 1]) and not line.text[-1].isdigit()
+    if line.text[-1].isdigit() or UNSPACED.search(line.text):
+        return False
+    beside = [is_sentence(lines[index - 1]), is_sentence(lines[index + 1])]
+    return all(beside) or (any(beside) and any(furniture_reason(lines[i].text) for i in (index - 1, index + 1)))
 
 
 def _mark_header(stretch: _Stretch, first: int, title: int | None) -> None:
