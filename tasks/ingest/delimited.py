@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterator
 from dataclasses import fields
 
 from tasks.ingest.columns import Columns, present
@@ -13,24 +15,34 @@ MAX_HEADER_CHARS = 20_000
 
 
 def dialect_of(text: str, columns: Columns) -> str | None:
-    """The delimiter of a table of pages; None when the first line is no header of one.
+    """The delimiter of a table of pages; None when the text does not begin with a header and a row that fits it.
 
-    A header has short names, at least two of them known; a sentence with commas has not.
+    A header has short names, at least two of which are known; a sentence or a menu with commas has not.
     """
-    header = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    start = text.lstrip("\ufeff\r\n")
+    header = start.partition("\n")[0]
     if len(header) > MAX_HEADER_CHARS:
         return None
-    known = {name: _known(header_cells(header, name), columns) for name in DELIMITERS if name in header}
+    known = {mark: _known(next(_rows(header, mark), []), columns) for mark in DELIMITERS if mark in header}
     best = max(known, key=known.__getitem__, default=None)
-    return best if best and known[best] >= 2 else None
+    if best is None or known[best] < 2:
+        return None
+    names_page = known[best] > 2 and present(next(_rows(header, best), []), columns.page)
+    return best if names_page or _first_row_fits(start, best) else None
 
 
-def header_cells(line: str, delimiter: str) -> list[str]:
-    """The cells of a first line; none when it is no CSV."""
+def _first_row_fits(text: str, delimiter: str) -> bool:
+    """Has the first row as many cells as the header? One that is longer than the text at hand is believed."""
+    rows = _rows(text, delimiter)
+    header, row = next(rows, []), next(rows, None)
+    return row is None or len(row) == len(header) or next(rows, None) is None
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
     try:
-        return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])
+        yield from (row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row)
     except csv.Error:
-        return []
+        return
 
 
 def _known(cells: list[str], columns: Columns) -> int:

@@ -22,21 +22,23 @@ FAULTS = (ValueError, RecursionError)
 
 def json_pages(stream: io.BufferedReader, origin: Origin, options: IngestOptions) -> Items:
     """Pages of a JSON file in any of these shapes; records are numbered from 1, lines by their line number."""
-    head = head_text(stream.peek(HEAD_BYTES)).lstrip("\ufeff \t\r\n")
+    start = stream.peek(HEAD_BYTES)
+    head = head_text(start).lstrip("\ufeff \t\r\n")
     if head.startswith("["):
         yield from _array(stream, origin, options)
-    elif _is_one_document(head):
+    elif _is_one_document(head, is_cut=len(start) >= HEAD_BYTES):
         yield from _document(stream.read(options.max_page_bytes + 1), origin, options)
     else:
         yield from _lines(stream, origin, options)
 
 
-def _is_one_document(head: str) -> bool:
+def _is_one_document(head: str, *, is_cut: bool) -> bool:
     """Is it one object over several lines? Then no line that begins at the margin is an object by itself."""
     first, end, rest = head.partition("\n")
     if not end or is_json_object(first):
         return False
-    whole_lines = rest.split("\n")[:-1] if len(head) > HEAD_BYTES // 2 else rest.split("\n")
+    lines = rest.split("\n")
+    whole_lines = lines[:-1] if is_cut else lines
     return not any(line.startswith("{") and is_json_object(line) for line in whole_lines)
 
 

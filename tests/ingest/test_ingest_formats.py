@@ -86,6 +86,7 @@ def test_html_without_its_usual_start(ingest: Ingest, html: str) -> None:
         "{Photo: A. Berg} The council met.",
         "Mayors, unions, firms and parties met on Monday\nThey disagreed, as before, on everything",
         "Title, text and url are words\n\nIn a text, too.",
+        "News | Section | Title | Date\nThe council met on Monday.\nIt will meet again.",
     ],
 )
 def test_text_that_looks_like_something_else(ingest: Ingest, text: str) -> None:

@@ -219,7 +219,7 @@ def test_limits(ingest: Ingest) -> None:
 def test_memory_stays_flat_and_batches_bounded(tmp_path: Path) -> None:
     line = json.dumps({"text": "The council of Velmora met on Monday. " * 500}).encode() + b"\n"
     with gzip.open(tmp_path / "many.jsonl.gz", "wb", compresslevel=1) as out:
-        for _ in range(2_500):
+        for _ in range(1_200):
             out.write(line)
     options = IngestOptions(batch_bytes=500_000, max_ratio=10_000)
     tracemalloc.start()
@@ -229,8 +229,8 @@ def test_memory_stays_flat_and_batches_bounded(tmp_path: Path) -> None:
         pages += outcome.counts["pages"]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert pages == 2_500
-    assert peak < 10_000_000  # of 47 MB read
+    assert pages == 1_200
+    assert peak < 10_000_000  # of 23 MB read
 
 
 SEEDS = [
@@ -264,7 +264,7 @@ def test_no_bytes_make_read_raise(tmp_path: Path, data: bytes) -> None:
     accounted(tmp_path, data)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
 @given(
     seed=st.sampled_from(SEEDS),
     edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.binary(max_size=8)), max_size=6),
