@@ -33,16 +33,27 @@ _SMALL = frozenset(
 _NUMBERS = {"five": "5", "six": "6", "seven": "7", "eight": "8", "ten": "10", "twenty": "20"}
 
 
-def stands_for(acronym: str, name: str) -> bool:
-    """Whether an acronym is made of the first letters of a name's words, small words counted or not."""
-    if not _ACRONYM.fullmatch(acronym) or " " not in name:
-        return False
+def is_acronym(name: str) -> bool:
+    """Whether a name is written like one: `ICC`, `U.N.`, `G7`, `DoJ`."""
+    return _ACRONYM.fullmatch(name) is not None
+
+
+def letters_of(acronym: str) -> str:
+    """The letters of an acronym in capitals, without full stops and a plural s."""
     letters = re.sub(r"[^A-Za-z0-9]", "", acronym)
-    if letters[-1:] == "s" and len(letters) > 2:
-        letters = letters[:-1]
+    return (letters[:-1] if letters[-1:] == "s" and len(letters) > 2 else letters).upper()
+
+
+def initials_of(name: str) -> frozenset[str]:
+    """The first letters of a name's words in capitals, with and without its small words; empty for one word."""
     words = [w for w in re.split(r"[\s\-–/]+", name) if w[:1].isalnum()]
     large = [w for w in words if w.lower() not in _SMALL]
-    return any(_initials(of).upper() == letters.upper() for of in (words, large) if len(of) > 1)
+    return frozenset(_initials(of).upper() for of in (words, large) if len(of) > 1)
+
+
+def stands_for(acronym: str, name: str) -> bool:
+    """Whether an acronym is made of the first letters of a name's words."""
+    return is_acronym(acronym) and letters_of(acronym) in initials_of(name)
 
 
 def _initials(words: list[str]) -> str:

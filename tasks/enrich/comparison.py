@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tasks.enrich.places import gazetteer, place_key
 from tasks.enrich.roles import COURTESY
 from tasks.enrich.tokens import folded
 
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_CACHED = 20_000
 _EDGES = " \t\n\"'“”‘’,;:()[]"
 _CORPORATE = frozenset(
     (
@@ -40,6 +42,7 @@ def plain_name(text: str) -> str:
     return name[4:] if name[:4] in ("the ", "The ") and len(name) > 4 else name
 
 
+@lru_cache(maxsize=_CACHED)
 def comparison_name(text: str, kind: str) -> str:
     """The form in which two names of one kind are compared: case, accents and full stops do not count."""
     name = plain_name(text)
@@ -65,13 +68,14 @@ def _people(name: str) -> str:
     return country or folded(name).removesuffix("s")
 
 
-def person_words(name: str) -> list[str]:
+@lru_cache(maxsize=_CACHED)
+def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name in lower case: no courtesy title, no `Jr`; initials stay."""
     words = [folded(w.strip(".,'’\"“”")) for w in plain_name(name).split()]
     words = [w for w in words if w and w not in _SUFFIXES]
     while len(words) > 1 and words[0] in COURTESY:
         words.pop(0)
-    return words
+    return tuple(words)
 
 
 def same_person(one: str, other: str) -> bool:

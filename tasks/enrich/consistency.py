@@ -51,25 +51,27 @@ def _with_votes(candidate: Candidate, votes: Floats) -> Candidate:
 def completed(words: Words, candidates: Sequence[Candidate], probabilities: Floats) -> list[Candidate]:
     """The candidates and, between them, unmarked places where the words of a known name stand."""
     known = _known_names(words, candidates)
-    taken = np.zeros(len(words.texts), bool)
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for name in known:
+        lengths[name[0]].add(len(name))
+    taken = bytearray(len(words.texts))
     for candidate in candidates:
-        taken[candidate.first : candidate.end] = True
+        taken[candidate.first : candidate.end] = b"\x01" * (candidate.end - candidate.first)
     found = list(candidates)
-    for i, word in enumerate(words.texts):
-        for name, chances in known.get(surface_word(word), ()):
-            end = i + len(name)
-            if not taken[i:end].any() and _stands_alone(words, i, end, name):
+    forms = [surface_word(w) for w in words.texts]
+    for i, form in enumerate(forms):
+        for length in sorted(lengths.get(form, ()), reverse=True):
+            end = i + length
+            chances = known.get(tuple(forms[i:end]))
+            if chances is not None and not any(taken[i:end]) and _stands_alone(words, i, end):
                 found.append(Candidate(i, end, chances * float(0.5 + 0.5 * (1 - probabilities[i, 0]))))
-                taken[i:end] = True
+                taken[i:end] = b"\x01" * length
                 break
     return sorted(found, key=lambda c: c.first)
 
 
-Known = dict[str, list[tuple[tuple[str, ...], Floats]]]
-
-
-def _known_names(words: Words, candidates: Sequence[Candidate]) -> Known:
-    """Names to look for by their first word, longest first, each with its mean chances."""
+def _known_names(words: Words, candidates: Sequence[Candidate]) -> dict[tuple[str, ...], Floats]:
+    """Names to look for elsewhere, each with its mean chances; a full name also gives its surname."""
     sums: defaultdict[tuple[str, ...], list[Floats]] = defaultdict(list)
     for candidate in candidates:
         name = surface(words, candidate)
@@ -77,10 +79,7 @@ def _known_names(words: Words, candidates: Sequence[Candidate]) -> Known:
             sums[name].append(candidate.chances)
             if candidate.type == "PERSON" and len(name) > 1 and _is_distinctive(name[-1:]):
                 sums[name[-1:]].append(candidate.chances)
-    known: Known = defaultdict(list)
-    for name, chances in sorted(sums.items(), key=lambda item: -len(item[0])):
-        known[name[0]].append((name, np.mean(chances, axis=0, dtype=np.float32)))
-    return known
+    return {name: np.mean(chances, axis=0, dtype=np.float32) for name, chances in sums.items()}
 
 
 def _is_distinctive(name: tuple[str, ...]) -> bool:
@@ -89,10 +88,8 @@ def _is_distinctive(name: tuple[str, ...]) -> bool:
     return len(name) > 1 or (len(word) > 2 and word[0].isupper())
 
 
-def _stands_alone(words: Words, first: int, end: int, name: tuple[str, ...]) -> bool:
-    """Whether exactly these words stand here and are no part of a longer capitalised or hyphenated expression."""
-    if end > len(words.texts) or tuple(map(surface_word, words.texts[first:end])) != name:
-        return False
+def _stands_alone(words: Words, first: int, end: int) -> bool:
+    """Whether these words are no part of a longer capitalised or hyphenated expression."""
     before, after = max(first - 1, 0), min(end, len(words.texts) - 1)
     joined_before = (
         before < first and words.texts[before] == "-" and words.spans[before].end == words.spans[first].start

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tasks.enrich.acronyms import stands_for
 from tasks.enrich.aliases import AliasTable
-from tasks.enrich.comparison import comparison_name, person_words, plain_name, same_person
+from tasks.enrich.comparison import comparison_name, person_words, plain_name
 from tasks.enrich.entity import Entity, Gender
 from tasks.enrich.geography import located
+from tasks.enrich.joining import family, things_of
 from tasks.enrich.kinds import institutions
 from tasks.enrich.mention import Mention
 from tasks.enrich.names import values_beside
@@ -25,7 +25,7 @@ from tasks.enrich.places import Place, gazetteer
 from tasks.enrich.roles import gender_before, gender_of_name, role_after, role_before
 from tasks.enrich.salience import is_in_title, salience
 from tasks.enrich.tagger import Words
-from tasks.enrich.things import Thing, merged
+from tasks.enrich.things import Thing
 from tasks.ids import stable_id
 from tasks.span import Span
 
@@ -46,80 +46,6 @@ def link_article(
     entities = [_entity(words, thing, placed.get(i), title, article_id, aliases) for i, thing in enumerate(things)]
     entities += _values(words.text, mentions, title, published_on)
     return sorted(_one_of_each_id(entities), key=lambda e: (e.mentions[0], e.entity_id))
-
-
-def things_of(text: str, mentions: Sequence[Mention]) -> list[Thing]:
-    """Mentions that name one thing put together, in the order of first mention."""
-    by_name: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        by_name[_family(mention.type), comparison_name(mention.span.of(text), mention.type)].append(mention)
-    things = [Thing.of(text, group) for group in by_name.values()]
-    things = _people_joined(text, things)
-    things = _names_joined(things)
-    return sorted(things, key=lambda t: t.mentions[0].span)
-
-
-def _family(kind: str) -> str:
-    """Types between which one name is no reason to see two things."""
-    return "place" if kind in ("GPE", "LOC", "FAC") else kind
-
-
-def _people_joined(text: str, things: list[Thing]) -> list[Thing]:
-    """Full names of one person are joined; each mention by one name goes to the person it can mean."""
-    people = [t for t in things if t.type == "PERSON"]
-    rest = [t for t in things if t.type != "PERSON"]
-    full: list[Thing] = []
-    for thing in sorted((p for p in people if len(person_words(p.name)) > 1), key=lambda p: -len(p.name)):
-        same = [f for f in full if same_person(f.name, thing.name)]
-        if len(same) == 1:
-            full[full.index(same[0])] = merged(text, same[0], thing)
-        else:
-            full.append(thing)
-    for thing in (p for p in people if len(person_words(p.name)) <= 1):
-        rest += _given_out(text, thing, full)
-    return [*rest, *full]
-
-
-def _given_out(text: str, thing: Thing, full: list[Thing]) -> list[Thing]:
-    """Add the mentions of a single name to the full names they can mean; what is left over is a thing of its own."""
-    word = comparison_name(thing.name, "PERSON")
-    bearers = [f for f in full if word == person_words(f.name)[-1]] or [f for f in full if word in person_words(f.name)]
-    if not bearers:
-        return [thing]
-    for mention in thing.mentions:
-        before = [f for f in bearers if f.mentions[0].span <= mention.span]
-        nearest = max(
-            before or bearers,
-            key=lambda f: max((m.span for m in f.mentions if m.span <= mention.span), default=Span(-1, 0)),
-        )
-        at = full.index(nearest)
-        joined = full[at] = merged(text, nearest, Thing.of(text, [mention]))
-        bearers[bearers.index(nearest)] = joined
-    return []
-
-
-def _names_joined(things: list[Thing]) -> list[Thing]:
-    """Acronyms joined to their expansions and short forms to the one longer name that came before."""
-    things = sorted(things, key=lambda t: -len(t.name))
-    kept: list[Thing] = []
-    for thing in things:
-        longer = [k for k in kept if _means(thing, k)]
-        if len(longer) == 1:
-            kept[kept.index(longer[0])] = longer[0].with_mentions_of(thing)
-        else:
-            kept.append(thing)
-    return kept
-
-
-def _means(short: Thing, long: Thing) -> bool:
-    if "PERSON" in (short.type, long.type):
-        return False
-    if stands_for(short.name, long.name):
-        return True
-    alike = short.type == long.type and short.type in ("ORG", "EVENT")
-    ours, theirs = comparison_name(short.name, "ORG").split(), comparison_name(long.name, "ORG").split()
-    came_before = long.mentions[0].span < short.mentions[0].span
-    return alike and came_before and len(ours) < len(theirs) and theirs[: len(ours)] == ours
 
 
 def _entity(
@@ -165,7 +91,7 @@ def _entity_id(thing: Thing, name: str, link: str | None, country: str | None, a
     plain = comparison_name(institutions().get(name, name) if thing.type == "ORG" else name, thing.type)
     if thing.type == "PERSON" and len(person_words(name)) < 2:
         return stable_id("PERSON", plain, article_id)
-    return stable_id(_family(thing.type), plain)
+    return stable_id(family(thing.type), plain)
 
 
 def _roles(words: Words, thing: Thing) -> tuple[tuple[str, ...], Gender | None]:

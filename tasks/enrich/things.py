@@ -49,6 +49,6 @@ class Thing:
         return Thing(mentions, tuple(dict.fromkeys((*self.names, *other.names))), self.type)
 
 
-def merged(text: str, one: Thing, other: Thing) -> Thing:
-    """Two things that are one, named anew from all mentions."""
-    return Thing.of(text, (*one.mentions, *other.mentions))
+def merged(text: str, things: Sequence[Thing]) -> Thing:
+    """Things that are one, named anew from all mentions."""
+    return things[0] if len(things) == 1 else Thing.of(text, [m for thing in things for m in thing.mentions])
