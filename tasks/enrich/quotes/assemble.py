@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tasks.enrich.quotes.attribution import claims, clause_claim
-from tasks.enrich.quotes.claim import Claim
+from tasks.enrich.quotes.claim import Claim, Range
 from tasks.enrich.quotes.cue import JUDGE, SAY
 from tasks.enrich.quotes.draft import Draft, Kind, mention
 from tasks.enrich.quotes.frame import QUOTE, Frame, sentences
@@ -52,8 +52,15 @@ def _paragraph(walk: Walk, paragraph: int, frame: Frame) -> None:
 
 def _ranked(found: list[Claim]) -> list[Claim]:
     """A quotation belongs to one claim: the outer one before one inside its words, then the one with the nearer cue."""
-    inside = {id(c) for c in found if c.cue and any(o is not c and o.holds(c.cue[0]) for o in found)}
-    return sorted(found, key=lambda c: (id(c) in inside, c.link not in {"quote", "colon"}, c.cue or (0, 0)))
+    by_sentence: dict[Range, list[Claim]] = {}
+    for claim in found:
+        by_sentence.setdefault(claim.sentence, []).append(claim)
+    ranked: list[Claim] = []
+    for said in by_sentence.values():
+        inside = [claim.inside_any(said) for claim in said]
+        order = sorted(range(len(said)), key=lambda n: (inside[n], said[n].link not in {"quote", "colon"}, n))
+        ranked += [said[n] for n in order]
+    return ranked
 
 
 def _draft(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> Draft | None:

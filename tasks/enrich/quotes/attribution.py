@@ -44,18 +44,12 @@ def claims(frame: Frame, text: str) -> list[Claim]:
     """
     found: list[Claim] = []
     for lo, hi in sentences(frame, text):
-        for i in range(lo, hi):
-            claim = _claim_at(frame, i, lo, hi)
-            if claim:
-                found.append(replace(claim, quotes=_quotes_in(frame, claim.parts), sentence=(lo, hi)))
-    found = [c for c in found if not (c.link in _WEAK and _inside_another(c, found))]
+        said = [claim for i in range(lo, hi) if (claim := _claim_at(frame, i, lo, hi))]
+        said = [replace(c, quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
+        found += [c for c in said if not (c.link in _WEAK and c.inside_any(said))]
     if not found and (line := headline(frame)):
         found.append(line)
     return found
-
-
-def _inside_another(claim: Claim, found: list[Claim]) -> bool:
-    return claim.cue is not None and any(other is not claim and other.holds(claim.cue[0]) for other in found)
 
 
 def _quotes_in(frame: Frame, parts: tuple[Range, ...]) -> tuple[int, ...]:

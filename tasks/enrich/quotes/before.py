@@ -12,6 +12,9 @@ from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.walk import Walk
 from tasks.span import Span
 
+_NEAR = 60
+"""Drafts, counted from the last, among which the speaker before is looked for."""
+
 
 @dataclass(frozen=True)
 class Before:
@@ -27,7 +30,7 @@ def speaker_before(walk: Walk, number: int) -> Before | None:
     if number and (before := introduced(walk.frames[number - 1])):
         return before
     last = max(
-        (d for d in walk.drafts if number - 3 <= d.paragraph < number and d.who),
+        (d for d in walk.drafts[-_NEAR:] if number - 3 <= d.paragraph < number and d.who),
         key=lambda d: (d.paragraph, d.spans[-1].end),
         default=None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.quotes.phrase import Phrase
@@ -51,3 +52,7 @@ class Claim:
     def holds(self, item: int) -> bool:
         """An item lies inside what was said."""
         return any(first <= item < last for first, last in self.parts)
+
+    def inside_any(self, others: Sequence[Claim]) -> bool:
+        """The cue stands inside what another claim of the same sentence says."""
+        return self.cue is not None and any(o is not self and o.holds(self.cue[0]) for o in others)

@@ -26,6 +26,8 @@ _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "IN", "CD", "POS", "VBG", "VBD", "
 _MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
+LONGEST_SENTENCE = 160
+"""Items after which a sentence is cut: no time is spent on what is no sentence."""
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
 """Tags of capitalised words that begin a sentence behind an abbreviation."""
 _CURLY = str.maketrans("’‘", "''")
@@ -200,7 +202,7 @@ def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     first = 0
     for i in range(len(frame)):
-        if _ends_sentence(frame, i, text):
+        if _ends_sentence(frame, i, text) or i - first >= LONGEST_SENTENCE:
             found.append((first, i + 1))
             first = i + 1
     if first < len(frame):

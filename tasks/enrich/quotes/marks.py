@@ -88,11 +88,11 @@ def _doubles(text: str, line: Span, lengths: list[Span]) -> _Line:
     stack: list[_Open] = []
     for number, mark in enumerate(marks):
         partner = next((o for o in reversed(stack) if _pairs(o.mark, mark)), None)
-        if partner and mark.closes and not (mark.opens and _reopens(mark, marks[number + 1 :], partner)):
+        if partner and mark.closes and not (mark.opens and _reopens(mark, marks[number + 1 : number + 9], partner)):
             del stack[stack.index(partner) :]
             partner.closing = mark
         elif mark.opens:
-            if partner and not _nested(mark, marks[number + 1 :], partner):
+            if partner and not _nested(mark, marks[number + 1 : number + 9], partner):
                 partner.limit = _lost_end(text, Span(partner.mark.span.end, mark.span.start))
                 del stack[stack.index(partner) :]
             stack.append(_Open(mark, limit=line.end))
@@ -205,14 +205,17 @@ def _quotation(spans: list[Span], start: int, end: int, style: str = "curly", cl
 
 
 def _with_parents(quotations: list[Quotation]) -> list[Quotation]:
+    """Each with the quotation around it; one that crosses an earlier one (marks in disorder) is left out."""
     found: list[Quotation] = []
     around: list[int] = []
-    for number, one in enumerate(quotations):
-        while around and found[around[-1]].outer.end < one.outer.end:
+    for one in quotations:
+        while around and found[around[-1]].outer.end <= one.outer.start:
             around.pop()
-        parent = around[-1] if around and _within(one, found[around[-1]]) else None
+        if around and not _within(one, found[around[-1]]):
+            continue
+        parent = around[-1] if around else None
+        around.append(len(found))
         found.append(Quotation(one.spans, one.outer, one.style, one.closed, parent))
-        around.append(number)
     return found
 
 

@@ -28,6 +28,8 @@ _FEMALE = word_set(
     "mrs ms miss dame lady queen princess duchess actress spokeswoman chairwoman congresswoman councilwoman she her"
 )
 _MALE = word_set("mr sir lord king prince duke spokesman chairman congressman councilman he his him")
+_NEAR = 100
+"""Mentions before a pronoun or description that it may refer to."""
 _PARTICLES = word_set("de da del della di van von der den bin ibn al el la le dos du")
 _LETTER = re.compile(r"[^\W\d_]")
 PERSON_TYPES = frozenset({"PERSON"})
@@ -69,8 +71,9 @@ class Cast:
         return found
 
     def before(self, offset: int) -> list[tuple[Span, int]]:
-        """Mentions that begin before an offset, in order."""
-        return self.mentions[: bisect_left(self.starts, offset)]
+        """The last mentions that begin before an offset, in order."""
+        end = bisect_left(self.starts, offset)
+        return self.mentions[max(0, end - _NEAR) : end]
 
 
 def cast(text: str, entities: Sequence[Entity], tokens: Tokens, tags: Sequence[str]) -> Cast:

@@ -8,12 +8,14 @@ from tasks.enrich.quotes.attribution import clause_claim
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft, Kind, mention
-from tasks.enrich.quotes.frame import FINITE, QUOTE
+from tasks.enrich.quotes.frame import FINITE, LONGEST_SENTENCE, QUOTE
 from tasks.enrich.quotes.sources import named_beside
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.enrich.quotes.walk import Spot, Walk
 
+_NEAR = 30
+"""Claims of the paragraph, counted from the last, among which the one that a quotation goes on from is looked for."""
 _PAUSES = frozenset({QUOTE, ",", "."})
 
 
@@ -56,7 +58,7 @@ def _go_on(walk: Walk, spot: Spot) -> None:
         return
     before = [
         (claim, at)
-        for claim, at in spot.made
+        for claim, at in spot.made[-_NEAR:]
         if claim.sentence[0] < spot.lo or (claim.cue and claim.cue[0] < spot.item)
     ]
     if not before:
@@ -74,12 +76,21 @@ def _go_on(walk: Walk, spot: Spot) -> None:
     walk.add(replace(draft, kind="direct", spans=spans, method="continued", sure=0.8, quotations=held, via=None))
 
 
+def _sentence_before(spot: Spot) -> int:
+    """First item of the sentence before the quotation's."""
+    first = spot.lo - 1
+    while first > 0 and spot.frame.words[first - 1] not in {".", "?", "!"} and spot.lo - first < LONGEST_SENTENCE:
+        first -= 1
+    return max(first, 0)
+
+
 def _without_cue(walk: Walk, spot: Spot) -> Draft:
     """No cue in the paragraph: the subject of the sentence before, else the speaker of the paragraph before."""
     held = frozenset({spot.number})
     spans = walk.quotations[spot.number].spans
-    verb = next((j for j in range(spot.lo) if spot.frame.tags[j] in FINITE), None)
-    who = mention(spot.frame, subject(spot.frame, verb, 0, spot.lo)) if verb is not None else None
+    lo = _sentence_before(spot)
+    verb = next((j for j in range(lo, spot.lo) if spot.frame.tags[j] in FINITE), None)
+    who = mention(spot.frame, subject(spot.frame, verb, lo, spot.lo)) if verb is not None else None
     if who is not None:
         return Draft("direct", spans, None, who, None, "sentence-before", 0.6, spot.paragraph, held)
     before = speaker_before(walk, spot.paragraph)

@@ -23,8 +23,14 @@ def published(
     """
     rows = [_quote(draft, speaker, via) for draft, speaker, via in resolved if indirect or draft.kind != "indirect"]
     rows = [row for row in rows if row.spans and row.confidence >= min_confidence]
-    rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end))
+    rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end, q.kind, -q.confidence))
+    rows = [row for n, row in enumerate(rows) if n == 0 or not _same(rows[n - 1], row)]
     return [replace(row, parent=_parent(rows, number)) for number, row in enumerate(rows)]
+
+
+def _same(one: Quote, other: Quote) -> bool:
+    """The same words as the same kind of quote: two cues claim them, the surer one is kept."""
+    return one.kind == other.kind and one.spans == other.spans
 
 
 def _parent(rows: Sequence[Quote], number: int) -> int | None:

@@ -114,7 +114,7 @@ def _most_likely(
     earlier = scene.text.rfind("\n", 0, max(0, paragraph - 2)) + 1
     weights: dict[int, float] = {}
     figures = {id(f): f for f in scene.cast.figures}
-    for span, number in scene.cast.before(at.start)[-60:]:
+    for span, number in scene.cast.before(at.start):
         figure = scene.cast.figures[number]
         if span.overlaps(at) or not fits(figure):
             continue

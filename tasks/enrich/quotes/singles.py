@@ -25,7 +25,7 @@ def singles(text: str, line: Span, doubles: list[Quotation]) -> list[Quotation]:
         if mark.start < done or not _single_opens(text, line, mark):
             continue
         home = _home(mark, near)
-        later = [m for m in marks[number + 1 :] if _home(m, near) == home]
+        later = [m for m in marks[number + 1 : number + 41] if _home(m, near) == home]
         closing = _single_close(text, line, later)
         if closing:
             found.append(Quotation((Span(mark.end, closing.start),), Span(mark.start, closing.end), "single"))
@@ -49,7 +49,7 @@ def _single_opens(text: str, line: Span, mark: Span) -> bool:
 def _single_close(text: str, line: Span, later: list[Span]) -> Span | None:
     """The first mark that can only close; a plural's possessive (players' union) only when nothing better follows."""
     weak: Span | None = None
-    for mark in later[:40]:
+    for mark in later:
         before = text[mark.start - 1]
         after = text[mark.end] if mark.end < line.end else " "
         if _single_opens(text, line, mark):

@@ -6,6 +6,9 @@ from tasks.enrich.quotes.cue import REPORTS, SAY, THINK, lemma_of
 from tasks.enrich.quotes.frame import AUXILIARIES, FINITE, NOUNS, Frame
 from tasks.enrich.quotes.phrase import INSIDE, RELATIVES, SUBORDINATORS, phrase_start
 
+_FAR = 40
+"""Items left of a verb among which the verb that it shares its subject with is looked for."""
+
 
 def before_verb(frame: Frame, verb: int, lo: int) -> int:
     """The item left of a verb group: auxiliaries, adverbs, negation and particles skipped."""
@@ -21,6 +24,7 @@ def before_verb(frame: Frame, verb: int, lo: int) -> int:
 
 def main_verb(frame: Frame, i: int, lo: int) -> int | None:
     """The finite verb at or before item i whose subject is shared: a reporting verb first."""
+    lo = max(lo, i - _FAR)
     finite = [j for j in range(i, lo - 1, -1) if frame.tags[j] in FINITE and frame.words[j] != "'s"]
     main = [j for j in finite if not _is_subordinate(frame, j, lo)]
     tense = _tense(frame, i + 1)
