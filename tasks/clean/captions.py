@@ -15,7 +15,7 @@ HOUSES = (
     r"stock (?:image|photo|picture)|file (?:image|picture|pic)|Canadian Press|Kyodo|Sipa|Imago|Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
 )
 LABEL = re.compile(
-    r"[\s,.|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
+    r"[\s,|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
     r"(?:photo(?:graph)?s?|pictures?|image|pic|illustration|foto|photograph)\s*(?:by|:|/|©|courtesy of)|©)\s*(?P<who>[^.]{2,90}?)[\s)\].]*$",
     re.IGNORECASE,
 )

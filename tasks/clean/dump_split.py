@@ -17,7 +17,7 @@ from tasks.clean.page import Line
 
 HEADER_LINES = 12
 """The body begins so many lines after its headline at most."""
-MIN_BODY_WORDS = 60
+MIN_BODY_WORDS = 50
 MIN_BODY_LINES = 3
 """One or two sentences under a headline are a teaser."""
 TEASER_SHARE = 0.35

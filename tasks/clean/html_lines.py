@@ -31,6 +31,8 @@ class _Open:
     shape: int = 0
     """Hash of tag and class: containers of the same shape are of a kind."""
     element: etree._Element | None = None
+    around: tuple[list[str], int | None, int] | None = None
+    """Of an inline element set apart: the begun line around it (text, contexts, characters in links)."""
 
 
 @dataclass(slots=True)
@@ -83,10 +85,13 @@ class _Walk:
     def open(self, element: etree._Element, tag: str) -> None:
         context = self.contexts[-1] | _context(element, tag)
         self.contexts.append(context)
-        if tag in BLOCK_TAGS or (context & ~self.contexts[-2]) & APART:
+        if tag in BLOCK_TAGS:
             self.flush()
-            self.count += 1
-            self.blocks.append(_Open(tag, context, self.count, hash((tag, element.get("class"))), element))
+            self._enter(element, tag, context)
+        elif context & ~self.contexts[-2] & APART:
+            self._enter(element, tag, context)
+            self.blocks[-1].around = (self.parts, self.shared, self.link_chars)
+            self.parts, self.shared, self.link_chars = [], None, 0
         elif tag == "br":
             self.flush()
         elif tag in CELL_TAGS:
@@ -95,10 +100,16 @@ class _Walk:
             self.links += 1
         self.text(element.text)
 
+    def _enter(self, element: etree._Element, tag: str, context: int) -> None:
+        self.count += 1
+        self.blocks.append(_Open(tag, context, self.count, hash((tag, element.get("class"))), element))
+
     def close(self, element: etree._Element, tag: str) -> None:
         if self.blocks[-1].element is element:
             self.flush()
-            self.blocks.pop()
+            around = self.blocks.pop().around
+            if around:
+                self.parts, self.shared, self.link_chars = around
         elif tag == "a":
             self.links -= 1
         elif tag == "button":

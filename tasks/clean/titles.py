@@ -61,7 +61,7 @@ def choose_title(
     """
     shown = list(dict.fromkeys(headlines))
     only = shown[0] if len(shown) == 1 else None
-    others = [text for text in (stated, *shown) if text]
+    others = [text for text in (stated, *shown) if text and folded(text) != folded(site)]
     for candidate in (social, stated, only, _agreed(shown, head), head, shown[0] if shown else None):
         if not candidate or candidate.endswith(ELLIPSIS):
             continue
