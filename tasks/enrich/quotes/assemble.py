@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from tasks.enrich.quotes.attribution import claims, clause_claim
 from tasks.enrich.quotes.claim import Claim, Range
-from tasks.enrich.quotes.cue import JUDGE, SAY
+from tasks.enrich.quotes.cue import JUDGE, NEUTRAL, SAY
 from tasks.enrich.quotes.draft import Draft, Kind, mention
 from tasks.enrich.quotes.frame import QUOTE, Frame, sentences
 from tasks.enrich.quotes.place import place
 from tasks.enrich.quotes.quotation import Quotation
 from tasks.enrich.quotes.speech import is_title, words_of
+from tasks.enrich.quotes.unmarked import block, turns
 from tasks.enrich.quotes.walk import Spot, Walk, letters
 from tasks.span import Span
 
@@ -27,8 +28,13 @@ def assemble(
 ) -> list[Draft]:
     """Drafts paragraph by paragraph; `inner` has the frames inside each quotation that holds others."""
     walk = Walk(text, quotations, frames)
+    spoken = turns(text)
     for paragraph, frame in enumerate(frames):
-        _paragraph(walk, paragraph, frame)
+        if (told := block(walk, paragraph)) is not None:
+            walk.add(told)
+        elif not any(turn.spans[0].start >= frame.starts[0] and turn.spans[0].end <= frame.ends[-1] for turn in spoken):
+            _paragraph(walk, paragraph, frame)
+    walk.drafts += spoken
     for number, parts in inner.items():
         if number in walk.placed:
             for frame in parts:
@@ -87,7 +93,7 @@ def _embedded(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> None:
     for item in claim.quotes if claim.link in _CLAUSES else ():
         first = next(part[0] for part in claim.parts if part[0] <= item < part[1])
         inner = clause_claim(frame, item, first, claim.sentence[1])
-        if inner is None or inner.who is None or inner.cue is None or inner.lemma not in JUDGE - SAY:
+        if inner is None or inner.who is None or inner.cue is None or inner.lemma not in JUDGE - SAY - NEUTRAL:
             continue
         if frame.tags[inner.who.first] == "PRP" or (claim.who and inner.who.first == claim.who.first):
             continue

@@ -138,7 +138,9 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     left = (who.first if who and not turned else max(before_verb(frame, i, lo) + 1, lo)) - 1
     after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, hi))
     if who and not turned and frame.tag(i + 1) in FINITE and frame.word(left) in {"which", "who", "that"}:
-        return Content(((i + 1, content_end(frame, i + 1, hi, i)),), "clause")  # "a deal which X said had failed"
+        comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), hi)
+        last = min(comma, content_end(frame, i + 1, hi, i))
+        return Content(((i + 1, last),), "clause")  # "a deal which X said had failed"
     if who and not turned and left == lo and frame.words[lo] in {"as", "like"}:
         return _after_as(frame, i, hi)
     before = before_subject(frame, left, lo) if lemma in SAY else None

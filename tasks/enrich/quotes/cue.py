@@ -54,6 +54,12 @@ JUDGE = word_set(
 )
 """Take an object that may be quoted: called it "…", thanked her for "…"."""
 
+NEUTRAL = word_set(
+    "discuss outline detail address raise use speak talk refer offer decline refuse caution hint promise pledge vow "
+    "express voice echo reference invoke cite support oppose pitch"
+)
+"""Of those, the ones that pass no judgement."""
+
 ADDRESSEE = word_set(
     "tell warn inform remind assure reassure notify advise brief ask urge instruct order beg implore promise caution "
     "text email show teach persuade convince request query question counsel"
@@ -127,7 +133,7 @@ EVENTS = word_set(
 
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays january february march april june july august september october november december jan feb apr "
+    "sundays january february march april june july august september october november december feb apr "
     "aug sept sep oct nov dec yesterday today tomorrow tonight morning afternoon evening night noon midnight week "
     "month year weekend hours days weeks months years later earlier ago last next this mon. tue. wed. thu. fri. sat. "
     "jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. spring summer autumn fall winter time moments minutes"

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tasks.enrich.quotes.cue import SAY, lemma_of
+from tasks.enrich.quotes.cue import CUE_NOUNS, SAY, lemma_of
 from tasks.enrich.quotes.quotation import Quotation
 from tasks.enrich.quotes.tokens import BREAK, Tokens
 from tasks.enrich.quotes.wordset import word_set
@@ -147,7 +147,8 @@ def _mend_tags(frame: Frame) -> None:
 def _mended(frame: Frame, i: int, word: str, tag: str) -> str:
     if tag == "VBN" and _is_finite(frame, i):
         return "VBD"
-    if tag == "NNS" and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN:
+    named = word.removesuffix("s") in CUE_NOUNS and frame.tag(i - 1) not in NAMES
+    if tag == "NNS" and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN and not named:
         return "VBZ"
     behind = i > 0 and is_utterance(frame, i - 1) and frame.tag(i + 1) in _NOUN_STARTS
     return ("VBZ" if word.endswith("s") else "VBD") if behind else tag
@@ -163,7 +164,8 @@ def _is_finite(frame: Frame, i: int) -> bool:
     if frame.tags[before] not in NOUNS | {"PRP", ",", QUOTE, "DT", "CC", "WP"} and frame.words[before] != ")":
         return False
     first = next((j + 1 for j in range(before, -1, -1) if _is_boundary(frame, j)), 0)
-    last = next((j for j in range(i + 1, len(frame)) if _is_boundary(frame, j) or frame.tags[j] == "CC"), len(frame))
+    scraps = (j for j in range(i + 1, len(frame)) if frame.tags[j] != QUOTE or is_utterance(frame, j))
+    last = next((j for j in scraps if _is_boundary(frame, j) or frame.tags[j] == "CC"), len(frame))
     return not any(frame.tags[j] in FINITE for j in range(first, last))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from tasks.enrich.quotes.cue import SAY, lemma_of
 from tasks.enrich.quotes.quotation import BEFORE_OPENING, Quotation
 from tasks.enrich.quotes.singles import singles
 from tasks.span import Span
@@ -177,13 +178,22 @@ def _joined(text: str, lines: list[_Line]) -> tuple[list[Quotation], list[Span]]
             if whole and _goes_on(text, lines[number + 1 : number + 1 + _REACH]):
                 going_on.append(inside)
                 continue
-            end = one.closing.span.end if one.closing else one.limit
+            if whole:
+                inside = Span(inside.start, _before_attribution(text, inside))
+            end = one.closing.span.end if one.closing else inside.end
             quotations.append(
                 _quotation([*going_on, inside], first, max(end, inside.end), one.mark.family, one.closing is not None)
             )
             going_on = []
         unpaired += [mark.span for mark in line.stray]
     return [q for q in quotations if q.spans], unpaired
+
+
+def _before_attribution(text: str, inside: Span) -> int:
+    """Where a quotation ends that lost its closing mark: before ', X said.' at the end of its paragraph."""
+    comma = text.rfind(",", max(inside.start, inside.end - 80), inside.end)
+    tail = text[comma + 1 : inside.end].lower().rstrip(". ").split() if comma >= 0 else []
+    return comma if any(lemma_of(word) in SAY for word in (tail[:1] + tail[-1:])) else inside.end
 
 
 def _is_open(one: _Open, line: _Line) -> bool:

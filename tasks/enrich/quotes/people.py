@@ -155,4 +155,4 @@ def bare_name(phrase: str) -> str:
         words = words[1:]
     bare = " ".join(words).strip(" ,;:.-–—'\"“”‘’")
     bare = re.sub(r"['’]s$", "", bare)
-    return bare if _LETTER.search(bare) else ""
+    return bare if len(bare) > 1 and _LETTER.search(bare) else ""

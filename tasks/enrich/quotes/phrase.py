@@ -81,6 +81,8 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
             break
         if frame.words[i] in TIMES and i > first and frame.tags[i - 1] in NOUNS and frame.word(i + 1) != "'s":
             break
+        if i > first and frame.words[i - 1] in TIMES and frame.tags[i] in NOUNS and frame.words[i] not in TIMES:
+            break
         i += 1
     while i > first and frame.tags[i - 1] in {QUOTE, "POS"} and i - 1 > first:
         i -= 1

@@ -8,7 +8,7 @@ from tasks.enrich.quotes.attribution import clause_claim
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft, Kind, mention
-from tasks.enrich.quotes.frame import FINITE, LONGEST_SENTENCE, QUOTE
+from tasks.enrich.quotes.frame import FINITE, LONGEST_SENTENCE, QUOTE, is_utterance
 from tasks.enrich.quotes.sources import named_beside
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
@@ -32,6 +32,9 @@ def place(walk: Walk, spot: Spot) -> None:
     long = len(words_of(spot.said(walk.text))) >= LONG
     if claim is None and item + 1 >= spot.hi - 1 and long and spot.made:
         _go_on(walk, spot)
+        return
+    if claim is None and free and is_utterance(frame, item):
+        walk.add(_hung(walk, spot, None, "direct"))
         return
     if named is None and not is_scrap_of_speech(frame, item, spot.said(walk.text), claim):
         return

@@ -130,4 +130,6 @@ def _clause_or_object(frame: Frame, i: int, lemma: str, hi: int) -> tuple[int, s
     if frame.tags[i] == "IN" or holds_clause(frame, i, stop):
         return i, "clause"
     quoted = any(frame.tags[j] == QUOTE for j in range(i, stop))
+    if quoted and lemma in REPORTS:
+        return i, "clause"
     return (i, "object") if quoted or (lemma in OBJECT and frame.tags[i] not in {"IN", "RB"}) else None

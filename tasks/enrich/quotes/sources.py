@@ -102,14 +102,14 @@ def headline(frame: Frame) -> Claim | None:
     """'X: Clause with ‘quoted’ words' as a whole line: X says it."""
     size = len(frame)
     colon = next((j for j in range(1, min(size, 8)) if frame.words[j] == ":"), None)
-    if colon is None or size > _HEADLINE_ITEMS or frame.tags[colon - 1] not in NAMES:
+    if colon is None or size > _HEADLINE_ITEMS or not frame.raw[colon - 1][0].isupper():
         return None
     if any(tag in FINITE | {QUOTE} for tag in frame.tags[:colon]):
         return None
     content = trimmed(frame, colon + 1, size)
     if content is None or not any(tag in FINITE | {QUOTE} for tag in frame.tags[colon + 1 :]):
         return None
-    if any(frame.words[j] == "." for j in range(*content)):
+    if any(frame.words[j] == "." for j in range(*content)) or phrase_start(frame, colon - 1, 0) > 0:
         return None
     who = Phrase(phrase_start(frame, colon - 1, 0), colon)
     quotes = tuple(j for j in range(*content) if frame.tags[j] == QUOTE)

@@ -137,7 +137,7 @@ def _modified(frame: Frame, first: int, lo: int) -> int | None:
         return before if frame.tags[before] in NOUNS or frame.words[before] == ")" else None
     if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
         return left - 1
-    if tag in FINITE | {"VB"}:
+    if tag in FINITE | {"VB", "VBN"}:
         return _before_relative(frame, left, lo)
     return None
 

@@ -16,6 +16,7 @@ _CLITICS = r"(?:['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b)"
 _TOKEN = re.compile(
     rf"""
     \n\s*                                             # a paragraph ends
+  | ['’]\d\ds?\b                                        # ’90s
   | {_CLITICS}
   | n['’]t\b
   | [$€£¥]?\d+(?:[.,:]\d+)*(?:[^\W\d_]+)?(?:-[^\W_]+)*%?   # 12,000  6:30  $3.5bn  21st  45-year-old

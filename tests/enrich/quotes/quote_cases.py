@@ -1,0 +1,359 @@
+"""Invented articles, one phenomenon each, with what must be found in them.
+
+A row is (kind, words of the quote, speaker's mention or None, cue or None); `|` parts the spans of a split quote.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    name: str
+    text: str
+    rows: tuple[tuple[str, str, str | None, str | None], ...]
+
+
+MARKS = (
+    Case(
+        "straight",
+        '"We kept our shape," coach Ilse Brandt said.',
+        (("direct", "We kept our shape,", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "curly",
+        "“We kept our shape,” coach Ilse Brandt said.",
+        (("direct", "We kept our shape,", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "guillemets",
+        "«We kept our shape», coach Ilse Brandt said.",
+        (("direct", "We kept our shape", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "low and high",
+        "„We kept our shape“, coach Ilse Brandt said.",
+        (("direct", "We kept our shape", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "doubled apostrophes",
+        "''We kept our shape,'' coach Ilse Brandt said.",
+        (("direct", "We kept our shape,", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "backticks",
+        "``We kept our shape,'' coach Ilse Brandt said.",
+        (("direct", "We kept our shape,", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "single",
+        "‘We kept our shape and the players’ nerve,’ coach Ilse Brandt said.",
+        (("direct", "We kept our shape and the players’ nerve,", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "apostrophes",
+        "The ’90s keeper, 6'3\" tall, said the players' union 'does not care' about it.",
+        (("mixed", "the players' union 'does not care' about it", "The ’90s keeper", "said"),),
+    ),
+    Case(
+        "closing mark as opener",
+        "”We kept our shape,” coach Ilse Brandt said.",
+        (("direct", "We kept our shape,", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "no closing mark",
+        "“We kept our shape, coach Ilse Brandt said.\n\nThe match was over.",
+        (("direct", "We kept our shape", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "several paragraphs",
+        "“The mine was old,” said engineer Pavel Kos. “Nobody checked the pumps.\n\n“We wrote three letters about it.”\n\nThe owner denied it.",
+        (
+            (
+                "direct",
+                "The mine was old,|Nobody checked the pumps.|We wrote three letters about it.",
+                "engineer Pavel Kos",
+                "said",
+            ),
+        ),
+    ),
+    Case(
+        "nested",
+        "“She told me ‘get out of the lab’ and left,” Dr Amara Okoye said.",
+        (
+            ("direct", "She told me ‘get out of the lab’ and left,", "Dr Amara Okoye", "said"),
+            ("direct", "get out of the lab", "She", "told"),
+        ),
+    ),
+    Case(
+        "straight in curly",
+        '“He just said "no" to us,” the clerk said.',
+        (("direct", 'He just said "no" to us,', "the clerk", "said"),),
+    ),
+)
+
+ORDER = (
+    Case(
+        "split in mid-sentence",
+        "“The vaccine,” Lena Fors said, “works in mice.”",
+        (("direct", "The vaccine,|works in mice.", "Lena Fors", "said"),),
+    ),
+    Case(
+        "split between sentences",
+        "“It works,” said Lena Fors. “We were surprised.”",
+        (("direct", "It works,|We were surprised.", "Lena Fors", "said"),),
+    ),
+    Case(
+        "colon",
+        "Judge Tom Reyes told the court: “This ends today.”",
+        (("direct", "This ends today.", "Judge Tom Reyes", "told"),),
+    ),
+    Case(
+        "colon at the end of a paragraph",
+        "Judge Tom Reyes told the court:\n\n“This ends today.”",
+        (("direct", "This ends today.", "Judge Tom Reyes", "told"),),
+    ),
+    Case(
+        "inverted with a title",
+        "“Prices will fall,” said chief economist Nora Blum of Hald Bank.",
+        (("direct", "Prices will fall,", "chief economist Nora Blum", "said"),),
+    ),
+    Case(
+        "question",
+        "“Who pays for this?” the senator asked.",
+        (("direct", "Who pays for this?", "the senator", "asked"),),
+    ),
+    Case(
+        "apposition",
+        "“Prices will fall,” Nora Blum, chief economist of Hald Bank, said on Monday.",
+        (("direct", "Prices will fall,", "Nora Blum", "said"),),
+    ),
+    Case(
+        "relative clause",
+        "“We lost everything,” a farmer who had met minister Jan Vos said.",
+        (("direct", "We lost everything,", "a farmer", "said"),),
+    ),
+    Case(
+        "coordinated verbs",
+        "Nora Blum shook her head and said: “Prices will fall.”",
+        (("direct", "Prices will fall.", "Nora Blum", "said"),),
+    ),
+    Case(
+        "participle",
+        "Nora Blum left the stage, saying “this is pointless”.",
+        (("direct", "this is pointless", "Nora Blum", "saying"),),
+    ),
+    Case(
+        "interviewer",
+        "“I am done,” Rui Prado told Radio Nine's Ines Falk.",
+        (("direct", "I am done,", "Rui Prado", "told"),),
+    ),
+    Case(
+        "possessor",
+        "“No comment,” Rui Prado's spokesman said.",
+        (("direct", "No comment,", "Rui Prado's spokesman", "said"),),
+    ),
+    Case("present tense", "“I paint at night,” Prado says.", (("direct", "I paint at night,", "Prado", "says"),)),
+    Case("dash", "“Best show of the year.” — Ines Falk", (("direct", "Best show of the year.", "Ines Falk", "—"),)),
+    Case(
+        "name and colon",
+        "Ines Falk: “Best show of the year.”",
+        (("direct", "Best show of the year.", "Ines Falk", ":"),),
+    ),
+    Case(
+        "headline",
+        "Prado: Museum ‘must return’ stolen masks",
+        (("mixed", "Museum ‘must return’ stolen masks", "Prado", ":"),),
+    ),
+    Case(
+        "speaker before",
+        "Goalkeeper Mia Holt was close to tears.\n\n“I gave everything.”",
+        (("direct", "I gave everything.", "Goalkeeper Mia Holt", None),),
+    ),
+    Case(
+        "the same goes on",
+        "“I gave everything,” Mia Holt said.\n\n“Next year I will be back.”",
+        (("direct", "Next year I will be back.", "Mia Holt", None),),
+    ),
+    Case(
+        "in someone's words",
+        "It was, in Holt’s words, “a bad day at work”.",
+        (("direct", "a bad day at work", "Holt", "words"),),
+    ),
+    Case("put it", "As Holt put it: “We were asleep.”", (("direct", "We were asleep.", "Holt", "put"),)),
+)
+
+MIXED = (
+    Case(
+        "scrap",
+        "Nora Blum said the merger was “a leap in the dark” for savers.",
+        (("mixed", "the merger was “a leap in the dark” for savers", "Nora Blum", "said"),),
+    ),
+    Case(
+        "called",
+        "Captain Mia Holt called the referee “blind and deaf”.",
+        (("mixed", "the referee “blind and deaf”", "Captain Mia Holt", "called"),),
+    ),
+    Case(
+        "described as",
+        "Critics described the opera as “three hours of fog”.",
+        (("mixed", "three hours of fog", "Critics", "described"),),
+    ),
+    Case(
+        "thanked for",
+        "The mayor thanked the firefighters for “saving our town”.",
+        (("mixed", "saving our town", "The mayor", "thanked"),),
+    ),
+    Case(
+        "several scraps",
+        "Blum said the bank was “too big” and its managers “too small”.",
+        (("mixed", "the bank was “too big” and its managers “too small”", "Blum", "said"),),
+    ),
+)
+
+NOT_SPEECH = (
+    "The so-called “Ring” group met again.",
+    "She starred in “The Long Winter” last year.",
+    "A partnership called the “blue union” began in May.",
+    "Robert “Bobby” Klein played the drums.",
+    "They plan a “day two” strategy for the port.",
+    "The word “Fernweh” has no English twin.",
+    "Her novel, titled “Salt and Iron”, sold well.",
+)
+
+INDIRECT = (
+    Case(
+        "said that",
+        "The ministry said that two bridges had collapsed.",
+        (("indirect", "two bridges had collapsed", "The ministry", "said"),),
+    ),
+    Case(
+        "said", "Police said two bridges had collapsed.", (("indirect", "two bridges had collapsed", "Police", "said"),)
+    ),
+    Case(
+        "at the end",
+        "Two bridges had collapsed, police said.",
+        (("indirect", "Two bridges had collapsed", "police", "said"),),
+    ),
+    Case(
+        "in the middle",
+        "Two bridges, police said, had collapsed overnight.",
+        (("indirect", "Two bridges|had collapsed overnight", "police", "said"),),
+    ),
+    Case(
+        "according to, front",
+        "According to the coroner, the driver was asleep.",
+        (("indirect", "the driver was asleep", "the coroner", "according to"),),
+    ),
+    Case(
+        "according to, end",
+        "The driver was asleep, according to the coroner.",
+        (("indirect", "The driver was asleep", "the coroner", "according to"),),
+    ),
+    Case(
+        "told someone",
+        "Blum told shareholders that profits would double.",
+        (("indirect", "profits would double", "Blum", "told"),),
+    ),
+    Case(
+        "told someone without that",
+        "Blum told Reuters on Friday profits would double.",
+        (("indirect", "profits would double", "Blum", "told"),),
+    ),
+    Case(
+        "passive quoting",
+        "Prado was quoted as saying the masks were safe.",
+        (("indirect", "the masks were safe", "Prado", "quoted"),),
+    ),
+    Case(
+        "question",
+        "Reporters asked whether the dam would hold.",
+        (("indirect", "whether the dam would hold", "Reporters", "asked"),),
+    ),
+    Case(
+        "denial",
+        "The company denied that it had dumped waste.",
+        (("indirect", "it had dumped waste", "The company", "denied"),),
+    ),
+    Case(
+        "warning",
+        "Geologists warned that the slope could slide again.",
+        (("indirect", "the slope could slide again", "Geologists", "warned"),),
+    ),
+    Case(
+        "promise",
+        "The club promised to refund every ticket.",
+        (("indirect", "to refund every ticket", "The club", "promised"),),
+    ),
+    Case(
+        "announcement",
+        "The lab announced it had found a cure.",
+        (("indirect", "it had found a cure", "The lab", "announced"),),
+    ),
+    Case(
+        "document",
+        "The report said the brakes had failed.",
+        (("indirect", "the brakes had failed", "The report", "said"),),
+    ),
+    Case(
+        "statement saying",
+        "The airline issued a statement saying the brakes had failed.",
+        (("indirect", "the brakes had failed", "The airline", "saying"),),
+    ),
+    Case(
+        "two speakers",
+        "The airline said the brakes failed, but the pilot said they were fine.",
+        (("indirect", "the brakes failed", "The airline", "said"), ("indirect", "they were fine", "the pilot", "said")),
+    ),
+    Case(
+        "adding",
+        "The airline said the brakes failed, adding that nobody was hurt.",
+        (
+            ("indirect", "the brakes failed", "The airline", "said"),
+            ("indirect", "nobody was hurt", "The airline", "adding"),
+        ),
+    ),
+    Case(
+        "as-clause",
+        "As the pilot noted on Sunday, the runway was wet.",
+        (("indirect", "the runway was wet", "the pilot", "noted"),),
+    ),
+    Case(
+        "relative",
+        "The deal, which Blum said had saved the bank, is over.",
+        (("indirect", "had saved the bank", "Blum", "said"),),
+    ),
+    Case(
+        "narrative after it",
+        "Holt said she would retire as she left the pitch.",
+        (("indirect", "she would retire", "Holt", "said"),),
+    ),
+    Case(
+        "accused",
+        "Fishermen accused the ministry of hiding the data.",
+        (("indirect", "hiding the data", "Fishermen", "accused"),),
+    ),
+)
+
+TALK = (
+    Case(
+        "transcript",
+        "MODERATOR: Welcome to the debate on the port.\nKOS: The port is full.\nMODERATOR: Your answer, please.\nFORS: It is not.",
+        (
+            ("direct", "Welcome to the debate on the port.", "MODERATOR", ":"),
+            ("direct", "The port is full.", "KOS", ":"),
+            ("direct", "Your answer, please.", "MODERATOR", ":"),
+            ("direct", "It is not.", "FORS", ":"),
+        ),
+    ),
+    Case(
+        "question and answer",
+        "Q: Why did you stop?\nA: My knee hurt.\nQ: And now?\nA: Now I teach.",
+        (("direct", "Why did you stop?", "Q", ":"), ("direct", "My knee hurt.", "A", ":")),
+    ),
+    Case(
+        "block without marks",
+        "In a letter to members, chair Lena Fors wrote:\n\nThe hall will close on Friday. Please take your things home.",
+        (("direct", "The hall will close on Friday. Please take your things home.", "chair Lena Fors", "wrote"),),
+    ),
+)
