@@ -31,7 +31,7 @@ def fast_tagger() -> FastTagger:
 
 
 class FastTagger:
-    """See the module; `model` is written by `benchmarks/names/export_fast.py`."""
+    """See the module; `model` is written by `benchmarks/names/export.py`."""
 
     def __init__(self, model: Path) -> None:
         with np.load(model, allow_pickle=False) as stored:
@@ -92,7 +92,8 @@ class FastTagger:
     def _vector(self, word: str) -> Floats:
         w, known = self._weights, features_of(word, self._vocabulary)
         hidden = w["pieces.weight"][list(known.pieces)].astype(np.float32).mean(0) * w["pieces.step"]
-        hidden = hidden + w["beginnings.weight"][known.beginning] + w["endings.weight"][known.ending]
+        hidden = hidden + w["beginnings.weight"][known.beginning].astype(np.float32) * w["beginnings.step"]
+        hidden = hidden + w["endings.weight"][known.ending].astype(np.float32) * w["endings.step"]
         return self._normed(hidden + w["shapes.weight"][known.shape], "norm")
 
     def _scores(self, x: Floats, same: np.ndarray, real: np.ndarray) -> Floats:

@@ -1,0 +1,1 @@
+"""The recipe of the names model: corpora, net, training, export."""

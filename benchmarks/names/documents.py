@@ -1,0 +1,99 @@
+"""Documents as what the net reads and answers: flat rows of words with features and labels."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from benchmarks.names.augment import NameStock, shuffled
+from benchmarks.names.corpora import Document, joined, read_corpus
+from tasks.enrich.features import WordFeatures, features_of
+from tasks.enrich.tagger import LABELS
+from tasks.enrich.tokens import Vocabulary, folded, words_of
+
+GOLD = ("uner_ewt_train", "wikigold", "redocred", "gum")
+SENTENCES = {"crossner": 2, "gmb_silver": 5}
+"""Corpora of sentences, with how many neighbours make one document: those of GMB mostly come from one story, those of
+CrossNER are shuffled."""
+PARTED_BY = 2
+IGNORE = -100
+_NUMBER = {label: i for i, label in enumerate(LABELS)}
+_BATCH_WORDS = 1500
+
+
+def documents_of(folder: Path) -> list[Document]:
+    """All training documents."""
+    whole = [d for name in GOLD for d in read_corpus(folder, name)]
+    return whole + [d for name, count in SENTENCES.items() for d in joined(read_corpus(folder, name), count)]
+
+
+def word_labels(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]]) -> list[int]:
+    """The number of the BIO label of each word: a word belongs to a span that it overlaps."""
+    labels = []
+    k, inside = 0, -1
+    for start, end in words:
+        while k < len(spans) and spans[k][1] <= start:
+            k += 1
+        if k < len(spans) and spans[k][0] < end:
+            labels.append(_NUMBER[("I-" if inside == k else "B-") + spans[k][2]])
+            inside = k
+        else:
+            labels.append(0)
+    return labels
+
+
+class Features:
+    """Features of words, computed once each."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.known: dict[str, WordFeatures] = {}
+
+    def __call__(self, word: str) -> WordFeatures:
+        if word not in self.known:
+            self.known[word] = features_of(word, self.vocabulary)
+        return self.known[word]
+
+
+def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[str, Tensor], Tensor, list[str]]:
+    """Documents as flat rows with empty rows between them: the net's input, the labels, the source of each row."""
+    nothing = WordFeatures((0,), 0, 0, 0)
+    rows: list[WordFeatures] = [nothing] * PARTED_BY
+    labels, sources, keys = [IGNORE] * PARTED_BY, [""] * PARTED_BY, [""] * PARTED_BY
+    for number, document in enumerate(documents):
+        words = words_of(document.text)
+        texts = [document.text[s:e] for s, e in words]
+        rows += [*(features(t) for t in texts), *[nothing] * PARTED_BY]
+        labels += [*word_labels(words, document.spans), *[IGNORE] * PARTED_BY]
+        sources += [document.source] * (len(words) + PARTED_BY)
+        keys += [*(f"{number} {folded(t)}" for t in texts), *[""] * PARTED_BY]
+    lengths = [len(r.pieces) for r in rows]
+    batch = {
+        "pieces": torch.tensor([p for r in rows for p in r.pieces]),
+        "offsets": torch.tensor(np.cumsum([0, *lengths[:-1]])),
+        "shapes": torch.tensor([r.shape for r in rows]),
+        "beginnings": torch.tensor([r.beginning for r in rows]),
+        "endings": torch.tensor([r.ending for r in rows]),
+        "same": torch.tensor(np.unique(keys, return_inverse=True)[1]),
+        "real": torch.tensor(labels) != IGNORE,
+    }
+    return batch, torch.tensor(labels), sources
+
+
+def stream(documents: Sequence[Document], dice: random.Random) -> Iterator[list[Document]]:
+    """Groups of documents of about 1,500 words, varied anew, epoch after epoch without end."""
+    stock = NameStock(documents, dice)
+    while True:
+        group: list[Document] = []
+        size = 0
+        for document in shuffled(documents, stock):
+            group.append(document)
+            size += len(document.text) // 5
+            if size >= _BATCH_WORDS:
+                yield group
+                group, size = [], 0

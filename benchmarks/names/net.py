@@ -1,0 +1,74 @@
+"""The net, as it is trained: convolutions over words, and what the article says of the same word elsewhere.
+
+`tasks/enrich/fast_tagger.py` computes the same with numpy; `benchmarks/names/same.py` compares the two.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from tasks.enrich.features import AFFIXES
+from tasks.enrich.tagger import LABELS
+from tasks.enrich.tokens import SHAPES
+
+WIDTH, INNER, LAYERS, PIECES = 128, 256, 5, 30522
+POOL_AFTER = 2
+"""After so many layers every word hears the mean of all its occurrences in the article."""
+
+
+class Convolution(nn.Module):
+    """A word and its two neighbours through one hidden layer, with a residual and a norm after it."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.up = nn.Linear(3 * WIDTH, INNER)
+        self.down = nn.Linear(INNER, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, real: Tensor) -> Tensor:
+        beside = torch.cat([x.roll(1, 0), x, x.roll(-1, 0)], 1)
+        return self.norm(x + self.drop(self.down(functional.relu(self.up(beside))))) * real
+
+
+class FastNet(nn.Module):
+    """Flat rows of words, texts parted by rows that are not `real`, to scores for every label."""
+
+    def __init__(self, dropout: float = 0.15) -> None:
+        super().__init__()
+        self.pieces = nn.EmbeddingBag(PIECES, WIDTH, mode="mean")
+        self.shapes = nn.Embedding(SHAPES, WIDTH)
+        self.beginnings = nn.Embedding(AFFIXES, WIDTH)
+        self.endings = nn.Embedding(AFFIXES, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH)
+        self.layers = nn.ModuleList(Convolution(dropout) for _ in range(LAYERS))
+        self.pool = nn.Linear(WIDTH, WIDTH)
+        self.pool_norm = nn.LayerNorm(WIDTH)
+        self.drop = nn.Dropout(dropout)
+        self.head = nn.Linear(WIDTH, len(LABELS))
+        for table in (self.shapes, self.beginnings, self.endings):
+            nn.init.normal_(table.weight, std=0.3)
+
+    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+        """`batch` as `flat_batch` makes it; scores are (rows, labels)."""
+        real = batch["real"][:, None].float()
+        keep = batch.get("keep")
+        pieces = self.pieces(batch["pieces"], batch["offsets"])
+        affixes = self.beginnings(batch["beginnings"]) + self.endings(batch["endings"])
+        hidden = pieces + affixes if keep is None else (pieces + affixes) * keep[:, None]
+        x = self.drop(self.norm(hidden + self.shapes(batch["shapes"]))) * real
+        for number, layer in enumerate(self.layers):
+            x = layer(x, real)
+            if number + 1 == POOL_AFTER:
+                x = self.pool_norm(x + self.drop(self.pool(same_word_mean(x, batch["same"])))) * real
+        return self.head(x)
+
+
+def same_word_mean(x: Tensor, same: Tensor) -> Tensor:
+    """The mean row of each group of rows with the same number, given back to every row of the group."""
+    groups = int(same.max()) + 1
+    total = torch.zeros(groups, x.shape[1], dtype=x.dtype).index_add_(0, same, x)
+    count = torch.zeros(groups, dtype=x.dtype).index_add_(0, same, torch.ones(len(same), dtype=x.dtype))
+    return (total / count[:, None])[same]

