@@ -21,7 +21,7 @@ from tasks.enrich.quotes.cue import (
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, sentences
-from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive
+from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sources import according, headline, quoted_as
 from tasks.enrich.quotes.speaker import subject
@@ -93,8 +93,9 @@ def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
     if i == lo or frame.tags[i] not in {"NNS", "NN", "JJ", "NNPS", "NNP"} or not frame.raw[i].islower():
         return False
     left, right = frame.tags[i - 1], frame.tag(i + 1)
-    if left == "NN":
-        return frame.words[i].endswith("s") and right == QUOTE
+    if left in {"NN", "NNS"}:
+        behind = said_before(frame, phrase_start(frame, i - 1, lo) - 1, lo) and frame.word(i + 1) in {".", ","}
+        return right == QUOTE or behind
     if frame.word(i + 1) in PARTICLES.get(lemma_of(frame.words[i]) or "", ()):
         return True
     goes_on = right in {"", QUOTE, "IN", "DT", "PRP", "WRB", "RP"} or frame.word(i + 1) in {".", ",", ":", "that"}
@@ -104,6 +105,8 @@ def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
 def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     """The claim of one verb: its subject, and what it governs on either side."""
     passive = is_passive(frame, i, lo)
+    if i == lo and frame.tags[i] in {"VBN", "VBD"}:
+        return _asked_first(frame, i, lemma, lo, hi)
     if frame.tags[i] == "VBN" and not passive and not _has_auxiliary(frame, i, lo):
         return _asked_first(frame, i, lemma, lo, hi)
     who = _passive_speaker(frame, i, lemma, hi) if passive else subject(frame, i, lo, hi)
@@ -136,7 +139,8 @@ def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | 
 
 def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool, lo: int, hi: int) -> Content | None:
     left = (who.first if who and not turned else max(before_verb(frame, i, lo) + 1, lo)) - 1
-    after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, hi))
+    last = next((j for j in range(i, hi) if frame.words[j] == ","), hi) if i == lo else hi
+    after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, last))
     if who and not turned and frame.tag(i + 1) in FINITE and frame.word(left) in {"which", "who", "that"}:
         comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), hi)
         last = min(comma, content_end(frame, i + 1, hi, i))
@@ -146,6 +150,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     before = before_subject(frame, left, lo) if lemma in SAY else None
     if before and turned and before.link != "quote" and lemma in {"write", "read", "continue", "sing", "show"}:
         before = None
+    if after is None and before is None and frame.word(left) == "as" and frame.word(left - 1) == ",":
+        before = before_subject(frame, left - 1, lo)  # "…, as X put it"
     content = _weighed(frame, i, who, turned, before, after, hi)
     if content is None and lemma in SAY and not turned:
         content = parted(frame, i, left, lo, hi)
@@ -157,7 +163,7 @@ def _after_as(frame: Frame, i: int, hi: int) -> Content | None:
     after = after_verb(frame, i, "say", hi)
     if after is not None and after.link in {"quote", "colon"}:
         return after
-    comma = next((j for j in range(i + 1, min(i + 12, hi)) if frame.words[j] == ","), None)
+    comma = next((j for j in range(i + 1, min(i + 24, hi)) if frame.words[j] == ","), None)
     if comma is None or any(tag in FINITE for tag in frame.tags[i + 1 : comma]):
         return None
     last = content_end(frame, comma + 1, hi, i)

@@ -132,6 +132,9 @@ def _retagged(frame: Frame, word: str, tag: str) -> str:
     """'X told …': a past tense, not a participle, when a name stands before it and no auxiliary."""
     if tag == "VBN" and frame.tags and frame.tags[-1] in {"NNP", "PRP", "VBG"} and word in _PAST:
         return "VBD"
+    capital = word[:1].isupper() and frame.words and frame.words[-1] not in {".", "?", "!", ":"}
+    if capital and tag.startswith("VB") and lemma_of(word.lower()) is None:
+        return "NNPS" if word.endswith("s") else "NNP"
     return tag
 
 
@@ -214,7 +217,7 @@ def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
 
 def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
     after = frame.raw[i + 1] if i + 1 < len(frame) else ""
-    if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"} and after not in {")", "]"}:
+    if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"} and after not in {")", "]", ",", ":"}:
         return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
     if (
         len(frame.words[i]) > 2

@@ -22,6 +22,8 @@ from tasks.enrich.quotes.wordset import word_set
 SUBJECT_PRONOUNS = word_set("he she they i we it you who")
 _VERBS = FINITE | {"VB", "VBG", "VBN"}
 _DEEP = 4
+_DATELINE = 5
+"""Items before a dash at the head of a sentence that are a dateline: "LIMA, Peru (AP) —"."""
 
 
 def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase | None:
@@ -29,6 +31,8 @@ def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase
     i = before_verb(frame, verb, lo)
     if _may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
         return turned
+    if frame.tags[verb] == "VBG" and verb == lo:
+        return inverted_after_comma(frame, verb, hi)
     if depth > _DEEP or i < lo:
         return None
     if frame.tags[verb] == "VBG" and i == verb - 1 and frame.words[i] not in SUBJECT_PRONOUNS | RELATIVES:
@@ -161,7 +165,12 @@ def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
         i -= 1
     if i < lo or frame.tags[i] not in INSIDE | {"PRP"}:
         return None
+    while i > lo and frame.words[i] in TIMES and frame.tags[i - 1] in NOUNS:
+        i -= 1
     first = phrase_start(frame, i, lo)
+    if frame.tags[first - 1] == "IN" and first - 2 > lo and frame.words[first - 2] in CUE_NOUNS:
+        i = first - 2  # "a letter from his doctor that says"
+        first = phrase_start(frame, i, lo)
     if frame.words[i] in CUE_NOUNS and lemma_of(frame.word(first - 1)) in ISSUE and first - 1 > lo:
         return subject(frame, first - 1, lo, relative, depth=2) or Phrase(first, i + 1, sure=0.7)
     return Phrase(first, i + 1, sure=0.9)
@@ -187,6 +196,8 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
             after, best = best, (start, end)
         end = start - 1
         if end >= lo and (frame.words[end] in {";", ":"} or frame.tags[end] == QUOTE):
+            break
+        if end >= lo and frame.words[end] in DASHES and end - lo <= _DATELINE:
             break
     return segment_phrase(frame, best, after, hi)
 
