@@ -12,8 +12,8 @@ from tasks.dedupe.sets import Hashes, HashSets, Mask, Rows, list_parts
 
 Keys = npt.NDArray[np.uint64]
 LOW = np.uint64(32)
-INDEX_BELOW = np.uint32(1 << 31)
-"""Half of the sampled shingles are looked up; the other half only makes the comparison of candidates more exact."""
+INDEX_BELOW = np.uint32(3 << 30)
+"""Three quarters of the sampled shingles are looked up; all of them are compared."""
 BLOCK = 1 << 20
 """Postings looked at together, so that what is made of them stays small."""
 NEAREST = 8
@@ -83,14 +83,21 @@ def _keys(grams: Hashes, documents: Rows) -> Keys:
     return keys
 
 
-def candidates(posted: Keys, min_shared: int) -> Pairs:
-    """Pairs that stand within NEAREST places of each other in at least `min_shared` posting lists."""
+def candidates(posted: Keys, min_shared: int, short: Mask) -> Pairs:
+    """Pairs that stand within NEAREST places of each other in at least `min_shared` posting lists.
+
+    For documents that are `short`, one posting list is enough.
+    """
     found = [_neighbours(posted[at : at + BLOCK + NEAREST], BLOCK) for at in range(0, len(posted), BLOCK)]
     raw = np.concatenate([np.zeros(0, np.uint64), *found])
     del found
     raw.sort()
     keys, counts = count_sorted(raw)
-    return Pairs.of_keys(keys[counts >= min_shared])
+    often = counts >= min_shared
+    seldom = np.flatnonzero(~often)
+    pairs = Pairs.of_keys(keys[seldom])
+    often[seldom] = short[pairs.left] | short[pairs.right]
+    return Pairs.of_keys(keys[often])
 
 
 def _neighbours(posted: Keys, first: int) -> Keys:

@@ -13,7 +13,7 @@ from expectations.signatures import SIGNATURES
 from tasks.dedupe.candidates import Keys, Pairs, candidates, index
 from tasks.dedupe.cluster import NONE
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import HashSets, Mask, Rows, gather_sets
+from tasks.dedupe.sets import HashSets, Mask, Rows, gather_sets, set_sizes
 from tasks.dedupe.verify import Measured, Sketches, verify_pairs
 
 SCALARS = [f.name for f in SIGNATURES.stage_schema if not pa.types.is_list(f.type)]
@@ -86,9 +86,10 @@ def line_up(old: pa.Table, new: pa.Table, options: DedupeOptions) -> Compared:
 
 def verify(compared: Compared, options: DedupeOptions) -> Verified:
     """Find, measure and judge pairs of texts that are not equal; of equal texts only the first is compared."""
-    everywhere = candidates(compared.index(), options.min_shared)
+    short = set_sizes(compared.stored.column("grams"))[compared.origin] <= options.short
+    everywhere = candidates(compared.index(), options.min_shared, short)
     rows = np.unique(np.concatenate([everywhere.left, everywhere.right]))
-    sketches = Sketches(*(compared.sets(name, rows) for name in ("grams", "numbers", "names")))
+    sketches = Sketches(*(compared.sets(name, rows) for name in ("grams", "facts")))
     pairs = Pairs(np.searchsorted(rows, everywhere.left), np.searchsorted(rows, everywhere.right))
     measured, kept = verify_pairs(sketches, pairs, options)
     return Verified(measured.renumbered(rows), kept)

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.signatures import SIGNATURES
-from tasks.dedupe.candidates import LOW, NEAREST, Keys, count_sorted, index, run_starts
+from tasks.dedupe.candidates import LOW, NEAREST, Keys, Pairs, count_sorted, index, run_starts
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import HashFilter, Mask, Rows, sets_of
+from tasks.dedupe.sets import HashFilter, Mask, Rows, set_sizes, sets_of
 
 
 class History(Protocol):
@@ -34,6 +34,8 @@ class Hits:
     same: Rows
     grams: Rows
     rows: Rows
+    short: Mask
+    """Whether the row's text is short."""
 
 
 class Query:
@@ -47,7 +49,7 @@ class Query:
 
     def __init__(self, sketches: pa.Table, options: DedupeOptions) -> None:
         self._sketches = sketches
-        self._min_shared = options.min_shared
+        self._options = options
 
     def hits(self, part: pa.Table, first_row: int) -> Hits:
         """Hits in a part of history (`columns` of SIGNATURES) whose first row has the number `first_row`."""
@@ -57,18 +59,20 @@ class Query:
         places, grams = self._filter.find(sets.values)
         rows = np.searchsorted(sets.starts + sets.sizes, places, side="right")
         latest = _latest(grams, rows)
-        return Hits(np.flatnonzero(same) + first_row, grams[latest], rows[latest] + first_row)
+        grams, rows = grams[latest], rows[latest]
+        return Hits(np.flatnonzero(same) + first_row, grams, rows + first_row, sets.sizes[rows] <= self._options.short)
 
     def rows(self, hits: list[Hits]) -> Rows:
         """Numbers of the rows of history to compare with, sorted, each once."""
-        grams = np.concatenate([h.grams for h in hits]) if hits else np.zeros(0, np.int64)
-        rows = np.concatenate([h.rows for h in hits]) if hits else np.zeros(0, np.int64)
+        grams = np.concatenate([np.zeros(0, np.int64), *(h.grams for h in hits)])
+        rows = np.concatenate([np.zeros(0, np.int64), *(h.rows for h in hits)])
+        short = np.concatenate([np.zeros(0, np.bool_), *(h.short for h in hits)])
         latest = _latest(grams, rows)
-        same = [h.same for h in hits]
-        return np.unique(np.concatenate([*same, self._sharing(grams[latest], rows[latest])]))
+        sharing = self._sharing(grams[latest], rows[latest], np.unique(rows[short]))
+        return np.unique(np.concatenate([sharing, *(h.same for h in hits)]))
 
-    def _sharing(self, grams: Rows, rows: Rows) -> Rows:
-        """Rows that share at least the wanted number of grams with one document of the query."""
+    def _sharing(self, grams: Rows, rows: Rows, short: Rows) -> Rows:
+        """Rows that share enough grams with one document of the query; `short`: the rows with a short text, sorted."""
         first = self._firsts[grams]
         ends = np.append(self._firsts[1:], len(self._posted))[grams]
         found = []
@@ -76,8 +80,10 @@ class Query:
             there = np.flatnonzero(first + step < ends)
             documents = self._posted[first[there] + step] & np.uint64(0xFFFFFFFF)
             found.append((rows[there].astype(np.uint64) << LOW) | documents)
-        pairs, counts = count_sorted(np.sort(np.concatenate(found)))
-        return (pairs[counts >= self._min_shared] >> LOW).astype(np.int64)
+        keys, counts = count_sorted(np.sort(np.concatenate(found)))
+        pairs = Pairs.of_keys(keys)
+        enough = (counts >= self._options.min_shared) | np.isin(pairs.left, short) | self._short[pairs.right]
+        return np.unique(pairs.left[enough])
 
     @cached_property
     def _ids(self) -> pa.Array:
@@ -88,6 +94,11 @@ class Query:
         """Hashes of the texts that have words."""
         worded = self._sketches.filter(pc.greater(self._sketches.column("word_count"), 0))
         return np.unique(worded.column("text_hash").to_numpy())
+
+    @cached_property
+    def _short(self) -> Mask:
+        sizes = set_sizes(self._sketches.column("grams"))
+        return sizes <= self._options.short
 
     @cached_property
     def _posted(self) -> Keys:

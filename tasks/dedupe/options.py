@@ -11,12 +11,21 @@ class DedupeOptions:
 
     shingle_words: int = 5
     """Words of a shingle: long enough that sharing one by chance is rare, short enough to survive a copy-editor."""
-    sample_one_in: int = 4
+    sample_one_in: int = 6
     """One shingle in so many is kept, chosen by its hash, so that two texts keep the same ones."""
     min_shared: int = 2
     """Sampled shingles that a pair must share: one may be chance."""
-    containment: float = 0.45
-    """Share of the shorter text's shingles found in the longer one from which it counts as made from it."""
+    short: int = 6
+    """Of a text with at most so many sampled shingles, about forty words, one is enough where `min_facts` agree."""
+    min_facts: int = 3
+    containment: float = 0.4
+    """Share of the shorter text's shingles that must be in the longer one: it is made from it at least in part."""
+    evidence: float = 1.05
+    """What that share and the share of common names and numbers must add up to: half of the words do with half of the
+    facts, few of the facts with nearly all of the words."""
+    confirmed: float = 0.8
+    """Share of common facts from which shingles of the background count, too: copies of one report of a series share
+    them with the whole series."""
     strict_containment: float = 0.7
     """Share from which texts are surely copies, for telling background from story."""
     inside: float = 0.7
@@ -28,11 +37,9 @@ class DedupeOptions:
     background_share: float = 0.2
     """A shingle in so many groups of unlike texts, which are at least this share of the texts that hold it, belongs
     to a footer or a background paragraph."""
-    min_numbers: int = 4
-    same_numbers: float = 0.45
-    min_names: int = 6
-    same_names: float = 0.5
-    """With at least so many numbers (names) in both texts, this share of the fewer must be in the other text."""
+    contradicted: float = 0.34
+    """Share of the names and numbers in common contexts that may differ. Copies stay below a quarter even when badly
+    scanned or corrected; reports from one template lie above two fifths."""
     min_words_alone: int = 20
     """A shorter text proves nothing by being equal: the titles must be equal, too."""
     threads: int = 2

@@ -11,7 +11,7 @@ from tasks.dedupe.candidates import Pairs
 from tasks.dedupe.canonical import CONTAINED, KINDS, Judged, judge
 from tasks.dedupe.compare import Compared
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import sorted_once
+from tasks.dedupe.sets import set_sizes, sorted_once
 
 
 def relations(compared: Compared, pairs: Pairs, options: DedupeOptions) -> pa.Table:
@@ -29,7 +29,7 @@ def relations(compared: Compared, pairs: Pairs, options: DedupeOptions) -> pa.Ta
     measured = judged.measured
     left, right = pa.array(measured.pairs.left), pa.array(measured.pairs.right)
     ids, revisions = compared.table.column("article_id"), compared.table.column("revision")
-    sizes = pc.list_value_length(compared.stored.column("grams")).to_numpy()[compared.origin]
+    sizes = set_sizes(compared.stored.column("grams"))[compared.origin]
     evidence = [measured.shared, sizes[measured.pairs.left], sizes[measured.pairs.right]]
     counts = [pa.array(numbers).cast(pa.string()) for numbers in evidence]
     said = pc.binary_join_element_wise(counts[0], " sampled shingles shared, of ", counts[1], " and ", counts[2], "")

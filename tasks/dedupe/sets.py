@@ -41,6 +41,10 @@ class HashSets:
         """The sets without these hashes (sorted, each once)."""
         mask = np.ones(len(self.values), np.bool_)
         mask[HashFilter(hashes).find(self.values)[0]] = False
+        return self.only(mask)
+
+    def only(self, mask: Mask) -> HashSets:
+        """The sets with only the values where `mask` is true."""
         kept = np.concatenate([[0], np.cumsum(mask)])
         starts = kept[self.starts]
         return HashSets(self.values[mask], starts, kept[self.starts + self.sizes] - starts)
@@ -121,6 +125,12 @@ def gather_sets(column: pa.ChunkedArray, rows: Rows) -> HashSets:
     place = np.empty(len(rows), np.int64)
     place[order] = np.arange(len(rows))
     return sets_of(pa.chunked_array(chunks, column.type)).of(place)
+
+
+def set_sizes(column: pa.ChunkedArray) -> Rows:
+    """The size of every list of a list column."""
+    sizes: Rows = pc.list_value_length(column).to_numpy().astype(np.int64)
+    return sizes
 
 
 def list_parts(lists: pa.ListArray) -> tuple[Hashes, Rows]:

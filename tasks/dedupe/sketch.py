@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 
 from expectations.signatures import HASHES, SIGNATURES
 from expectations.types import UTC_US
+from tasks.dedupe.facts import facts
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
 from tasks.dedupe.sets import sorted_once
-from tasks.dedupe.shingle import MULTIPLIER, U64, ChunkWords, Mask, Places, Words, hash_words, mix, shingles
+from tasks.dedupe.shingle import MULTIPLIER, U64, ChunkWords, Places, Words, hash_words, mix, shingles
 
 CHUNK_BYTES = 1 << 17
 """Text hashed at a time: the arrays made from it stay in the cache of one core."""
@@ -32,8 +33,7 @@ class TextHashes:
     word_counts: Places
     text_hashes: Words
     grams: Words
-    numbers: Words
-    names: Words
+    facts: Words
 
 
 def sketch(articles: pa.Table, options: DedupeOptions = DEFAULTS) -> pa.Table:
@@ -58,8 +58,7 @@ def sketch(articles: pa.Table, options: DedupeOptions = DEFAULTS) -> pa.Table:
         "content_hash": _content_hashes(articles, text_hashes, options),
         "text_hash": pa.array(text_hashes),
         "grams": hash_lists([part.grams for part in parts], [part.word_counts for part in parts]),
-        "numbers": hash_lists([part.numbers for part in parts], [part.word_counts for part in parts]),
-        "names": hash_lists([part.names for part in parts], [part.word_counts for part in parts]),
+        "facts": hash_lists([part.facts for part in parts], [part.word_counts for part in parts]),
     }
     schema = SIGNATURES.stage_schema
     rows = articles.num_rows
@@ -73,13 +72,13 @@ def hash_texts(texts: pa.LargeStringArray, options: DedupeOptions) -> TextHashes
     text = raw.slice(offsets[0], offsets[-1] - offsets[0]).to_pybytes() if raw is not None else b""
     words = hash_words(text, offsets - offsets[0])
     grams, whole = shingles(words, options.shingle_words)
-    kept = whole & (grams < U64((1 << 64) // options.sample_one_in)) if options.sample_one_in > 1 else whole
+    kept = np.flatnonzero(whole & (grams < U64(((1 << 64) - 1) // options.sample_one_in)))
+    places, told = facts(words)
     return TextHashes(
         word_counts=np.diff(words.bounds),
         text_hashes=_sequence_hashes(words),
-        grams=_keys(words, grams, kept),
-        numbers=_keys(words, words.hashes, words.numbers),
-        names=_keys(words, words.hashes, words.names),
+        grams=_keys(words, kept, grams[kept]),
+        facts=_keys(words, places, told),
     )
 
 
@@ -91,11 +90,10 @@ def hash_lists(keys: list[Words], counts: list[Places]) -> pa.ListArray:
     return pa.ListArray.from_arrays(pa.array(bounds, pa.int32()), pa.array(values), type=HASHES)
 
 
-def _keys(words: ChunkWords, hashes: Words, kept: Mask) -> Words:
+def _keys(words: ChunkWords, places: Places, hashes: Words) -> Words:
     """Keys document << 32 | low half of the hash, which is spread evenly whatever sampling did to the high half."""
-    places = np.flatnonzero(kept)
     document = (np.searchsorted(words.bounds, places, side="right") - 1).astype(U64)
-    return sorted_once((document << LOW) | (hashes[places] & U64(0xFFFFFFFF)))
+    return sorted_once((document << LOW) | (hashes & U64(0xFFFFFFFF)))
 
 
 def _sequence_hashes(words: ChunkWords) -> Words:

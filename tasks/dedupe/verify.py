@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from tasks.dedupe.candidates import LOW, Keys, Pairs, count_sorted, postings, run_starts
 from tasks.dedupe.cluster import components, supported
+from tasks.dedupe.facts import bare, contexts
 from tasks.dedupe.options import DedupeOptions
 from tasks.dedupe.sets import Hashes, HashSets, Mask, Rows
 
@@ -20,8 +21,7 @@ class Sketches:
     """The hash sets of the documents that are compared."""
 
     grams: HashSets
-    numbers: HashSets
-    names: HashSets
+    facts: HashSets
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,12 @@ class Measured:
         right = self.shared / np.maximum(self.right_share, 1e-9)
         return np.where(self.shared > 0, self.shared / np.maximum(left + right - self.shared, 1), 0.0)
 
+    def where(self, mask: Mask, other: Measured) -> Measured:
+        """What was measured here where `mask` is true, elsewhere what `other` measured of the same pairs."""
+        left = np.where(mask, self.left_share, other.left_share)
+        right = np.where(mask, self.right_share, other.right_share)
+        return Measured(self.pairs, np.where(mask, self.shared, other.shared), left, right)
+
     def renumbered(self, number: Rows) -> Measured:
         """The same with document d called number[d]."""
         pairs = Pairs(number[self.pairs.left], number[self.pairs.right])
@@ -65,14 +71,17 @@ class Measured:
 
 def verify_pairs(sketches: Sketches, pairs: Pairs, options: DedupeOptions) -> tuple[Measured, Mask]:
     """Pairs of which one text is made from the other, and which of them the best matches of both ends support."""
-    measured = measure(sketches.grams, pairs)
-    measured = measured.keep(measured.containment >= options.containment / 2)
-    agree = same_facts(sketches, measured.pairs, options)
-    strict = strict_groups(len(sketches.grams.sizes), measured, agree, options)
+    whole = measure(sketches.grams, pairs)
+    whole = whole.keep(whole.containment >= options.containment / 2)
+    whole = whole.keep(same_facts(sketches.facts, whole.pairs, options))
+    strict = strict_groups(len(sketches.grams.sizes), whole, options)
     story = sketches.grams.without(background(postings(sketches.grams), strict, options))
-    measured = measure(story, measured.pairs)
-    copied = (measured.containment >= options.containment) & (measured.shared >= options.min_shared)
-    measured = measured.keep(agree & copied)
+    shared, common = common_facts(sketches.facts, whole.pairs)
+    measured = whole.where(common >= options.confirmed, measure(story, whole.pairs))
+    enough = measured.containment + common >= options.evidence
+    enough &= measured.containment >= options.containment
+    enough &= (measured.shared >= options.min_shared) | ((measured.shared > 0) & (shared >= options.min_facts))
+    measured = measured.keep(enough)
     return measured, supported(story, measured, options.support)
 
 
@@ -83,15 +92,28 @@ def measure(grams: HashSets, pairs: Pairs) -> Measured:
     return Measured(pairs, shared, shared / sizes[pairs.left], shared / sizes[pairs.right])
 
 
-def same_facts(sketches: Sketches, pairs: Pairs, options: DedupeOptions) -> Mask:
-    """Whether numbers and names of the text with fewer of them are in the other one, too.
+def same_facts(told: HashSets, pairs: Pairs, options: DedupeOptions) -> Mask:
+    """Whether the facts that stand in the same context in both texts mostly agree.
 
-    This keeps apart reports from one template, which share their words but not their facts. A text with too few
-    numbers or names to tell passes.
+    This keeps apart reports from one template. Texts without a fact in a common context pass.
     """
-    return _agree(sketches.numbers, pairs, options.min_numbers, options.same_numbers) & _agree(
-        sketches.names, pairs, options.min_names, options.same_names
-    )
+    agree = told.shared(pairs.left, pairs.right)
+    common = contexts(told).shared(pairs.left, pairs.right)
+    contradict = np.maximum(0, common - agree)
+    same: Mask = contradict <= options.contradicted * np.maximum(1, agree + contradict)
+    return same
+
+
+def common_facts(told: HashSets, pairs: Pairs) -> tuple[Rows, Shares]:
+    """How many facts both texts hold, and their share of the facts of the text with fewer; one more counts as common.
+
+    The one more lets texts without facts pass and makes one fact weigh less than many. An article that only quotes
+    the same speech shares paragraphs, but it names other people and numbers beside them.
+    """
+    facts = bare(told)
+    fewer = np.minimum(facts.sizes[pairs.left], facts.sizes[pairs.right])
+    shared = facts.shared(pairs.left, pairs.right)
+    return shared, (shared + 1) / (fewer + 1)
 
 
 def background(posted: Keys, strict: Rows, options: DedupeOptions) -> Hashes:
@@ -113,13 +135,7 @@ def background(posted: Keys, strict: Rows, options: DedupeOptions) -> Hashes:
     return found
 
 
-def strict_groups(count: int, measured: Measured, agree: Mask, options: DedupeOptions) -> Rows:
-    """Groups of documents that are surely copies: high containment, same facts."""
-    sure = measured.pairs.keep(agree & (measured.containment >= options.strict_containment))
+def strict_groups(count: int, measured: Measured, options: DedupeOptions) -> Rows:
+    """Groups of documents that are surely copies: high containment (and the same facts)."""
+    sure = measured.pairs.keep(measured.containment >= options.strict_containment)
     return components(count, sure.left, sure.right)
-
-
-def _agree(facts: HashSets, pairs: Pairs, enough: int, wanted: float) -> Mask:
-    fewer = np.minimum(facts.sizes[pairs.left], facts.sizes[pairs.right])
-    shared = facts.shared(pairs.left, pairs.right)
-    return (fewer < enough) | (shared >= wanted * fewer)
