@@ -12,7 +12,8 @@ from tasks.enrich.quotes.frame import QUOTE, Frame, sentences
 from tasks.enrich.quotes.place import place
 from tasks.enrich.quotes.quotation import Quotation
 from tasks.enrich.quotes.speech import is_title, words_of
-from tasks.enrich.quotes.unmarked import block, turns
+from tasks.enrich.quotes.transcript import turns
+from tasks.enrich.quotes.unmarked import block
 from tasks.enrich.quotes.walk import Spot, Walk, letters
 from tasks.span import Span
 

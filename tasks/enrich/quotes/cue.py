@@ -32,7 +32,7 @@ REPORTS = SAY - word_set(
     "post brief quote "
     "question charge relay tease taunt cry rage rave roar hiss vent relate reason continue order rule reflect propose "
     "request demand crow state comment concur answer counter recite protest"
-) | word_set("state rule propose demand comment request order")
+) | word_set("state rule propose demand comment request order find")
 """Govern a reported clause."""
 
 THINK = word_set(

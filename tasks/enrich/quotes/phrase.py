@@ -39,7 +39,7 @@ def phrase_start(frame: Frame, last: int, lo: int) -> int:
         if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
             break
         if (left in INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or said_before(frame, i - 1, lo)))) or (
-            left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ"}
+            left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ", QUOTE}
         ):
             i -= 1
         elif frame.words[i - 1] in {"and", "&"} and i - 2 >= lo and _coordinated(frame, i - 2, lo):

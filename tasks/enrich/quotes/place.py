@@ -12,6 +12,7 @@ from tasks.enrich.quotes.frame import FINITE, LONGEST_SENTENCE, QUOTE, is_uttera
 from tasks.enrich.quotes.sources import named_beside
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
+from tasks.enrich.quotes.transcript import turns_in_marks
 from tasks.enrich.quotes.walk import Spot, Walk
 
 _NEAR = 30
@@ -65,7 +66,9 @@ def _go_on(walk: Walk, spot: Spot) -> None:
         if claim.sentence[0] < spot.lo or (claim.cue and claim.cue[0] < spot.item)
     ]
     if not before:
-        walk.add(_without_cue(walk, spot))
+        spoken = turns_in_marks(walk.text, walk.quotations[spot.number], spot.number, spot.paragraph)
+        for draft in spoken or [_without_cue(walk, spot)]:
+            walk.add(draft)
         return
     claim, at = max(before, key=lambda pair: pair[0].sentence)
     draft = walk.drafts[at]
