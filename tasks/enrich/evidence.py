@@ -16,6 +16,7 @@ from tasks.enrich.mention import Candidate
 from tasks.enrich.places import TABLES, Place, gazetteer
 from tasks.enrich.roles import given_names
 from tasks.enrich.tagger import CLASSES, Words
+from tasks.enrich.values import MONTHS
 
 _PERSON, _ORG, _LOC = (CLASSES.index(name) for name in ("PERSON", "ORG", "LOC"))
 _LARGE_TOWN = 200_000
@@ -129,11 +130,12 @@ def _capitalised_until(words: Words, i: int) -> int:
 
 
 def _has_sports_word(texts: tuple[str, ...]) -> bool:
-    return any(text.lower() in sports_words() for text in texts)
+    return any(text.lower() in sports_words() or text in MONTHS for text in texts)
 
 
 def _is_score_line(line: tuple[str, ...]) -> bool:
-    """Short, a name at its head, a number for every few words, no small words but those of tables."""
+    """Short, a number for every few words, few small words, and no year: that is a dateline."""
     numbers = sum(word.isdigit() for word in line)
     small = sum(word.islower() and len(word) > 1 for word in line)
-    return 2 <= len(line) <= 40 and numbers >= max(1, len(line) // 5) and small <= len(line) // 4
+    dated = any(len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") for word in line)
+    return not dated and 2 <= len(line) <= 40 and numbers >= max(1, len(line) // 5) and small <= len(line) // 4

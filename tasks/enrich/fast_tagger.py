@@ -19,7 +19,8 @@ from tasks.enrich.tokens import Vocabulary, folded
 
 _PARTED_BY = 2
 """Empty rows between two articles, so that no convolution sees over the edge."""
-_BATCH_WORDS = 4000
+_BATCH_WORDS = 1000
+"""Words of a run: what the arrays of one layer leave in the second-level cache."""
 _KNOWN_WORDS = 60_000
 _EPSILON = np.float32(1e-5)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from tasks.enrich.consistency import agreed, completed
 from tasks.enrich.evidence import weighed
+from tasks.enrich.expansions import explained
 from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
 from tasks.enrich.roles import is_role, without_title
@@ -31,7 +32,8 @@ def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mentio
 def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     """The names in one article from the tagger's probabilities, shape (words, labels)."""
     trimmed = [t for c in candidates_of(words, probabilities) if (t := _trimmed(words, c)) and _is_name(words, t)]
-    everywhere = completed(words, agreed(words, weighed(words, trimmed)), probabilities)
+    told = explained(words, weighed(words, trimmed))
+    everywhere = completed(words, agreed(words, told), probabilities)
     mentions = (_mention(words, c) for c in everywhere if c.chances.max() >= _WEAK)
     return [m for m in mentions if m is not None]
 

@@ -13,14 +13,14 @@ from datetime import date, timedelta
 
 from tasks.span import Span
 
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_MONTH_NUMBER = {name[:3]: i for i, name in enumerate(_MONTHS, 1)}
+_MONTH_NUMBER = {name[:3]: i for i, name in enumerate(MONTHS, 1)}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|{_SHORT_MONTH})"
+_MONTH = rf"(?:{'|'.join(MONTHS)}|{_SHORT_MONTH})"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[5-9]|20)\d\d\b"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

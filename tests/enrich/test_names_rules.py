@@ -79,10 +79,23 @@ def test_a_noun_behind_a_name_tells_an_organisation():
     assert names_in("She told the Lima newspaper so.", LOC=["Lima"]) == [("Lima", "GPE")]
 
 
+def test_an_acronym_is_named_with_its_expansion():
+    text = "The Bank of Qorvo (BoQ) said so. The BoQ’s chair, and BoQ staff, agreed."
+    assert names_in(text) == [("Bank of Qorvo", "ORG"), ("BoQ", "ORG"), ("BoQ", "ORG"), ("BoQ", "ORG")]
+    assert names_in(text, LOC=["Qorvo"])[0] == ("Bank of Qorvo", "ORG")
+
+
+def test_an_acronym_of_common_words_names_nothing():
+    text = "They sell tidal energy credits (TEC). A TEC costs little. NGOs agree."
+    assert names_in(text, ORG=["TEC", "NGOs"]) == []
+
+
 def test_in_lines_of_results_towns_are_clubs():
     text = "Soccer results: league matches of the third week of the season.\n\nLeeds 2 Ipswich 1\n\nBorvane 3 Hull 0"
     found = dict(names_in(text, LOC=["Leeds", "Ipswich", "Hull"]))
     assert found == {"Leeds": "ORG", "Ipswich": "ORG", "Borvane": "ORG", "Hull": "ORG"}
+    dated = "LEEDS 2031-08-30"
+    assert dict(names_in(f"{dated}\n\n{text}", LOC=["LEEDS", "Ipswich"]))["LEEDS"] == "GPE"
     assert dict(names_in(text.replace("Soccer results: league matches", "Tides"), LOC=["Leeds"])) == {"Leeds": "GPE"}
 
 

@@ -1,0 +1,71 @@
+"""Acronyms explained in the text: `Bank of Ghana (BoG)` names an organisation twice, `tokens (NFTs)` names nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from tasks.enrich.acronyms import initials_of, is_acronym, letters_of
+from tasks.enrich.mention import Candidate
+from tasks.enrich.tagger import CLASSES, Words
+
+_ORG = CLASSES.index("ORG")
+_SURE = 0.9
+_LONGEST = 12
+"""Words of the longest expansion looked for."""
+_PLURAL = re.compile(r"[A-Z]{2,6}s")
+
+
+class Expansion(NamedTuple):
+    """Words [first, end) explain the acronym that is word `acronym`."""
+
+    first: int
+    end: int
+    acronym: int
+
+
+def explained(words: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates with those acronyms and expansions that name something, without those that do not.
+
+    A plural acronym (`NGOs`) is a common noun. An expansion that a candidate lies across takes its place and class.
+    """
+    common = {t for t in words.texts if _PLURAL.fullmatch(t)}
+    found = list(candidates)
+    for expansion in expansions(words):
+        if any(text[0].isupper() for text in words.texts[expansion.first : expansion.end]):
+            found = _named(words, found, expansion)
+        else:
+            common.add(words.texts[expansion.acronym])
+    return [c for c in found if c.end - c.first > 1 or words.texts[c.first] not in common]
+
+
+def expansions(words: Words) -> Iterator[Expansion]:
+    """Acronyms in brackets with the words before them whose first letters they are."""
+    texts = words.texts
+    for i in range(2, len(texts) - 2):
+        if texts[i] != "(" or texts[i + 2] != ")" or not is_acronym(texts[i + 1]):
+            continue
+        letters = letters_of(texts[i + 1])
+        for first in range(i - 2, max(-1, i - 1 - _LONGEST), -1):
+            span = words.text[words.spans[first].start : words.spans[i - 1].end]
+            if texts[first][0].upper() == letters[0] and "\n" not in span and letters in initials_of(span):
+                yield Expansion(first, i, i + 1)
+                break
+
+
+def _named(words: Words, candidates: list[Candidate], expansion: Expansion) -> list[Candidate]:
+    """The expansion and its acronym as candidates of one class: that of the candidate that covers most of it."""
+    first, end, acronym = expansion
+    if not words.texts[first][0].isupper():
+        return candidates
+    across = [c for c in candidates if c.first < end and first < c.end]
+    rest = [c for c in candidates if c not in across and not c.first <= acronym < c.end]
+    whole = next((c for c in across if (c.first, c.end) == (first, end)), None)
+    if whole is None:
+        chances = np.zeros(len(CLASSES), np.float32)
+        chances[_ORG] = _SURE
+        whole = Candidate(first, end, chances)
+    return [*rest, whole, Candidate(acronym, acronym + 1, whole.chances)]
