@@ -9,35 +9,41 @@ from functools import lru_cache
 from tasks.clean.page import CACHED_LINES
 
 HOUSES = (
-    r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|Shutterstock|"
-    r"Alamy|dpa|ANSA|TASS|Xinhua|Bloomberg|iStock(?:photo)?|SWNS|Rex(?: Features)?|Press Association|Associated Press|"
-    r"Zuma(?: Press)?|USA Today Sports|Handout|NurPhoto|Anadolu(?: Agency)?|Unsplash|Pexels|Pixabay|Flickr|Wikimedia|"
-    r"stock (?:image|photo|picture)|file (?:image|picture|pic)|Canadian Press|Kyodo|Sipa|Imago|Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
+    r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|"
+    r"Shutterstock|Alamy|dpa|ANSA|TASS|Xinhua|Bloomberg|iStock(?:photo)?|SWNS|Rex(?: Features)?|Press Association|"
+    r"Associated Press|Zuma(?: Press)?|USA Today Sports|Handout|NurPhoto|Anadolu(?: Agency)?|Unsplash|Pexels|Pixabay|"
+    r"Flickr|Wikimedia|stock (?:image|photo|picture)|file (?:image|picture|pic)|Canadian Press|Kyodo|Sipa|Imago|"
+    r"Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
 )
+"""Agencies and sources that stand behind a caption."""
+WORD = r"[A-ZÀ-Þ][\w.'’-]+"
+NAME = rf"{WORD}(?:\s{WORD}){{0,3}}"
 LABEL = re.compile(
-    r"[\s,|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
-    r"(?:photo(?:graph)?s?|pictures?|image|pic|illustration|foto|photograph)\s*(?:by|:|/|©|courtesy of)|©)\s*(?P<who>[^.]{2,90}?)[\s)\].]*$",
+    r"[\s,|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*"
+    r"(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
+    r"(?:photo(?:graph)?s?|pictures?|image|pic|illustration|foto)\s*(?:by|:|/|©|courtesy of)|©)\s*"
+    r"(?P<who>[^.]{2,90}?)[\s)\].]*$",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(rf"\s*[(\[](?P<who>[^()\[\]]{{0,80}}\b(?:{HOUSES})\b[^()\[\]]{{0,40}})[)\]]\.?\s*$")
 NAMED = re.compile(
-    rf"(?:(?<=[.!?”\"'’])|\s[|–—-])\s+(?P<who>(?:[\w.'’-]+\s){{0,4}}?(?:/\s*)?(?:[\w.'’ -]{{2,40}}/\s?)?(?:{HOUSES})(?:\s?/\s?[\w .'’-]{{2,40}})?)\s*$"
+    r"(?:(?<=[.!?”\"'’])|\s[|–—-])\s+(?P<who>(?:[\w.'’-]+\s){0,4}?(?:/\s*)?(?:[\w.'’ -]{2,40}/\s?)?"
+    rf"(?:{HOUSES})(?:\s?/\s?[\w .'’-]{{2,40}})?)\s*$"
 )
-HOUSE_END = re.compile(rf"(?<!,)\s(?P<who>(?:[A-Z][\w.'’-]+\s(?:[A-Z][\w.'’-]+\s)?(?:/|for|via)\s?)?(?:{HOUSES}))\s*$")
+HOUSE_END = re.compile(rf"(?<!,)\s(?P<who>(?:{WORD}\s(?:{WORD}\s)?(?:/|for|via)\s?)?(?:{HOUSES}))\s*$")
 AFTER_STOP = re.compile(r"(?<=[.!?”\"'’])\s+[(\[](?P<who>[A-ZÀ-Þ][^()\[\].!?\d]{1,60})[)\]]\s*$")
 SLASHED = re.compile(
-    rf"\s(?P<who>(?:(?:[A-Z][\w.'’-]*\s){{0,3}}[A-Z][\w.'’-]+\s?/\s?)(?:{HOUSES})(?:\s[A-Z]\w+)?|(?:{HOUSES})\s?/\s?[A-Z][\w .'’-]{{2,40}})\s*$"
+    rf"\s(?P<who>{NAME}\s?/\s?(?:{HOUSES})(?:\s[A-Z]\w+)?|(?:{HOUSES})\s?/\s?[A-Z][\w .'’-]{{2,40}})\s*$"
 )
+COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of (?:the )?)?[A-ZÀ-Þ][^.,()]{3,60})[.)]?$")
+PARTED = re.compile(rf"(?<=\w\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
+SIGNED = re.compile(r"(?<=[.!?”\"’])\s(?P<who>(?:The\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,4})$")
 ONLY_CREDIT = re.compile(
-    rf"^[(\[]?(?:(?:image|photo|picture|photograph|video|illustration|foto|pic)s?\s*(?:credit|copyright|by|:|source|courtesy)|credits?\s*:|©|"
+    r"^[(\[]?(?:(?:image|photo|picture|photograph|video|illustration|foto|pic)s?\s*"
+    r"(?:credit|copyright|by|:|source|courtesy)|credits?\s*:|©|"
     rf"[\w.'’ -]{{0,40}}\s*[/|]\s*(?:{HOUSES})\b|(?:{HOUSES})\s*(?:[/|]|$)|[\w.'’ -]{{2,40}}\s(?:{HOUSES})\)?$)",
     re.IGNORECASE,
 )
-
-NAME = r"[A-ZÀ-Þ][\w.'’-]+(?:\s[A-ZÀ-Þ][\w.'’-]+){0,3}"
-PARTED = re.compile(rf"(?<=\w\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
-SIGNED = re.compile(rf"(?<=[.!?”\"’])\s(?P<who>(?:The\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{1,4}})$")
-COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of\s)?[A-ZÀ-Þ][^.,()]{3,60}|[Cc]ourtesy of the [A-ZÀ-Þ][^.,()]{2,60})[.)]?$")
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
 LOOSE_PATTERNS = (PARTED, SIGNED)
 MIN_CAPTION_WORDS = 6

@@ -8,7 +8,8 @@ from tasks.clean.byline import find_agency
 
 PLACE = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ-]+(?:[ -][A-ZÀ-Þ][\w'’.-]+){0,3}"
 DATELINE = re.compile(
-    rf"^(?P<place>{PLACE}(?:, {PLACE}){{0,2}})\s*(?:,\s*(?:[A-Z][a-z]{{2,8}}\.?\s+\d{{1,2}}|\d{{1,2}}\s[A-Z][a-z]{{2,8}})(?:,? \d{{4}})?)?"
+    rf"^(?P<place>{PLACE}(?:, {PLACE}){{0,2}})\s*"
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,? \d{4})?)?"
     r"\s*(?P<agency>\([^()]{2,40}\))?\s*(?:[-–—]{1,2}\s|:\s(?=[A-Z“\"]))"
 )
 MAX_CHARS = 90

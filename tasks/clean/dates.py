@@ -43,10 +43,11 @@ YEAR = re.compile(r"\d{4}")
 NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
 ZONES = {
-    "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "ET": -5,
-    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8, "JST": 9, "KST": 9, "IST": 5.5, "AEST": 10,
-    "AEDT": 11, "SAST": 2, "WIB": 7, "HKT": 8, "SGT": 8,
+    "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
+    "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8, "JST": 9, "KST": 9,
+    "IST": 5.5, "AEST": 10, "AEDT": 11, "SAST": 2, "WIB": 7, "HKT": 8, "SGT": 8,
 }  # fmt: skip
+"""Hours ahead of UTC of the zone names that news pages print."""
 ZONE = re.compile(r"\b(" + "|".join(ZONES) + r")\b|([+-])(\d{2}):?(\d{2})\b")
 
 
@@ -147,7 +148,7 @@ def written_date(text: str) -> tuple[datetime, str] | None:
 
 
 def without_date(text: str) -> str:
-    """A line without the first date in it and all that follows, such as the name in front of `30 August 2023, 4:45pm`."""
+    """A line up to the first date in it, such as the name in front of `30 August 2023, 4:45pm`."""
     day = _written_day(text)
     return text[: day[1]].rstrip(" ,|•·–—-:(") if day and day[1] > 0 else text
 

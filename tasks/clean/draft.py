@@ -47,6 +47,7 @@ class Draft:
 
 
 def words_in(lines: Sequence[Line]) -> int:
+    """Words of several lines."""
     return sum(line.words for line in lines)
 
 

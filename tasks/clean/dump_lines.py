@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.clean.page import Line
 
@@ -44,7 +45,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     width = lengths[int(0.97 * (len(lengths) - 1))]
     if not MIN_WIDTH <= width <= MAX_WIDTH:
         return None
-    after = [b.text for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0 and len(a.text) >= 0.75 * width]
+    after = [b.text for a, b in pairwise(lines) if b.gap == 0 and len(a.text) >= 0.75 * width]
     small = sum(text[0].islower() for text in after)
     return width if len(after) >= 4 and small >= 0.4 * len(after) else None
 

@@ -13,6 +13,7 @@ from tasks.clean.dump_body import mark_article
 from tasks.clean.dump_lines import dump_lines
 from tasks.clean.dump_split import article_starts, is_plain_dump
 from tasks.clean.page import Line
+from tasks.clean.urls import normal_url
 
 
 def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
@@ -24,7 +25,7 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]
         mark_article(stretch, plain=plain)
-        draft = _draft(stretch, hints if len(starts) == 1 else Hints(language=hints.language), today)
+        draft = _draft(stretch, hints if len(starts) == 1 else Hints(url=hints.url, language=hints.language), today)
         if draft:
             for line in stretch:
                 if line.kind not in {"furniture", "repeat"}:
@@ -44,7 +45,8 @@ def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | N
     place, wire = read_dateline(body[0].text)
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
+    published = next((stamp for stamp in stamps if stamp), None) or stated
     return Draft(
         body, title or hints.title, None, captions, byline.people or hints.authors, wire or byline.agency or pictured,
-        place, None, hints.section, hints.tags, hints.language, next((s for s in stamps if s), None) or stated,
+        place, normal_url(hints.url), hints.section, hints.tags, hints.language, published,
     )  # fmt: skip

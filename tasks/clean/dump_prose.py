@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tasks.clean.captions import has_credit, is_credit
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import CACHED_LINES, Line
 
@@ -24,6 +23,7 @@ TEASER_WORDS = 30
 
 
 def ends_sentence(text: str) -> bool:
+    """The text ends with a full stop or the like, closing quotation marks and brackets aside."""
     return bool(SENTENCE_END.search(text[-8:]))
 
 
@@ -62,7 +62,3 @@ def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, best_span = total, (first, index + 1)
     return best_span
-
-
-def looks_like_caption(line: Line) -> bool:
-    return is_credit(line.text) or (line.words <= 90 and has_credit(line.text))

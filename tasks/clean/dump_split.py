@@ -91,7 +91,7 @@ def article_starts(lines: Sequence[Line]) -> list[int]:
 
 
 def _prose_words(lines: Sequence[Line], keys: Sequence[str]) -> list[int | None]:
-    """Words of the lines that are sentences, 0 for others, None for rules and the like; captions and repetitions are 0."""
+    """Words of the lines that are sentences, 0 for others and for captions and repetitions, None for rules and dots."""
     seen: set[str] = set()
     words: list[int | None] = []
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
@@ -110,7 +110,7 @@ def _candidates(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int 
         if not keys[index] or counts[keys[index]] > MAX_REPEATS or not is_headline(line):
             continue
         new = not found or any(prose[found[-1] : index])
-        if new and (_strong(lines, keys, prose, index) or _dated(lines, keys, prose, index)):
+        if new and (_strong(lines, keys, prose, index) or _dated(lines, prose, index)):
             found.append(index)
     return found
 
@@ -146,7 +146,7 @@ def _strong(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | No
     return keys[index] in keys[index + 1 : body]
 
 
-def _dated(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None], index: int) -> bool:
+def _dated(lines: Sequence[Line], prose: Sequence[int | None], index: int) -> bool:
     """A date or a byline stands between the headline and the body."""
     body = _body_after(prose, index)
     near = lines[index + 1 : min(index + 4, body or 0)]

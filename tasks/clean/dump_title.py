@@ -30,7 +30,8 @@ def choose_headline(
         if found is not None:
             return found
     body = {word for line in lines[first:end] for word in WORD.findall(line.text.casefold())}
-    scores = {i: _score(lines, keys, i, first, body) for i in range(max(0, first - REACH), first) if keys[i] not in captions}
+    near = [i for i in range(max(0, first - REACH), first) if keys[i] not in captions]
+    scores = {i: _score(lines, keys, i, first, body) for i in near}
     ranked = sorted((score, i) for i, score in scores.items() if score > 0)
     if not ranked:
         return None

@@ -45,10 +45,12 @@ def squash(text: str) -> str:
 
 
 def link_share(line: Line) -> float:
+    """Share of a line's characters that are links."""
     return line.link_chars / max(1, len(line.text))
 
 
 def is_paragraph(line: Line) -> bool:
+    """Long enough for a paragraph and not mostly links."""
     return line.words >= PROSE_WORDS and link_share(line) < 0.5
 
 
@@ -100,15 +102,21 @@ def choose_body(lines: Sequence[Line], extracted: str) -> None:
     kept = {id(line) for line in chosen if not foreign(line, usual)} or {id(line) for line in chosen}
     homes = _homes([line for line in chosen if id(line) in kept])
     first, last = _extent(lines, kept)
-    seen: set[str] = set()
     for index, (line, vote) in enumerate(zip(lines, votes, strict=True)):
+        inside = first <= index <= last
         if line.kind:
             continue
-        inside = first <= index <= last
         if vote and (inside or not line.context & Context.TITLE):
             _judge(line, usual)
         elif _lost(line, homes, usual, inside=inside):
             line.mark("body", "added to the extractor's text")
+    _mark_repeats(lines)
+
+
+def _mark_repeats(lines: Sequence[Line]) -> None:
+    """A page may hold its article twice, for small screens and large: the first one stays."""
+    seen: set[str] = set()
+    for line in lines:
         if line.kind in {"body", "heading"} and line.words >= REPEAT_WORDS:
             key = squash(line.text)
             if key in seen:

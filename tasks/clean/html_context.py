@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tasks.clean.page import Context
+from tasks.clean.page import Context, joined
 
 BLOCK_TAGS = frozenset(
     [
@@ -110,37 +110,49 @@ TAG_CONTEXT = {
     "address": Context.BYLINE,
 }
 
-# Words of class names and ids, as whole words between hyphens, underscores, capitals or blanks.
-CLASS_CONTEXT: tuple[tuple[int, str], ...] = (
-    (Context.BODY, r"article ?(body|content|text|copy)|story ?(body|content|text)|post ?(body|content|text)"
-                   r"|entry ?content|body ?(text|copy|content)|rich ?text|articlebody|field name body"),
-    (Context.NAVIGATION, r"nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|toolbar|tabs"),
-    (Context.FOOTER, r"footer|copyright|colophon"),
-    (Context.ASIDE, r"sidebar|side ?bar|rail|aside|widget"),
-    (Context.FIGURE, r"gallery|slideshow|carousel|lightbox|wp caption|image container|media ?object"),
-    (Context.CAPTION, r"captions?|fig ?caption|cutline|wp caption text|legend|image ?(info|description|text)"),
-    (Context.CREDIT, r"credits?|photo ?credit|image ?credit|copyright ?holder|photographer"),
-    (Context.FORM, r"login|sign ?in|register|search ?(form|box)"),
-    (Context.RELATED, r"related|recommend(ed|ations?)?|more ?(stories|from|on|news|articles)|read ?(more|next|also)"
-                      r"|see ?also|also ?(read|like)|trending|most ?(read|popular|viewed)|popular|latest|up ?next|teasers?"
-                      r"|outbrain|taboola|linkbox|in ?this ?(series|story)|top ?stories"),
-    (Context.SHARE, r"share|sharing|shares|social|social ?(media|links|share|bar)|addthis|addtoany|sharedaddy"),
-    (Context.COMMENTS, r"comments?|comment ?(list|form|section)|disqus|respond|replies"),
-    (Context.PROMOTION, r"promo|promotion|newsletter|subscribe|subscription|signup|sign ?up|paywall|advert|advertisement"
-                        r"|ads?|ad ?(slot|unit|container|wrapper)|sponsor(ed)?|cta|call ?to ?action|donate|donation"
-                        r"|cookies?|consent|gdpr|banner|modal|popup|overlay|disclaimer|app ?download|author ?bio|bio"
-                        r"|about ?(the )?author|trust ?project"),
-    (Context.BYLINE, r"byline|by ?line|authors?|author ?name|contributors?|writers?|posted ?by|entry ?meta|post ?meta"
-                     r"|article ?meta"),
-    (Context.DATE, r"date|dateline|timestamp|time ?stamp|pub ?date|published|publish ?date|updated|post ?date|meta ?date"),
-    (Context.TITLE, r"headline|article ?title|entry ?title|post ?title|story ?title"),
-    (Context.DECK, r"deck|dek|standfirst|subhead(line)?|sub ?title|strapline|kicker ?text|article ?summary"),
-    (Context.PULLED, r"pull ?quote|pulled ?quote|pq"),
-    (Context.TOOLTIP, r"tool ?tip|popover|hover ?card|rollover.*block|rollover ?block|drop ?down"),
-    (Context.EMBED, r"twitter ?tweet|tweet|instagram ?media|fb ?post|embed"),
-    (Context.HIDDEN, r"hidden|visually ?hidden|sr ?only|screen ?reader ?(text|only)|assistive ?text|a11y|invisible|offscreen"),
-)  # fmt: skip
-CLASS_PATTERNS = tuple((flag, re.compile(rf"(?:^| )(?:{words})(?= |$)")) for flag, words in CLASS_CONTEXT)
+CLASS_CONTEXT = {
+    Context.BODY: r"""
+        article ?(body|content|text|copy)|story ?(body|content|text)|post ?(body|content|text)|entry ?content
+        |body ?(text|copy|content)|rich ?text|articlebody|field name body
+    """,
+    Context.NAVIGATION: r"nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|toolbar|tabs",
+    Context.FOOTER: r"footer|copyright|colophon",
+    Context.ASIDE: r"sidebar|side ?bar|rail|aside|widget",
+    Context.FIGURE: r"gallery|slideshow|carousel|lightbox|wp caption|image container|media ?object",
+    Context.CAPTION: r"captions?|fig ?caption|cutline|wp caption text|legend|image ?(info|description|text)",
+    Context.CREDIT: r"credits?|photo ?credit|image ?credit|copyright ?holder|photographer",
+    Context.FORM: r"login|sign ?in|register|search ?(form|box)",
+    Context.RELATED: r"""
+        related|recommend(ed|ations?)?|more ?(stories|from|on|news|articles)|read ?(more|next|also)|see ?also
+        |also ?(read|like)|trending|most ?(read|popular|viewed)|popular|latest|up ?next|teasers?|outbrain
+        |taboola|linkbox|in ?this ?(series|story)|top ?stories
+    """,
+    Context.SHARE: r"share|sharing|shares|social|social ?(media|links|share|bar)|addthis|addtoany|sharedaddy",
+    Context.COMMENTS: r"comments?|comment ?(list|form|section)|disqus|respond|replies",
+    Context.PROMOTION: r"""
+        promo|promotion|newsletter|subscribe|subscription|signup|sign ?up|paywall|advert|advertisement|ads?
+        |ad ?(slot|unit|container|wrapper)|sponsor(ed)?|cta|call ?to ?action|donate|donation|cookies?|consent
+        |gdpr|banner|modal|popup|overlay|disclaimer|app ?download|author ?bio|bio|about ?(the )?author
+        |trust ?project
+    """,
+    Context.BYLINE: r"""
+        byline|by ?line|authors?|author ?name|contributors?|writers?|posted ?by|entry ?meta|post ?meta
+        |article ?meta
+    """,
+    Context.DATE: r"""
+        date|dateline|timestamp|time ?stamp|pub ?date|published|publish ?date|updated|post ?date|meta ?date
+    """,
+    Context.TITLE: r"headline|article ?title|entry ?title|post ?title|story ?title",
+    Context.DECK: r"deck|dek|standfirst|subhead(line)?|sub ?title|strapline|kicker ?text|article ?summary",
+    Context.PULLED: r"pull ?quote|pulled ?quote|pq",
+    Context.TOOLTIP: r"tool ?tip|popover|hover ?card|rollover.*block|rollover ?block|drop ?down",
+    Context.EMBED: r"twitter ?tweet|tweet|instagram ?media|fb ?post|embed",
+    Context.HIDDEN: r"""
+        hidden|visually ?hidden|sr ?only|screen ?reader ?(text|only)|assistive ?text|a11y|invisible|offscreen
+    """,
+}
+"""Words of class names and ids, as whole words between hyphens, underscores, capitals or blanks."""
+CLASS_PATTERNS = tuple((flag, joined(f"(?:^| )(?:{words})(?= |$)")) for flag, words in CLASS_CONTEXT.items())
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NO_WORD = re.compile(r"[^a-z0-9]+")
 NAME_CHARS = 400

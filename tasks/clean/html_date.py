@@ -13,12 +13,19 @@ from tasks.clean.dates import Stamp, beside_date, read_stamp, url_day
 from tasks.clean.draft import Hints
 from tasks.clean.page import Line
 
-
-UPDATED = re.compile(r"\W*(?:last\s)?(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)", re.IGNORECASE)
+UPDATED = re.compile(
+    r"\W*(?:last\s)?(?:updated?|modified|edited|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)",
+    re.IGNORECASE,
+)
 
 
 def published_date(
-    root: html.HtmlElement, stated: Stamp | None, lines: Sequence[Line], url: str | None, hints: Hints, today: date | None
+    root: html.HtmlElement,
+    stated: Stamp | None,
+    lines: Sequence[Line],
+    url: str | None,
+    hints: Hints,
+    today: date | None,
 ) -> Stamp | None:
     """The date that head or JSON-LD state, else the one shown beside the headline, else htmldate's, else the feed's.
 

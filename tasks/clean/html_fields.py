@@ -20,12 +20,16 @@ from tasks.clean.page import Context, Line, count_words
 from tasks.clean.titles import choose_title, folded
 from tasks.clean.urls import canonical_url
 
-AUTHOR_TAGS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-               "cxenseparse:author", "article:author_name", "authors", "og:article:author", "citation_author")  # fmt: skip
-PUBLISHED_TAGS = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate",
-                  "publishdate", "publish-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created", "dc.date",
-                  "article.published", "published_time", "publication_date", "date.available", "citation_publication_date",
-                  "og:pubdate", "rnews:datepublished", "datecreated")  # fmt: skip
+AUTHOR_TAGS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
+    "cxenseparse:author", "article:author_name", "authors", "og:article:author", "citation_author",
+)  # fmt: skip
+PUBLISHED_TAGS = (
+    "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
+    "pubdate", "publishdate", "publish-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created",
+    "dc.date", "article.published", "published_time", "publication_date", "date.available",
+    "citation_publication_date", "og:pubdate", "rnews:datepublished", "datecreated",
+)  # fmt: skip
 MODIFIED_TAGS = (
     "article:modified_time",
     "og:updated_time",
@@ -137,6 +141,7 @@ def stated_modified(stated: Stated, today: date | None) -> Stamp | None:
 
 
 def page_section(stated: Stated, hints: Hints) -> str | None:
+    """Section by JSON-LD or meta tag, else by the record."""
     return (
         plain(stated.node.get("articleSection"))
         or stated.meta.first("article:section", "section", "parsely-section")
@@ -151,7 +156,7 @@ def page_tags(stated: Stated, hints: Hints) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in tags if len(tag) <= 100))[:50]
 
 
-def page_deck(stated: Stated, lines: Sequence[Line]) -> str | None:
+def page_deck(lines: Sequence[Line]) -> str | None:
     """The standfirst that the page shows under the headline."""
     return next((line.text for line in lines if line.kind == "deck"), None)
 

@@ -160,7 +160,7 @@ def _events(top: etree._Element) -> Iterator[tuple[str, etree._Element]]:
         elif event == "start" and element.tag in SKIPPED_TAGS:
             walker.skip_subtree()
             skipped = element
-        elif element is skipped:
+        elif skipped is not None and element is skipped:
             yield "skip", element
         else:
             yield event, element

@@ -35,12 +35,13 @@ from tasks.clean.html_header import mark_header, mark_names_before_body, mark_re
 from tasks.clean.html_lines import html_lines
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.jsonld import plain
+from tasks.clean.limits import without_attribute_floods
 from tasks.clean.page import Line
 
 
 def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a page and its articles; none when it has none. Raises ValueError when it cannot be parsed."""
-    root = load_html(content)
+    root = load_html(without_attribute_floods(content))
     if root is None:
         raise ValueError("no HTML tree")
     stated = read_stated(root)
@@ -86,7 +87,7 @@ def _draft(
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
     return Draft(
-        body, title, page_deck(stated, lines), captions, byline.people, wire or byline.agency or pictured, place, url,
+        body, title, page_deck(lines), captions, byline.people, wire or byline.agency or pictured, place, url,
         page_section(stated, hints), page_tags(stated, hints), hints.language or stated.meta.language, published,
         modified.instant if modified else None, page_flags(stated),
     )  # fmt: skip

@@ -13,6 +13,9 @@ REPEAT_SECONDS = 0.05
 """The alarm repeats: code between may swallow the first."""
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{5000,}>?")
+MAX_ATTRIBUTES = 500
+
 
 class PageTooSlow(BaseException):
     """The time for a page is over. No Exception, so that no handler on the way takes it for bad data."""
@@ -46,3 +49,8 @@ def time_limit(seconds: float) -> Iterator[None]:
 def printable(text: str) -> str:
     """The text with control characters and lone surrogates replaced by U+FFFD, one for one: offsets stay."""
     return NOT_TEXT.sub("\ufffd", text)
+
+
+def without_attribute_floods(markup: str) -> str:
+    """Markup in which tags with absurdly many attributes have none: the parser takes quadratic time over them."""
+    return LONG_TAG.sub(lambda tag: f"<{tag[1]}>" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], markup)

@@ -19,6 +19,11 @@ def count_words(text: str) -> int:
     return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
 
 
+def joined(pattern: str) -> re.Pattern[str]:
+    """A long pattern written on several lines: the lines are stripped and joined, blanks inside a line count."""
+    return re.compile("".join(line.strip() for line in pattern.splitlines()))
+
+
 class Context:
     """Where in the tree of a page a line stands, as bits of a plain int; a text dump knows none of these."""
 

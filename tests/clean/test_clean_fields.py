@@ -1,0 +1,197 @@
+"""Fields one by one: titles, bylines, dates, URLs, datelines, captions, languages."""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tasks.clean.byline import read_byline
+from tasks.clean.captions import split_caption
+from tasks.clean.dateline import read_dateline
+from tasks.clean.dates import read_stamp, url_day
+from tasks.clean.dump_lines import dump_lines
+from tasks.clean.furniture import furniture_reason
+from tasks.clean.language import language_of
+from tasks.clean.titles import choose_title, without_site
+from tasks.clean.urls import canonical_url, normal_url
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "agency"),
+    [
+        ("By Ann Lee", ("Ann Lee",), None),
+        ("By Ann Lee and Bo Ek, The Associated Press", ("Ann Lee", "Bo Ek"), "AP"),
+        ("ANN LEE, Political Correspondent", ("Ann Lee",), None),
+        ("By Staff Writer", (), None),
+        ("Reuters", (), "Reuters"),
+        ("By Ludwig van der Berg 30 August 2023 • 4:45pm", ("Ludwig van der Berg",), None),
+        ("Written by Ann Lee; Bo Ek", ("Ann Lee", "Bo Ek"), None),
+        ("https://courier.example/authors/7", (), None),
+        ("Posted by admin", (), None),
+    ],
+)
+def test_byline(line: str, people: tuple[str, ...], agency: str | None) -> None:
+    byline = read_byline(line)
+    assert (byline.people, byline.agency) == (people, agency)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant", "precision"),
+    [
+        ("2024-05-06", datetime(2024, 5, 6, tzinfo=UTC), "day"),
+        ("2024-05-06T07:08:09+02:00", datetime(2024, 5, 6, 5, 8, 9, tzinfo=UTC), "second"),
+        ("2024-05-06T07:08Z", datetime(2024, 5, 6, 7, 8, tzinfo=UTC), "minute"),
+        ("2024-05", datetime(2024, 5, 1, tzinfo=UTC), "month"),
+        ("Mon, 06 May 2024 07:08:09 GMT", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC), "second"),
+        ("May 6, 2024 at 7:08 pm", datetime(2024, 5, 6, 19, 8, tzinfo=UTC), "minute"),
+        ("6. Mai 2024", datetime(2024, 5, 6, tzinfo=UTC), "day"),
+        ("le 6 août 2024 à 07h08", datetime(2024, 8, 6, 7, 8, tzinfo=UTC), "minute"),
+        ("17:41 JST, October 13, 2024", datetime(2024, 10, 13, 8, 41, tzinfo=UTC), "minute"),
+        ("13/10/2024", datetime(2024, 10, 13, tzinfo=UTC), "day"),
+        ("1714979289", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC), "second"),
+    ],
+)
+def test_dates(text: str, instant: datetime, precision: str) -> None:
+    stamp = read_stamp(text, "text", date(2026, 1, 1))
+    assert stamp is not None
+    assert (stamp.instant, stamp.precision) == (instant, precision)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "31/31/2024", "05/06/2024", "1970-01-01", "2031-01-01", "99999999999", None]
+)
+def test_no_date(text: str | None) -> None:
+    assert read_stamp(text, "text", date(2026, 1, 1)) is None
+
+
+def test_day_as_written_wins_over_the_day_in_utc() -> None:
+    stamp = read_stamp("2024-05-06T00:30:00+09:00", "jsonld", None)
+    assert stamp is not None
+    assert stamp.on_stated_day().instant == datetime(2024, 5, 6, tzinfo=UTC)
+    assert stamp.on_stated_day().precision == "day"
+
+
+def test_day_in_url() -> None:
+    assert url_day("https://a.example/2024/05/09/x") == date(2024, 5, 9)
+    assert url_day("https://a.example/2024/13/09/x") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "normal"),
+    [
+        ("HTTPS://WWW.Courier.example:443/a?utm_source=x&id=7#top", "https://www.courier.example/a?id=7"),
+        ("https://amp.courier.example/a/amp/", "https://courier.example/a"),
+        ("https://m.courier.example/a", "https://courier.example/a"),
+        ("/a", None),
+        ("javascript:void(0)", None),
+        ("https://[broken", None),
+    ],
+)
+def test_normal_url(url: str, normal: str | None) -> None:
+    assert normal_url(url) == normal
+
+
+def test_canonical_link_to_the_front_page_names_no_article() -> None:
+    page = "https://courier.example/news/7"
+    assert canonical_url(["https://courier.example/", None], page) == page
+    assert canonical_url(["/news/8"], page) == "https://courier.example/news/8"
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Ferry returns | The Courier", "Ferry returns"),
+        ("The Courier: Ferry returns", "The Courier: Ferry returns"),
+        ("Ferry returns - north - The Courier", "Ferry returns - north"),
+        ("Ferry – and bus – return", "Ferry – and bus – return"),
+    ],
+)
+def test_title_without_site(title: str, cut: str) -> None:
+    assert without_site(title, "The Courier", "courier.example", ()) == cut
+
+
+def test_title_sources() -> None:
+    site = "The Courier"
+    assert choose_title("Ferry returns - The Courier", None, [], None, site, None) == "Ferry returns"
+    assert choose_title("Ferry …", "Ferry returns", [], None, site, None) == "Ferry returns"
+    assert choose_title(None, None, ["Menu", "Ferry returns"], "Ferry returns | x", site, None) == "Ferry returns"
+    assert choose_title(None, None, [], None, None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "agency"),
+    [
+        ("PARIS (AP) — The mayor", "PARIS", "AP"),
+        ("DUBLIN — She has", "DUBLIN", None),
+        ("Oslo (dpa) - Die Stadt", "Oslo", "dpa"),
+        ("Lukashenko - who came late - spoke", None, None),
+        ("The council met.", None, None),
+    ],
+)
+def test_dateline(paragraph: str, place: str | None, agency: str | None) -> None:
+    assert read_dateline(paragraph) == (place, agency)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "credit"),
+    [
+        ("A boat at the quay. Tove AAS / AFP/File", "A boat at the quay.", "Tove AAS / AFP/File"),
+        ("A boat at the quay, 2024. (EPA)", "A boat at the quay, 2024.", "EPA"),
+        ("A boat at the quay Photo: Tove Aas", "A boat at the quay", "Tove Aas"),
+        ("A boat at the quay of Norholm", "A boat at the quay of Norholm", None),
+    ],
+)
+def test_caption(line: str, text: str, credit: str | None) -> None:
+    caption = split_caption(line)
+    assert (caption.text, caption.credit) == (text, credit)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Read more: Ferry returns", "Sign up for our newsletter", "© 2024 The Courier", "3 comments", "Advertisement",
+     "Follow us on Facebook", "https://courier.example/x", "Share this article", "By continuing you accept cookies"],
+)  # fmt: skip
+def test_furniture(line: str) -> None:
+    assert furniture_reason(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council met.",
+        "“Click here,” the mail had said, and he did.",
+        "Subscribers fell by a tenth last year, the firm said.",
+    ],
+)
+def test_prose_is_no_furniture(line: str) -> None:
+    assert furniture_reason(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Der Rat der Stadt hat am Dienstag beschlossen, den Leuchtturm zu erhalten.", "de"),
+        ("Le conseil municipal a décidé mardi de garder le phare allumé.", "fr"),
+        ("Городской совет решил во вторник сохранить маяк.", "ru"),
+        ("The council decided on Tuesday to keep the light.", "en"),
+    ],
+)
+def test_language(text: str, code: str) -> None:
+    found, confidence = language_of(text, None)
+    assert found == code
+    assert confidence is not None
+    assert 0 <= confidence <= 1
+
+
+def test_no_language_without_words() -> None:
+    assert language_of("12 34 — !!", "en") == (None, None)
+
+
+def test_hard_wrapped_lines_are_joined() -> None:
+    words = "The harbour council of Eastmere voted on Tuesday to keep the old lighthouse open through the winter. "
+    text = textwrap.fill(words * 6, 60) + "\n\nA second one."
+    lines = dump_lines(text)
+    assert [line.words for line in lines] == [17 * 6, 3]
+    assert text[lines[0].start : lines[0].end].split() == lines[0].text.split()

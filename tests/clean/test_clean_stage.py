@@ -1,0 +1,170 @@
+"""The stage as a whole: every page accounted for, contracts held, no page stops a batch."""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from clean_pages import page, pages_table
+
+from expectations.articles import ARTICLES
+from expectations.contract import check
+from expectations.documents import DOCUMENTS
+from tasks.clean import stage
+from tasks.clean.limits import PageTooSlow, printable, time_limit
+from tasks.clean.stage import CleanOptions, clean, clean_page
+
+SENTENCE = "The mill at Tarnwick ground its last grain on Friday, and the owner thanked all who had come. "
+DUMP = f"Tarnwick mill grinds its last grain\n\n{SENTENCE * 2}\n\n{SENTENCE * 3}\n"
+HTML = f"<html><head><title>Mill</title></head><body><article><h1>Tarnwick mill stops</h1><p>{SENTENCE * 2}</p><p>{SENTENCE * 3}</p></article></body></html>"  # noqa: E501
+
+
+def rules(outcome: object) -> list[str]:
+    return outcome.quarantined.column("rule").to_pylist()  # type: ignore[attr-defined,no-any-return]
+
+
+def test_tables_hold_their_contracts() -> None:
+    outcome = clean(pages_table(page(DUMP, "text/plain", "a.txt"), page(HTML, uri="b.html")))
+    for contract in (ARTICLES, DOCUMENTS):
+        table = outcome.tables[contract.name]
+        assert table.schema == contract.stage_schema
+        assert table.num_rows == 2
+        assert not [b for b in check(table, contract).breaches if b.rule.severity != "info"]
+
+
+def test_every_page_ends_in_articles_or_one_refusal() -> None:
+    pages = pages_table(page(DUMP, "text/plain", "a.txt"), page("Home\nNews\nSport", "text/plain", "menu.txt"))
+    outcome = clean(pages)
+    assert outcome.counts == {"pages": 2, "articles": 1, "refused": 1}
+    refused = outcome.quarantined.to_pylist()[0]
+    assert (refused["rule"], refused["source_uri"]) == ("no_article", "menu.txt")
+    assert "menu.txt" in refused["reason"]
+    assert outcome.tables["documents"].column("source_uri").to_pylist() == ["a.txt"]
+
+
+def test_too_large_page_is_refused() -> None:
+    assert rules(clean(pages_table(page(DUMP, "text/plain")), CleanOptions(max_page_chars=50))) == ["too_large"]
+
+
+def test_slow_page_is_refused_and_the_next_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = stage._cut
+
+    def slow(row: dict[str, object], options: CleanOptions) -> object:
+        if row["source_uri"] == "slow":
+            time.sleep(5)
+        return cut(row, options)
+
+    monkeypatch.setattr(stage, "_cut", slow)
+    pages = pages_table(page(DUMP, "text/plain", "slow"), page(DUMP, "text/plain", "fast"))
+    outcome = clean(pages, CleanOptions(max_seconds=0.5))
+    assert rules(outcome) == ["too_slow"]
+    assert outcome.tables["articles"].column("source_uri").to_pylist() == ["fast"]
+
+
+def test_time_limit_is_no_ordinary_exception() -> None:
+    def stubborn() -> None:
+        for _ in range(100):
+            with contextlib.suppress(Exception):  # as library code does
+                time.sleep(0.1)
+
+    with pytest.raises(PageTooSlow), time_limit(0.2):
+        stubborn()
+
+
+def test_exception_in_a_page_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no luck")
+
+    monkeypatch.setattr(stage, "_cut", broken)
+    outcome = clean(pages_table(page(DUMP, "text/plain", "a.txt")))
+    assert rules(outcome) == ["unreadable"]
+    assert "no luck" in outcome.quarantined.to_pylist()[0]["reason"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div>" * 100_000 + SENTENCE,
+        "<p " + " ".join(f'a{i}="1"' for i in range(50_000)) + f">{SENTENCE}</p>",
+        '<script type="application/ld+json">' + "[" * 50_000 + f"</script><p>{SENTENCE}</p>",
+        f"<p>\x00{SENTENCE}\x1b</p>",
+        "",
+        "<",
+        "<!doctype html><html><body></body></html>",
+        "<html><body><table>" + "<tr><td>" * 5_000,
+        "\ufeff<html>\u202e" + SENTENCE,
+    ],
+    ids=["nested", "attributes", "json", "nul", "empty", "bracket", "bodyless", "tables", "marks"],
+)
+def test_hostile_html_ends_in_rows_or_a_refusal(content: str) -> None:
+    outcome = clean(pages_table(page(content)), CleanOptions(max_seconds=10))
+    assert outcome.tables["documents"].num_rows + outcome.quarantined.num_rows == 1
+    assert "too_slow" not in rules(outcome)
+
+
+def test_lone_surrogates_are_replaced() -> None:
+    row = {**page(DUMP, "text/plain"), "content": DUMP + "\ud800", "url": None, "title_hint": None}
+    row |= dict.fromkeys(("published_hint", "authors_hint", "section_hint", "tags_hint", "language_hint"))
+    result = clean_page(row, CleanOptions())
+    assert isinstance(result, tuple)
+    assert printable("a\ud800b") == "a\ufffdb"
+
+
+def test_hints_fill_in_only_where_the_page_is_silent() -> None:
+    hinted = page(DUMP, "text/plain", published_hint="2024-05-06T07:08Z", authors_hint=["Ola Brand"],
+                  url="https://mill.example/a?utm_source=x", title_hint="Another title", tags_hint=["mill"])  # fmt: skip
+    row = clean(pages_table(hinted)).tables["articles"].to_pylist()[0]
+    assert row["title"] == "Tarnwick mill grinds its last grain"
+    assert (row["published_method"], row["published_precision"]) == ("record", "minute")
+    assert (row["authors"], row["tags"], row["url"]) == (["Ola Brand"], ["mill"], "https://mill.example/a")
+
+
+def test_order_and_chunks_of_the_input_change_nothing() -> None:
+    rows = [page(DUMP, "text/plain", "a.txt"), page(HTML, uri="b.html"), page("x", "text/plain", "c.txt")]
+    whole = clean(pages_table(*rows)).tables["articles"]
+    parts = [clean(pages_table(row)).tables["articles"] for row in reversed(rows)]
+    known = {r["article_id"]: r for part in parts for r in part.to_pylist()}
+    assert {r["article_id"]: r for r in whole.to_pylist()} == known
+
+
+def test_same_content_is_the_same_article_wherever_it_was_found() -> None:
+    pages = pages_table(page(DUMP, "text/plain", "a.txt"), page(DUMP.replace("\n\n", "\n \n"), "text/plain", "b.txt"))
+    ids = clean(pages).tables["articles"].column("article_id").to_pylist()
+    assert ids[0] == ids[1]
+
+
+def test_several_articles_under_one_url_have_ids_of_their_own() -> None:
+    second = DUMP.replace("Tarnwick", "Oxmere").replace("Friday", "Monday").replace("grain", "barley")
+    both = page(DUMP + "\n\n\n" + second, "text/plain", url="https://mill.example/day")
+    rows = clean(pages_table(both)).tables["articles"].to_pylist()
+    if len(rows) == 2:
+        assert rows[0]["article_id"] != rows[1]["article_id"]
+        assert [row["position"] for row in rows] == [0, 1]
+
+
+def test_no_date_after_today() -> None:
+    dated = DUMP.replace("\n\n", "\n\n4 August 2031\n\n", 1)
+    rows = [clean(pages_table(page(dated, "text/plain")), CleanOptions(today=day)).tables["articles"].to_pylist()[0]
+            for day in (None, date(2030, 1, 1))]  # fmt: skip
+    assert rows[0]["published_at"] is not None
+    assert rows[1]["published_at"] is None
+
+
+def test_options_travel_between_processes() -> None:
+    options = CleanOptions(today=date(2024, 1, 1))
+    assert pickle.loads(pickle.dumps(options)) == options  # noqa: S301
+
+
+@pytest.mark.shared
+def test_seed_page() -> None:
+    seeds = list(Path("/work/shared/seed").glob("*.txt")) if Path("/work/shared/seed").exists() else []
+    if not seeds:
+        pytest.skip("no evaluation data here")
+    rows = clean(pages_table(page(seeds[0].read_text(encoding="utf-8"), "text/plain"))).tables["articles"].to_pylist()
+    assert [row["published_at"] for row in rows] == [None, None]
+    assert [len(row["captions"]) for row in rows] == [1, 1]
+    assert [row["agency"] for row in rows] == ["AFP", "EPA"]
