@@ -57,14 +57,17 @@ class Gazetteer:
         return place_key(name) in self.places
 
 
+@lru_cache(maxsize=20_000)
 def place_key(name: str) -> str:
     """The comparison form of a place name: no accents, no full stops, no leading `the`, case kept but for capitals.
 
     Case is kept because `US` is a country and `us` is not; a name all in capitals is also found under its own form.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if unicodedata.category(c) != "Mn")
-    plain = plain.replace(".", "").replace("’", "'").replace("-", " ")
-    plain = " ".join(plain.split())
+    plain = name
+    if not name.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+        plain = plain.replace("’", "'")
+    plain = " ".join(plain.replace(".", "").replace("-", " ").split())
     if plain.isupper() and len(plain) > 3:
         plain = plain.title()
     return plain[4:] if plain[:4] in ("the ", "The ") else plain
@@ -82,7 +85,7 @@ def gazetteer() -> Gazetteer:
     regions = list(_regions())
     for place, names in (*_countries(source.get_countries(), cities), *_towns(cities), *_states(states), *regions):
         for name in names:
-            found[place_key(name)].setdefault(place.link or place.name, place)
+            found[place_key.__wrapped__(name)].setdefault(place.link or place.name, place)
     places = {key: tuple(sorted(of.values(), key=_rank)) for key, of in found.items()}
     codes = {code: code for code in states} | {facts["name"]: code for code, facts in states.items()}
     return Gazetteer(places, dict(_peoples()), codes)
