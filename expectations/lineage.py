@@ -16,7 +16,7 @@ LINEAGE = Contract(
     order_by=("input_uri", "source_uri"),
     columns=(
         Column("input_uri", pa.string(), "The file that was read, as given.", nullable=False),
-        Column("input_sha256", pa.string(), "sha256 of its bytes; an input with known path and bytes is skipped.", nullable=False),
+        Column("input_sha256", pa.string(), "sha256 of its bytes; an input with known path and bytes is skipped. All zeros when it could not be opened.", nullable=False),
         Column("source_uri", pa.string(), "The page or record within it; the input itself when it could not be read.", nullable=False),
         Column("document_id", pa.string(), "The document; null when it could not be read."),
         Column("article_id", pa.string(), "The article; null when there is none."),

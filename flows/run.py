@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ from expectations.errors import UsageError
 from flows.ledger import Clock, Ledger
 from flows.settings import Settings
 from tasks.batch import Job, job_key
+from tasks.ingest.sources import find
 from tasks.ingest.stage import InputFile, discover
 from warehouse import generations, lock
 from warehouse.duck import known
@@ -22,6 +23,8 @@ from warehouse.generations import Stamp
 from warehouse.layout import Layout
 
 CODE_VERSION = version("newsmill")
+NOT_READABLE = "0" * 64
+"""Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
 STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
 
 
@@ -109,17 +112,34 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     )
 
 
+def require_sources(sources: Sequence[str], settings: Settings) -> None:
+    """Look whether every source is there, before anything is started.
+
+    Raises:
+        UsageError: a source is neither a path, a glob nor a name of `[sources]`, or there is none.
+    """
+    for paths, _ in _located(sources, settings, None):
+        for path in paths:
+            next(find(path, None, settings.ingest), None)
+
+
 def _discovered(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:
+    found: dict[str, InputFile] = {}
+    for paths, name in _located(sources, settings, source_name):
+        found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
+    return [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in found.values()]
+
+
+def _located(
+    sources: Sequence[str], settings: Settings, source_name: str | None
+) -> Iterator[tuple[list[str], str | None]]:
+    """The paths of each source, and what it is called in the tables."""
     if not sources and not settings.sources:
         raise UsageError(
             "no source was given", "Name a path: `newsmill run inbox/`, or set [sources] in newsmill.toml."
         )
-    found: dict[str, InputFile] = {}
     for source in sources or settings.sources:
-        named = settings.sources.get(source)
-        paths, name = ([source], source_name) if named is None else (named, source)
-        found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
-    return list(found.values())
+        yield (settings.sources[source], source) if source in settings.sources else ([source], source_name)
 
 
 def _fresh(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:

@@ -89,7 +89,7 @@ def ingest(run: Run) -> Ingested:
     lineage = run.published("lineage")
     job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
     known = recognise_task(job, refs, lineage)
-    validate_task("ingest", len(pages), [{"pages": p} for p in pages], {"pages": PAGES}, run.ledger)
+    validate_task("ingest", [{"pages": p} for p in pages], {"pages": PAGES}, run.ledger)
     return Ingested(pages, known)
 
 
@@ -110,7 +110,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
     ]
     cleaned: list[Staged] = results(futures)
     contracts = {"articles": ARTICLES, "documents": DOCUMENTS}
-    validate_task("clean", len(cleaned), [{"clean": c} for c in cleaned], contracts, run.ledger)
+    validate_task("clean", [{"clean": c} for c in cleaned], contracts, run.ledger)
     return cleaned
 
 
@@ -140,7 +140,7 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
         for (n, ref), first_row in zip(articles, first_rows, strict=False)
     ]
     assigned: list[Staged] = results(futures)
-    validate_task("dedupe", len(assigned), [{"dedupe": a} for a in assigned], {"articles": ARTICLES}, run.ledger)
+    validate_task("dedupe", [{"dedupe": a} for a in assigned], {"articles": ARTICLES}, run.ledger)
     validate_task(
         "relations", 1, [{"resolve": resolved}], {"relations": RELATIONS, "signatures": SIGNATURES}, run.ledger
     )
@@ -162,7 +162,7 @@ def enrich(run: Run, deduped: Deduped) -> list[Staged]:
     ]
     enriched: list[Staged] = results(futures)
     parts = [{"enrich": e, "dedupe": a} for e, a in zip(enriched, deduped.articles, strict=True)]
-    validate_task("enrich", len(enriched), parts, {"entities": ENTITIES, "quotes": QUOTES}, run.ledger)
+    validate_task("enrich", parts, {"entities": ENTITIES, "quotes": QUOTES}, run.ledger)
     return enriched
 
 
@@ -179,7 +179,7 @@ def publish(
         inputs = {item.uri: item.sha256 for item in run.inputs}
         books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
         contracts = {"runs": runs_contract(limit), "lineage": LINEAGE, "references": REFERENCES}
-        validate_task("publish", 1, [{"publish": books}], contracts, run.ledger)
+        validate_task("publish", [{"publish": books}], contracts, run.ledger)
         docs = run.ledger.validation.write_docs()
         quarantined = read(books.tables["refused"])
         manifest = publish_task(made, books, run.layout, run.stamp)

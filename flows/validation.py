@@ -16,9 +16,9 @@ from tasks.batch import REFUSED
 from warehouse.staging import Staged, read
 
 
-@task(name="validate", task_run_name="validate {stage} ({batches} batches)", cache_policy=NO_CACHE)
+@task(name="validate", task_run_name="validate {stage}", cache_policy=NO_CACHE)
 def validate_task(
-    stage: str, batches: int, parts: Sequence[Mapping[str, Staged]], contracts: Mapping[str, Contract], ledger: Ledger
+    stage: str, parts: Sequence[Mapping[str, Staged]], contracts: Mapping[str, Contract], ledger: Ledger
 ) -> None:
     """Validate the tables of every batch of a stage.
 
@@ -31,7 +31,7 @@ def validate_task(
         for name, contract in contracts.items():
             _validate(f"{stage} {number}", part, name, contract, ledger, stage)
         ledger.batches += 1
-    get_run_logger().info("%s: %d batches validated, %d rules broken", stage, batches, len(ledger.broken))
+    get_run_logger().info("batches validated: %d, rules broken so far: %d", len(parts), len(ledger.broken))
     _stop_if_critical(stage, ledger)
 
 

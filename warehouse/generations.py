@@ -55,7 +55,7 @@ def folder_of(layout: Layout, generation: int | None) -> Path:
     folder = layout.current.resolve() if generation is None else layout.generation(generation)
     if not layout.current.is_symlink() or not folder.is_dir():
         there = ", ".join(str(n) for n in layout.numbers()) or "none"
-        wanted = "a published generation" if generation is None else f"generation {generation}"
+        wanted = "published generation" if generation is None else f"generation {generation}"
         raise WarehouseError(
             f"{layout.root} has no {wanted} (there: {there})",
             "Publish one with `newsmill run SOURCE`, or name another.",

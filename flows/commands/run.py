@@ -32,9 +32,11 @@ def run_mill(
     Raises:
         NewsmillError: the run failed; the error says why.
     """
+    from flows.run import require_sources
     from flows.settings import load_settings
 
     settings = load_settings(config, **overrides)
+    require_sources(sources, settings)
     prepare_environment()
     from prefect.task_runners import ThreadPoolTaskRunner
 

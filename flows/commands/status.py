@@ -47,7 +47,7 @@ def _show_tables(manifest: Manifest) -> None:
     for file in manifest.files:
         size[file.table] = size.get(file.table, 0) + file.bytes
     for table, rows in sorted(manifest.rows().items()):
-        click.echo(f"  {table:<12}{rows:>12,} rows {size[table] / 1e6:>10,.1f} MB")
+        click.echo(f"  {table:<12}{rows:>12,} rows {size[table] / 1e3:>12,.0f} kB")
 
 
 def _show_leftovers(layout: Layout) -> None:

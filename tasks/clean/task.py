@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
 from tasks.clean.batch import clean_pages, clean_pages_alone
 from tasks.clean.stage import CleanOptions
+from tasks.log import log_batches
 from tasks.pool import WorkerLostError, isolated
 from warehouse.ref import TableRef
 from warehouse.staging import Staged
@@ -19,6 +20,9 @@ def clean_task(
 ) -> Staged:
     """Clean one batch of pages."""
     try:
-        return isolated(clean_pages, seconds, job, pages, known, options)
-    except WorkerLostError:
-        return clean_pages_alone(job, pages, known, options, page_seconds)
+        cleaned = isolated(clean_pages, seconds, job, pages, known, options)
+    except WorkerLostError as error:
+        get_run_logger().warning("%s: %s; each page is now cleaned alone", job.label, error)
+        cleaned = clean_pages_alone(job, pages, known, options, page_seconds)
+    log_batches(job.label, [cleaned])
+    return cleaned

@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.batch import Job
 from tasks.dedupe.batch import assign_articles, resolve_sketches, sketch_articles
 from tasks.dedupe.stage import DedupeOptions
+from tasks.log import log_batches
 from tasks.pool import isolated
 from warehouse.ref import TableRef
 from warehouse.staging import Staged
@@ -27,10 +28,14 @@ def sketch_task(job: Job, articles: TableRef, options: DedupeOptions) -> Staged:
 @task(name="dedupe", task_run_name="dedupe {job.label}", cache_policy=NO_CACHE)
 def resolve_task(job: Job, sketches: Sequence[TableRef], history: Sequence[str], options: DedupeOptions) -> Staged:
     """Find what is a copy of what, in the run and against all history."""
-    return isolated(resolve_sketches, SECONDS, job, sketches, history, options)
+    resolved = isolated(resolve_sketches, SECONDS, job, sketches, history, options)
+    log_batches(job.label, [resolved])
+    return resolved
 
 
 @task(name="assign", task_run_name="assign {job.label}", cache_policy=NO_CACHE)
 def assign_task(job: Job, articles: TableRef, assignments: TableRef, first_row: int) -> Staged:
     """Fill the dedupe columns of one batch of articles."""
-    return isolated(assign_articles, SECONDS, job, articles, assignments, first_row)
+    assigned = isolated(assign_articles, SECONDS, job, articles, assignments, first_row)
+    log_batches(job.label, [assigned])
+    return assigned

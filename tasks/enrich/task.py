@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.batch import Job
 from tasks.enrich.batch import enrich_articles
 from tasks.enrich.stage import EnrichOptions
+from tasks.log import log_batches
 from tasks.pool import isolated
 from warehouse.ref import TableRef
 from warehouse.staging import Staged
@@ -16,4 +17,6 @@ from warehouse.staging import Staged
 @task(name="enrich", task_run_name="enrich {job.label}", cache_policy=NO_CACHE)
 def enrich_task(job: Job, articles: TableRef, options: EnrichOptions, seconds: float) -> Staged:
     """Find the entities and quotes of one batch of articles."""
-    return isolated(enrich_articles, seconds, job, articles, options)
+    enriched = isolated(enrich_articles, seconds, job, articles, options)
+    log_batches(job.label, [enriched])
+    return enriched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
@@ -33,4 +33,6 @@ def books_task(
 @task(name="publish", task_run_name="publish {stamp.run_key}", cache_policy=NO_CACHE)
 def publish_task(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> Manifest:
     """Make all tables of the run visible in one moment."""
-    return publish_tables(made, books, layout, stamp)
+    manifest = publish_tables(made, books, layout, stamp)
+    get_run_logger().info("generation %d is current: %d files", manifest.generation, len(manifest.files))
+    return manifest

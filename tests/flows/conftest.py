@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 INBOX = "samples/inbox"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The API address of a Prefect server that lives as long as the tests."""
     home = tmp_path_factory.mktemp("prefect")
@@ -57,7 +57,7 @@ def turn_mill(warehouse: Path, sources: tuple[str, ...] = (INBOX,), **settings: 
 
 
 @pytest.fixture(scope="session")
-def milled(tmp_path_factory: pytest.TempPathFactory) -> Milled:
+def milled(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Milled:  # noqa: ARG001
     """The samples, milled once; tests that run the mill again take `copied`."""
     os.chdir(ROOT)
     warehouse = tmp_path_factory.mktemp("milled") / "warehouse"

@@ -1,0 +1,179 @@
+"""The command line: what it prints, what it writes, and how it fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from expectations.articles import ARTICLES
+from tests.conftest import article, articles_table
+from tests.flows.conftest import INBOX, ROOT, Milled
+
+
+def newsmill(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flows.cli", *map(str, words)]
+    env = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "160"} | environment
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["run", "no/such/inbox"], 2, "no/such/inbox"),
+        (["run", "gopher://example.org/x"], 2, "gopher"),
+        (["run"], 2, "no source was given"),
+        (["run", INBOX, "--config", "missing.toml"], 2, "there is no settings file missing.toml"),
+        (["sql", "select 1", "--warehouse", "no-warehouse"], 1, "no-warehouse has no published generation"),
+        (["status", "--warehouse", "no-warehouse"], 1, "no-warehouse has no published generation"),
+        (["clean", "no/such/page.html", "--out", "out"], 2, "no/such/page.html"),
+        (["dedupe", "no-such.parquet", "--out", "out"], 2, "there is no file no-such.parquet"),
+        (["enrich", "README.md", "--out", "out"], 1, "README.md is no readable Parquet file"),
+        (["grind"], 2, "No such command 'grind'"),
+    ],
+)
+def test_errors_say_what_is_wrong_and_have_their_exit_code(
+    words: list[str], code: int, message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "README.md").write_text("no table")
+    result = newsmill(*words, cwd=tmp_path)
+    assert message in result.stderr
+    assert result.returncode == code
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("warehouse = [", "is no readable TOML"),
+        ("warehose = 'x'", "warehose"),
+        ("workers = 0", "workers"),
+        ("[clean]\nmin_wrods = 3", "unknown setting clean.min_wrods"),
+        ("[clean]\nmin_words = 'many'", "min_words"),
+    ],
+)
+def test_an_unusable_setting_is_named(toml: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "newsmill.toml").write_text(toml)
+    result = newsmill("run", str(ROOT / INBOX), cwd=tmp_path)
+    assert (result.returncode, message in result.stderr) == (2, True), result.stderr
+
+
+def test_clean_writes_articles_of_pages(tmp_path: Path) -> None:
+    result = newsmill("clean", f"{INBOX}/halden-post", f"{INBOX}/broken/rubbish.bin", "--out", tmp_path)
+    assert result.returncode == 0, result.stderr
+    articles = pq.read_table(tmp_path / "articles.parquet")
+    assert articles.schema.names == ARTICLES.stage_schema.names
+    assert f"{INBOX}/halden-post/kestrel-dam-crack.html" in articles.column("source_uri").to_pylist()
+    assert pq.read_table(tmp_path / "quarantine.parquet").column("rule").to_pylist() == ["binary"]
+
+
+def test_clean_gives_the_same_with_one_worker_and_two(tmp_path: Path) -> None:
+    environment = {"NEWSMILL_INGEST__BATCH_BYTES": "20000"}
+    for workers in ("1", "2"):
+        result = newsmill("clean", INBOX, "--out", tmp_path / workers, "--workers", workers, **environment)
+        assert result.returncode == 0, result.stderr
+    one, two = (pq.read_table(tmp_path / n / "articles.parquet") for n in ("1", "2"))
+    assert one.equals(two)
+
+
+def test_dedupe_and_enrich_take_the_columns_that_they_need(tmp_path: Path) -> None:
+    days = " ".join(f"On day {n} the ferry to Oddaholm carried {n * 7} cars and nobody complained." for n in range(30))
+    text = f"“The ferry to Oddaholm will not sail,” Mayor Ilse Norberg said on Monday. {days}"
+    rows = [article(1, text), article(2, text.replace("Monday", "Tuesday"))]
+    table = articles_table(*rows).select(["article_id", "title", "text"])
+    pq.write_table(table, tmp_path / "in.parquet")
+    assert newsmill("dedupe", tmp_path / "in.parquet", "--out", tmp_path).returncode == 0
+    marked = pq.read_table(tmp_path / "articles.parquet")
+    assert len(set(marked.column("cluster_id").to_pylist())) == 1
+    assert newsmill("enrich", tmp_path / "in.parquet", "--out", tmp_path).returncode == 0
+    assert "Ilse Norberg" in str(pq.read_table(tmp_path / "quotes.parquet").column("speaker").to_pylist())
+    assert "Oddaholm" in str(pq.read_table(tmp_path / "entities.parquet").column("name").to_pylist())
+
+
+def test_a_later_dedupe_compares_with_an_earlier_one(tmp_path: Path) -> None:
+    text = " ".join(f"Sentence {n} about the harbour of Oddaholm and its {n} ferries." for n in range(40))
+    for name, row in (("first", article(1, text)), ("second", article(2, text + " And more."))):
+        pq.write_table(articles_table(row), tmp_path / f"{name}.parquet")
+    newsmill("dedupe", tmp_path / "first.parquet", "--out", tmp_path / "a")
+    history = ["--history", str(tmp_path / "a" / "signatures.parquet")]
+    result = newsmill("dedupe", tmp_path / "second.parquet", *history, "--out", tmp_path / "b")
+    assert result.returncode == 0, result.stderr
+    [row] = pq.read_table(tmp_path / "b" / "articles.parquet").to_pylist()
+    assert row["duplicate_of"] == article(1)["article_id"]
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"article_id": ["x"]}), tmp_path / "in.parquet")
+    result = newsmill("enrich", tmp_path / "in.parquet", "--out", tmp_path)
+    assert (result.returncode, "has no column title, text" in result.stderr) == (1, True)
+
+
+def test_help_and_stage_commands_load_neither_prefect_nor_great_expectations() -> None:
+    code = (
+        "import sys, flows.cli, flows.commands.stages, flows.commands.sql, flows.commands.explain;"
+        "print([m for m in ('prefect', 'great_expectations', 'pandas', 'scipy') if m in sys.modules])"
+    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.flow
+def test_sql_answers_in_three_styles(milled: Milled) -> None:
+    query = "select speaker, quotes from speakers order by quotes desc, speaker limit 1"
+    table, csv, js = (
+        newsmill("sql", query, "--warehouse", milled.warehouse, "--format", style).stdout
+        for style in ("table", "csv", "json")
+    )
+    [row] = json.loads(js)
+    assert row["quotes"] >= 2
+    assert csv.splitlines() == ["speaker,quotes", f"{row['speaker']},{row['quotes']}"]
+    assert row["speaker"] in table
+
+
+@pytest.mark.flow
+def test_sql_passes_on_what_duckdb_says(milled: Milled) -> None:
+    result = newsmill("sql", "select nothing from nowhere", "--warehouse", milled.warehouse)
+    assert (result.returncode, "nowhere does not exist" in result.stderr) == (2, True)
+    result = newsmill("sql", "select 1", "--warehouse", milled.warehouse, "--generation", "77")
+    assert (result.returncode, "no generation 77 (there: 1" in result.stderr) == (1, True)
+
+
+@pytest.mark.flow
+def test_status_names_runs_tables_and_quarantine(milled: Milled) -> None:
+    result = newsmill("status", "--warehouse", milled.warehouse)
+    assert result.returncode == 0, result.stderr
+    for said in (milled.report.run_key, "articles", "truncated_archive"):
+        assert said in result.stdout
+
+
+@pytest.mark.flow
+@pytest.mark.parametrize("kind", ["quote", "article", "entity", "document"])
+def test_explain_traces_an_id_to_the_bytes(milled: Milled, kind: str) -> None:
+    [(identifier,)] = milled.rows(f"select min({kind}_id) from raw.{kind.replace('entity', 'entitie')}s")
+    result = newsmill("explain", str(identifier)[:16], "--warehouse", milled.warehouse)
+    assert result.returncode == 0, result.stderr
+    assert kind in result.stdout.lower() or kind == "entity"
+    if kind != "entity":
+        assert "still the bytes that were read" in result.stdout
+
+
+@pytest.mark.flow
+def test_explain_refuses_what_is_no_id(milled: Milled) -> None:
+    for identifier, message in (("x", "is no id"), ("0000000000000000", "no quote, article, entity or document")):
+        result = newsmill("explain", identifier, "--warehouse", milled.warehouse)
+        assert (result.returncode, message in result.stderr) == (2, True)
+
+
+@pytest.mark.flow
+def test_strict_tells_of_quarantine_by_its_exit_code(tmp_path: Path, prefect_server: str) -> None:
+    inbox = [f"{INBOX}/broken/empty.html", f"{INBOX}/halden-post/kestrel-dam-crack.html"]
+    words = ["run", *inbox, "--warehouse", tmp_path / "w", "--runner", "threads", "--strict"]
+    result = newsmill(*words, PREFECT_API_URL=prefect_server)
+    assert result.returncode == 4, result.stderr[-2000:]
+    assert "rows in quarantine" in result.stdout
