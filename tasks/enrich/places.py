@@ -19,8 +19,8 @@ from typing import Any, Literal
 
 TABLES = Path(__file__).parent / "gazetteer"
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’. -]{2,40}")
-_ALTERNATE_FROM = 100_000
-"""Other names are only taken of towns of so many people: those of small ones are mostly names of larger things."""
+_WELL_KNOWN = 100_000
+"""People of a town that is known by its name alone, and of which other names are taken too."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _centres(cities: Iterable[dict[str, Any]]) -> dict[str, tuple[float, float]]
 def _towns(cities: Iterable[dict[str, Any]]) -> Iterator[tuple[Place, list[str]]]:
     for city in cities:
         names = [city["name"]]
-        if city["population"] >= _ALTERNATE_FROM:
+        if city["population"] >= _WELL_KNOWN:
             names += [n for n in city["alternatenames"] if _LATIN_NAME.fullmatch(n)]
         yield (
             Place(
@@ -177,7 +177,8 @@ def best_place(candidates: tuple[Place, ...], context: PlaceContext, followed_by
     """Which of several places of one name an article means.
 
     `followed_by` is the name of what the place lies in, as in `Paris, Texas`: it decides. Otherwise a country or
-    region comes first, then the town whose country or state the article names, then the largest.
+    region comes first, then the town whose country or state the article names, then the largest; None when that is
+    a small town in a country that the article does not name.
     """
     if not candidates:
         return None
@@ -185,7 +186,15 @@ def best_place(candidates: tuple[Place, ...], context: PlaceContext, followed_by
         inside = [p for p in candidates if _lies_in(p, followed_by)]
         if inside:
             return max(inside, key=lambda p: p.population)
-    return max(candidates, key=lambda p: _weight(p, context))
+    best = max(candidates, key=lambda p: _weight(p, context))
+    return best if _is_supported(best, context) else None
+
+
+def _is_supported(place: Place, context: PlaceContext) -> bool:
+    """A small town is only meant when the article names its country or state: most names are borne by several."""
+    if place.kind != "town" or place.population >= _WELL_KNOWN:
+        return True
+    return place.country in context.countries or (place.country == "US" and place.within in context.states)
 
 
 def _lies_in(place: Place, name: str) -> bool:

@@ -122,6 +122,12 @@ def test_places_by_context(text, country, longitude):
     assert (paris.link or "").startswith("geonames:")
 
 
+def test_a_small_town_is_only_linked_where_its_country_is_named():
+    alone = by_name(linked("Reading of Tavira began.", [("Tavira", "GPE")]))["Tavira"]
+    told = by_name(linked("Tavira, a town in Portugal, is calm.", [("Tavira", "GPE"), ("Portugal", "GPE")]))["Tavira"]
+    assert (alone.link, told.country) == (None, "PT")
+
+
 def test_short_forms_follow_the_longer_name():
     text = "Northwind Shipping Ltd is sold. Northwind’s owner, Northwind Shipping, agreed."
     names = [("Northwind Shipping Ltd", "ORG"), ("Northwind Shipping", "ORG"), ("Northwind", "ORG")]
