@@ -74,7 +74,7 @@ def fit(tokens: Sentence, names: list[str], chance: np.random.Generator) -> np.n
         order = chance.permutation(len(tokens))
         hidden = rare & (chance.random(len(tokens)) < UNKNOWN_SHARE)
         shown = np.ones(table.shape, dtype=np.float32)
-        shown[np.ix_(hidden, KNOWING)] = 0
+        shown[np.ix_(np.flatnonzero(hidden), np.array(KNOWING))] = 0
         for first in range(0, len(order), BATCH):
             rows = order[first : first + BATCH]
             scores = np.einsum("ijk,ij->ik", weights[table[rows]], shown[rows])
@@ -104,12 +104,14 @@ def packed(weights: np.ndarray, names: list[str]) -> Tagger:
 
 
 def accuracy(model: Tagger, tokens: Sentence) -> float:
+    """Share of the words tagged right."""
     found = model.tag([word for word, _ in tokens])
     judged = [(tag, guess) for (_, tag), guess in zip(tokens, found, strict=True) if tag != BREAK]
     return sum(tag == guess for tag, guess in judged) / len(judged)
 
 
 def main() -> int:
+    """Train, judge, save."""
     folder = Path(sys.argv[1])
     chance = np.random.default_rng(SEED)
     parts = [s for name in ("ewt", "gum") for s in sentences(folder / f"{name}-train.conllu.gz")]

@@ -86,7 +86,7 @@ def _draft(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> Draft | No
     held = frozenset(frame.quote[j] for j in free)
     cue = frame.span(*claim.cue) if claim.cue else None
     who, via = mention(frame, claim.who), mention(frame, claim.via)
-    return Draft(kind, spans, cue, who, via, claim.method, claim.sure, paragraph, held, claim.lemma)
+    return Draft(kind, spans, cue, who, via, claim.method, paragraph, held, claim.lemma)
 
 
 def _embedded(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> None:
@@ -100,8 +100,7 @@ def _embedded(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> None:
             continue
         spans = walk.quotations[frame.quote[item]].spans
         cue, who = frame.span(*inner.cue), mention(frame, inner.who)
-        sure = inner.sure * 0.8
-        walk.add(Draft("mixed", spans, cue, who, None, "embedded", sure, paragraph, frozenset(), inner.lemma))
+        walk.add(Draft("mixed", spans, cue, who, None, "embedded", paragraph, frozenset(), inner.lemma))
 
 
 def _is_sentence(said: str) -> bool:
@@ -116,11 +115,10 @@ def _nested(walk: Walk, frame: Frame) -> None:
         draft = _draft(walk, -1, frame, claim) if claim.quotes else None
         if draft is not None and draft.quotations:
             spans = tuple(s for n in sorted(draft.quotations) for s in walk.quotations[n].spans)
-            sure = draft.sure * 0.8
-            walk.add(Draft("direct", spans, draft.cue, draft.who, None, "nested", sure, -1, draft.quotations))
+            walk.add(Draft("direct", spans, draft.cue, draft.who, None, "nested", -1, draft.quotations))
     for item, number in enumerate(frame.quote):
         said = walk.text[frame.starts[item] : frame.ends[item]] if number >= 0 else ""
         if number < 0 or number in walk.placed or not _is_sentence(said):
             continue
         spans = walk.quotations[number].spans
-        walk.add(Draft("direct", spans, None, None, None, "nested", 0.5, -1, frozenset({number})))
+        walk.add(Draft("direct", spans, None, None, None, "nested", -1, frozenset({number})))

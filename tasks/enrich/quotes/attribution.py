@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tasks.enrich.quotes.around import before_subject, parted, second_part
-from tasks.enrich.quotes.claim import SURE, Claim, Content, Range
+from tasks.enrich.quotes.claim import Claim, Content, Range
 from tasks.enrich.quotes.cue import (
     ADDRESSEE,
     INFINITIVE,
@@ -115,8 +115,7 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
     order = "inverted" if turned else "passive" if passive else "verb"
-    sure = SURE[content.link] * (who.sure if who else 0.6)
-    return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", sure, lemma=lemma)
+    return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", lemma=lemma)
 
 
 def _passive_speaker(frame: Frame, i: int, lemma: str, hi: int) -> Phrase | None:
@@ -134,7 +133,7 @@ def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | 
     after = after_verb(frame, i if who is None else who.last - 1, lemma, comma or hi)
     if who is None or after is None or comma is None:
         return None
-    return Claim(after.parts, after.link, (i, i + 1), who, f"passive-{after.link}", 0.6, lemma=lemma)
+    return Claim(after.parts, after.link, (i, i + 1), who, f"passive-{after.link}", lemma=lemma)
 
 
 def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool, lo: int, hi: int) -> Content | None:
@@ -176,7 +175,7 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
         return content.link not in _WEAK or who is not None or not passive
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
         return False
-    if passive and who is None and lemma in ADDRESSEE:
+    if (passive and who is None and lemma in ADDRESSEE) or (lemma == "find" and content.link != "that"):
         return False
     return lemma in REPORTS or content.link in {"to", "of"}
 
@@ -219,8 +218,7 @@ def clause_claim(frame: Frame, quote: int, lo: int, hi: int) -> Claim | None:
     reduced = frame.tags[verb] == "VBN" and verb > lo and frame.tags[verb - 1] in NOUNS
     passive = is_passive(frame, verb, lo) or reduced
     who = by_agent(frame, verb, hi) if passive else subject(frame, verb, lo, hi)
-    sure = (0.7 if lemma in THINK else 0.8 if lemma else 0.5) * (who.sure if who else 0.6)
     part = ((quote, quote + 1),)
     cue = (verb, verb + 1)
     lemma = lemma or frame.words[verb]
-    return Claim(part, "scrap", cue, who, "clause", sure, lemma=lemma, quotes=(quote,), sentence=(lo, hi))
+    return Claim(part, "scrap", cue, who, "scrap", lemma=lemma, quotes=(quote,), sentence=(lo, hi))

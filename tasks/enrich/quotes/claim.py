@@ -10,24 +10,13 @@ from tasks.enrich.quotes.phrase import Phrase
 Range = tuple[int, int]
 """Items [first, last) of a frame."""
 
-SURE = {
-    "quote": 0.95,
-    "colon": 0.95,
-    "that": 0.9,
-    "clause": 0.85,
-    "before": 0.85,
-    "around": 0.8,
-    "wh": 0.7,
-    "to": 0.6,
-    "of": 0.6,
-    "object": 0.45,
-}
-"""Confidence of an attribution by how the words hang on the cue; by reading, checked against held articles."""
-
 
 @dataclass(frozen=True)
 class Content:
-    """Items said, part by part, and how they hang on the verb: one of the keys of `SURE`."""
+    """Items said, part by part, and the link to the verb.
+
+    A link is one of quote, colon, that, wh, clause, to, of, object, before, around.
+    """
 
     parts: tuple[Range, ...]
     link: str
@@ -42,7 +31,6 @@ class Claim:
     cue: Range | None
     who: Phrase | None
     method: str
-    sure: float = 0.9
     via: Phrase | None = None
     sentence: Range = (0, 0)
     lemma: str = ""

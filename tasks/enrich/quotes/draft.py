@@ -33,7 +33,6 @@ class Draft:
     who: Mention | None
     via: Mention | None
     method: str
-    sure: float
     paragraph: int
     quotations: frozenset[int] = frozenset()
     """Numbers of the quotations that the spans hold."""

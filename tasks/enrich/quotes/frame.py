@@ -153,7 +153,7 @@ def _mended(frame: Frame, i: int, word: str, tag: str) -> str:
     named = word.removesuffix("s") in CUE_NOUNS and frame.tag(i - 1) not in NAMES
     if tag == "NNS" and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN and not named:
         return "VBZ"
-    behind = i > 0 and is_utterance(frame, i - 1) and frame.tag(i + 1) in _NOUN_STARTS
+    behind = i > 0 and is_utterance(frame, i - 1) and frame.tag(i + 1) in _NOUN_STARTS and word != lemma_of(word)
     return ("VBZ" if word.endswith("s") else "VBD") if behind else tag
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.cue import TIMES
@@ -23,6 +24,10 @@ _TITLES = word_set(
     "ambassador commissioner councillor councilman councilwoman speaker vice deputy attorney sheriff host manager "
     "spokesman spokeswoman spokesperson leader striker midfielder defender goalkeeper head analyst economist democrat "
     "republican senate house state party"
+)
+_NO_TITLE_ALONE = word_set(
+    "prime foreign finance defence defense interior former chief executive vice deputy state party house "
+    "senate attorney"
 )
 _FEMALE = word_set(
     "mrs ms miss dame lady queen princess duchess actress spokeswoman chairwoman congresswoman councilwoman she her"
@@ -135,24 +140,24 @@ def _described(text: str, figure: Figure) -> None:
     """Titles before the mentions give gender and role words: 'Mrs', 'Finance Minister', 'spokeswoman'."""
     words: set[str] = set(figure.words)
     for span in figure.mentions[:6]:
-        before = re.findall(r"[\w-]+", text[max(0, span.start - 40) : span.end].lower())
-        words |= {word for word in before[-7:] if word in _TITLES | _FEMALE | _MALE} - {
-            "he",
-            "she",
-            "his",
-            "her",
-            "him",
-        }
+        before = re.findall(r"[\w-]+|[^\w\s]", text[max(0, span.start - 40) : span.start].lower().replace(".", ""))
+        titles = takewhile(lambda word: word in _TITLES | _FEMALE | _MALE, reversed(before))
+        inside = text[span.start : span.end].lower().replace(".", "").split()
+        words |= {*titles, *(word for word in inside[:-1] if word in _TITLES | _FEMALE | _MALE)}
     figure.words = frozenset(words)
     if figure.gender is None and figure.may_be_person():
         figure.gender = "f" if words & _FEMALE else "m" if words & _MALE else None
 
 
 def bare_name(phrase: str) -> str:
-    """A phrase without article, titles and possessive: 'the Rev. Ann Lee' -> 'Ann Lee'."""
+    """A phrase without article, titles and possessive: 'the Rev. Ann Lee' -> 'Ann Lee', 'the union' -> 'union'."""
     words = phrase.split()
-    while len(words) > 1 and (words[0].lower().strip(".,") in _TITLES | {"the", "a", "an"}):
+    if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
         words = words[1:]
-    bare = " ".join(words).strip(" ,;:.-–—'\"“”‘’")
-    bare = re.sub(r"['’]s$", "", bare)
+    titled = len(list(takewhile(lambda word: word.lower().strip(".,") in _TITLES, words)))
+    while titled and words[titled - 1].lower().strip(".,") in _NO_TITLE_ALONE:
+        titled -= 1
+    if titled < len(words) and words[titled][0].isupper():
+        words = words[titled:]
+    bare = re.sub(r"['’]s$", "", " ".join(words).strip(" ,;:.-–—'\"“”‘’"))
     return bare if len(bare) > 1 and _LETTER.search(bare) else ""

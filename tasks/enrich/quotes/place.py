@@ -49,10 +49,10 @@ def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: Kind) -> Draft:
     spans = walk.quotations[spot.number].spans
     held = frozenset({spot.number})
     if claim is None:
-        return Draft(kind, spans, None, None, None, "marks", 0.4, spot.paragraph, held)
+        return Draft(kind, spans, None, None, None, "marks", spot.paragraph, held)
     cue = spot.frame.span(*claim.cue) if claim.cue else None
     who = mention(spot.frame, claim.who)
-    return Draft(kind, spans, cue, who, None, claim.method, claim.sure, spot.paragraph, held, claim.lemma)
+    return Draft(kind, spans, cue, who, None, claim.method, spot.paragraph, held, claim.lemma)
 
 
 def _go_on(walk: Walk, spot: Spot) -> None:
@@ -79,7 +79,7 @@ def _go_on(walk: Walk, spot: Spot) -> None:
         walk.drafts[at] = replace(draft, spans=(*draft.spans, *spans), quotations=draft.quotations | held)
         walk.placed |= held
         return
-    walk.add(replace(draft, kind="direct", spans=spans, method="continued", sure=0.8, quotations=held, via=None))
+    walk.add(replace(draft, kind="direct", spans=spans, method="continued", quotations=held, via=None))
 
 
 def _sentence_before(spot: Spot) -> int:
@@ -98,9 +98,9 @@ def _without_cue(walk: Walk, spot: Spot) -> Draft:
     verb = next((j for j in range(lo, spot.lo) if spot.frame.tags[j] in FINITE), None)
     who = mention(spot.frame, subject(spot.frame, verb, lo, spot.lo)) if verb is not None else None
     if who is not None:
-        return Draft("direct", spans, None, who, None, "sentence-before", 0.6, spot.paragraph, held)
+        return Draft("direct", spans, None, who, None, "sentence-before", spot.paragraph, held)
     before = speaker_before(walk, spot.paragraph)
     cue = before.cue if before and before.link == "introduced" else None
     speaker = before.who if before else None
-    sure = 0.85 if cue else 0.6 if speaker else 0.4
-    return Draft("direct", spans, cue, speaker, None, "paragraph-before", sure, spot.paragraph, held)
+    method = "verb-colon" if cue else "paragraph-before"
+    return Draft("direct", spans, cue, speaker, None, method, spot.paragraph, held)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.enrich.entity import Quote
+from tasks.enrich.quotes.confidence import confidence
 from tasks.enrich.quotes.draft import Draft
 from tasks.enrich.quotes.resolve import Resolved
 from tasks.span import Span
@@ -54,7 +55,7 @@ def _quote(draft: Draft, speaker: Resolved, via: str | None) -> Quote:
         speaker_entity_id=entity.entity_id if entity else None,
         speaker_role=entity.roles[0] if entity and entity.roles else None,
         via=via,
-        confidence=round(min(1.0, max(0.0, draft.sure * speaker.sure)), 3),
+        confidence=confidence(draft, speaker.sure),
         method=draft.method,
     )
 

@@ -27,6 +27,8 @@ _GROUP_NOUNS = word_set(
     "watchdog regulator association federation league authority office centre center country nation state city "
     "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
 )
+_NEAR = 600
+"""Characters before a description within which what it stands for was named."""
 _UNNAMED = word_set(
     "official source spokesman spokeswoman spokesperson aide witness resident neighbour neighbor expert analyst "
     "observer critic supporter voter user person man woman boy girl student teacher reporter friend"
@@ -140,18 +142,33 @@ def _opens_sentence(text: str, span: Span) -> bool:
 
 
 def _described(scene: _Scene, who: Mention) -> Resolved | None:
-    """'the minister', 'the company': a figure with that role, or the fitting one that spoke last close by."""
-    if who.words[0].lower() not in {"the", "this", "that"} or who.tags[-1] != "NN":
+    """'the minister', 'the company': a figure with that role, or the only fitting one near by."""
+    if who.words[0].lower() not in {"the", "this", "that"} or who.tags[-1] not in {"NN", "NNP"}:
         return None
     noun = who.words[-1].lower()
-    group = noun in _GROUP_NOUNS
-    if not group:
-        for _, number in reversed(scene.cast.before(who.span.start)):
-            figure = scene.cast.figures[number]
-            if figure.may_be_person() and noun in figure.words:
-                return Resolved(figure.name, figure, 0.8)
-    if noun in _UNNAMED:
+    if noun in _GROUP_NOUNS:
+        return _group(scene, who, noun)
+    for _, number in reversed(scene.cast.before(who.span.start)):
+        figure = scene.cast.figures[number]
+        if figure.may_be_person() and noun in figure.words:
+            return Resolved(figure.name, figure, 0.85)
+    if noun in _UNNAMED or who.tags[-1] != "NN":
         return None
-    fits = (lambda f: f.type == "ORG") if group else (lambda f: f.type in PERSON_TYPES)
-    near = [(at, f) for at, f in scene.spoken[-1:] if fits(f) and who.span.start - at < 600]
-    return Resolved(near[-1][1].name, near[-1][1], 0.5) if near else None
+    spoken = [f for at, f in scene.spoken[-1:] if f.type in PERSON_TYPES and who.span.start - at < _NEAR]
+    return Resolved(spoken[0].name, spoken[0], 0.55) if spoken else None
+
+
+def _group(scene: _Scene, who: Mention, noun: str) -> Resolved | None:
+    """The organisation (or country) that is the only one named near by, or whose name has the noun in it."""
+    kinds = {"GPE"} if noun in {"country", "nation", "state", "city"} else {"ORG"}
+    near = [
+        scene.cast.figures[number]
+        for span, number in scene.cast.before(who.span.start)
+        if who.span.start - span.end < _NEAR and scene.cast.figures[number].type in kinds
+    ]
+    named = [figure for figure in near if noun in figure.name.lower().split()]
+    only = {id(figure): figure for figure in named or near}
+    if len(only) != 1:
+        return None
+    figure = next(iter(only.values()))
+    return Resolved(figure.name, figure, 0.85 if named else 0.6)

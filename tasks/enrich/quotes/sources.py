@@ -24,14 +24,14 @@ def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     if i <= lo + 1:
         comma = next((j for j in range(last, hi) if frame.words[j] == ","), None)
         content = trimmed(frame, comma + 1, hi) if comma is not None else None
-        return content and Claim((content,), "before", (i, i + 2), who, "according-to", 0.85)
+        return content and Claim((content,), "before", (i, i + 2), who, "according-to")
     parts = [trimmed(frame, lo, i)]
     finite_before = any(tag in FINITE for tag in frame.tags[lo:i])
     apposition = frame.tag(last + 1) in {"DT", "NNP", "NN", "WP", "WDT", "JJ"} and finite_before
     if frame.word(last) == "," and last + 2 < hi and not apposition:
         parts.append(trimmed(frame, last + 1, hi))
     kept = tuple(part for part in parts if part)
-    return Claim(kept, "before", (i, i + 2), who, "according-to", 0.85) if kept else None
+    return Claim(kept, "before", (i, i + 2), who, "according-to") if kept else None
 
 
 def _past_modifiers(frame: Frame, last: int, hi: int) -> int:
@@ -71,7 +71,7 @@ def quoted_as(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     content = after or before_subject(frame, first - 1, lo)
     if content is None:
         return None
-    return Claim(content.parts, content.link, (i, i + 1), who, "quoted-as", 0.9, via, lemma="quote")
+    return Claim(content.parts, content.link, (i, i + 1), who, "quoted-as", via, lemma="quote")
 
 
 def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
@@ -85,16 +85,16 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
             and lemma_of(frame.words[item - 2]) is None
             and not any(t in FINITE for t in frame.tags[cut : item - 1])
         ):
-            return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon", 0.85)
+            return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon-name")
     if frame.word(item - 1) == "," and frame.word(item - 2) in {"words", "phrase", "view", "opinion", "telling"}:
         first = phrase_start(frame, item - 2, lo)
         if frame.word(first - 1) in {"in", "to"} and frame.tags[item - 3] in {"POS", "PRP$"}:
             owner = Phrase(first, item - 3 if frame.tags[item - 3] == "POS" else item - 2)
-            return Claim(quote, "quote", (item - 2, item - 1), owner, "in-words", 0.85)
+            return Claim(quote, "quote", (item - 2, item - 1), owner, "in-words")
     if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
         last = phrase_end(frame, item + 2, hi)
         if not any(tag in FINITE for tag in frame.tags[last:hi]):
-            return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash", 0.8)
+            return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash")
     return None
 
 
@@ -113,4 +113,4 @@ def headline(frame: Frame) -> Claim | None:
         return None
     who = Phrase(phrase_start(frame, colon - 1, 0), colon)
     quotes = tuple(j for j in range(*content) if frame.tags[j] == QUOTE)
-    return Claim((content,), "colon", (colon, colon + 1), who, "headline", 0.7, sentence=(0, size), quotes=quotes)
+    return Claim((content,), "colon", (colon, colon + 1), who, "headline", sentence=(0, size), quotes=quotes)

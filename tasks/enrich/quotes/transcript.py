@@ -42,7 +42,7 @@ def _is_name(words: str) -> bool:
 def _turn(line: re.Match[str]) -> Draft:
     name = Span(*line.span(1))
     who = Mention(name, ("NNP",), tuple(line.group(1).split()))
-    return Draft("direct", (Span(*line.span(3)),), Span(*line.span(2)), who, None, "transcript", 0.8, -1)
+    return Draft("direct", (Span(*line.span(3)),), Span(*line.span(2)), who, None, "transcript", -1)
 
 
 def turns_in_marks(text: str, quotation: Quotation, number: int, paragraph: int) -> list[Draft]:
@@ -57,7 +57,7 @@ def turns_in_marks(text: str, quotation: Quotation, number: int, paragraph: int)
             who = Mention(Span(*named.span(1)), ("NNP",), tuple(named.group(1).split()))
             part, cue = (Span(named.end(), span.end),), Span(*named.span(2))
             held = frozenset({number})
-            found.append(Draft("direct", part, cue, who, None, "transcript", 0.8, paragraph, held))
+            found.append(Draft("direct", part, cue, who, None, "transcript", paragraph, held))
         elif found:
             found[-1] = replace(found[-1], spans=(*found[-1].spans, span))
         else:

@@ -25,7 +25,7 @@ def block(walk: Walk, paragraph: int) -> Draft | None:
     span = frame.span(0, len(frame))
     if letters(walk.text, (span,)) < _LEAST_BLOCK:
         return None
-    return Draft("direct", (span,), before.cue, before.who, None, "block", 0.55, paragraph)
+    return Draft("direct", (span,), before.cue, before.who, None, "block", paragraph)
 
 
 def _ends_like_speech(frame: Frame) -> bool:

@@ -67,7 +67,8 @@ MARKS = (
     ),
     Case(
         "several paragraphs",
-        "“The mine was old,” said engineer Pavel Kos. “Nobody checked the pumps.\n\n“We wrote three letters about it.”\n\nThe owner denied it.",
+        "“The mine was old,” said engineer Pavel Kos. “Nobody checked the pumps.\n\n“We "
+        "wrote three letters about it.”\n\nThe owner denied it.",
         (
             (
                 "direct",
@@ -338,7 +339,8 @@ INDIRECT = (
 TALK = (
     Case(
         "transcript",
-        "MODERATOR: Welcome to the debate on the port.\nKOS: The port is full.\nMODERATOR: Your answer, please.\nFORS: It is not.",
+        "MODERATOR: Welcome to the debate on the port.\nKOS: The port is "
+        "full.\nMODERATOR: Your answer, please.\nFORS: It is not.",
         (
             ("direct", "Welcome to the debate on the port.", "MODERATOR", ":"),
             ("direct", "The port is full.", "KOS", ":"),
@@ -353,7 +355,8 @@ TALK = (
     ),
     Case(
         "block without marks",
-        "In a letter to members, chair Lena Fors wrote:\n\nThe hall will close on Friday. Please take your things home.",
+        "In a letter to members, chair Lena Fors wrote:\n\nThe hall will close on "
+        "Friday. Please take your things home.",
         (("direct", "The hall will close on Friday. Please take your things home.", "chair Lena Fors", "wrote"),),
     ),
 )

@@ -1,0 +1,122 @@
+"""Which entity a speaker's mention stands for: names, pronouns, descriptions, and none where nothing supports one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tasks.enrich.entity import Entity, Gender, Quote
+from tasks.enrich.quotes.stage import find_quotes
+from tasks.span import Span
+
+
+def _entity(text: str, name: str, kind: str, *aliases: str, gender: Gender | None = None, role: str = "") -> Entity:
+    found: list[Span] = []
+    for form in sorted((name, *aliases), key=len, reverse=True):
+        spans = [Span(*m.span()) for m in re.finditer(rf"\b{re.escape(form)}\b", text)]
+        found += [s for s in spans if not any(s.overlaps(o) for o in found)]
+    roles = (role,) if role else ()
+    return Entity(name, name, kind, tuple(sorted(found)), roles, aliases, gender=gender)
+
+
+def _said(quotes: list[Quote], text: str, words: str) -> Quote:
+    return next(q for q in quotes if any(words in span.of(text) for span in q.spans))
+
+
+STORY = (
+    "Coach Ilse Brandt praised striker Rui Prado after the cup final in Oslo on Sunday. “He ran for two,” she said.\n\n"
+    "Prado, 31, joined Nordby FC in May. “I was lucky,” he said.\n\n"
+    "The club said it would extend the contract. The coach said the striker had earned it.\n\n"
+    "“Nobody asked me,” said a fan outside the ground.\n\n"
+    "“It was never a penalty,” they said.\n\n"
+    "Norway said it would bid for the tournament."
+)
+
+
+def _story() -> list[Quote]:
+    people = [
+        _entity(STORY, "Ilse Brandt", "PERSON", "Brandt", gender="f", role="Coach"),
+        _entity(STORY, "Rui Prado", "PERSON", "Prado", gender="m", role="striker"),
+        _entity(STORY, "Nordby FC", "ORG"),
+        _entity(STORY, "Oslo", "GPE"),
+        _entity(STORY, "Norway", "GPE"),
+    ]
+    return find_quotes(STORY, None, people)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("He ran for two", "Ilse Brandt"),
+        ("I was lucky", "Rui Prado"),
+        ("it would extend", "Nordby FC"),
+        ("the striker had earned it", "Ilse Brandt"),
+        ("it would bid", "Norway"),
+    ],
+)
+def test_mention_is_resolved_to_the_entity(words: str, speaker: str) -> None:
+    quote = _said(_story(), STORY, words)
+    assert (quote.speaker, quote.speaker_entity_id) == (speaker, speaker)
+
+
+def test_role_comes_from_the_entity() -> None:
+    assert _said(_story(), STORY, "He ran for two").speaker_role == "Coach"
+
+
+def test_unnamed_speaker_keeps_the_mention_and_no_entity() -> None:
+    quote = _said(_story(), STORY, "Nobody asked me")
+    assert quote.speaker == "fan"
+    assert quote.speaker_entity_id is None
+
+
+def test_they_is_nobody_in_particular() -> None:
+    quote = _said(_story(), STORY, "never a penalty")
+    assert quote.speaker_mention is not None
+    assert quote.speaker_mention.of(STORY) == "they"
+    assert quote.speaker_entity_id in {None, "Nordby FC"}
+
+
+def test_gender_keeps_a_pronoun_from_the_wrong_person() -> None:
+    text = "Judge Tom Reyes sent Mara Lindt to prison. “I did nothing,” she said. “We will see,” he said."
+    people = [
+        _entity(text, "Tom Reyes", "PERSON", gender="m"),
+        _entity(text, "Mara Lindt", "PERSON", gender="f"),
+    ]
+    quotes = find_quotes(text, None, people)
+    assert _said(quotes, text, "I did nothing").speaker == "Mara Lindt"
+    assert _said(quotes, text, "We will see").speaker == "Tom Reyes"
+
+
+def test_possessor_is_not_the_speaker() -> None:
+    text = "“No comment,” Rui Prado's lawyer said."
+    quote = find_quotes(text, None, [_entity(text, "Rui Prado", "PERSON")])[0]
+    assert quote.speaker_entity_id is None
+    assert quote.speaker is not None
+    assert "lawyer" in quote.speaker
+
+
+def test_agency_is_via_and_not_the_speaker() -> None:
+    text = "“The reactor is safe,” state media quoted engineer Pavel Kos as saying."
+    quote = find_quotes(text, None, [_entity(text, "Pavel Kos", "PERSON")])[0]
+    assert (quote.speaker, quote.via) == ("Pavel Kos", "state media")
+
+
+def test_no_speaker_where_nothing_supports_one() -> None:
+    quote = find_quotes("“Beware of the dog, it bites everyone who comes near.”", None, [])[0]
+    assert quote.speaker is None
+    assert quote.speaker_mention is None
+    assert quote.confidence <= 0.5
+
+
+def test_without_entities_the_name_is_the_mention_without_title() -> None:
+    text = "“The slope is moving,” Dr. Amara Okoye said.\n\n“We must leave,” Okoye added."
+    first, second = find_quotes(text, None, [])
+    assert (first.speaker, second.speaker) == ("Amara Okoye", "Amara Okoye")
+    assert first.speaker_entity_id is None
+
+
+def test_date_or_money_is_never_a_speaker() -> None:
+    text = "On Monday he said prices would rise."
+    quote = find_quotes(text, None, [_entity(text, "Monday", "DATE")])[0]
+    assert quote.speaker is None
