@@ -7,9 +7,10 @@ article, so that a clear mention helps an unclear one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,23 @@ _KNOWN_WORDS = 60_000
 _EPSILON = np.float32(1e-5)
 
 
+_LONGEST = 20_000
+"""Words of a part: a longer article is read in parts, so that a book takes no more memory than a chapter."""
+
+
+class _Part(NamedTuple):
+    """The words of an article, or of a part of a very long one, and the article's number."""
+
+    article: int
+    texts: tuple[str, ...]
+
+
+def _parts(articles: Sequence[Words]) -> Iterator[_Part]:
+    for number, article in enumerate(articles):
+        for start in range(0, max(len(article.texts), 1), _LONGEST):
+            yield _Part(number, article.texts[start : start + _LONGEST])
+
+
 @lru_cache(maxsize=1)
 def fast_tagger() -> FastTagger:
     """The tagger with the model of this package, loaded once in a process."""
@@ -36,7 +54,7 @@ class FastTagger:
 
     def __init__(self, model: Path) -> None:
         with np.load(model, allow_pickle=False) as stored:
-            self._weights = {name: _restored(stored, name) for name in stored.files if not name.endswith(".scale")}
+            self._weights = {name: _restored(stored, name) for name in stored.files}
         pieces = bytes(self._weights.pop("vocabulary").astype(np.uint8)).decode("utf-8").split("\n")
         self._vocabulary = Vocabulary.of(pieces)
         self._layers = sum(name.endswith("up.weight") for name in self._weights)
@@ -45,36 +63,36 @@ class FastTagger:
         self._vectors = np.zeros((1024, self._weights["head.weight"].shape[1]), np.float32)
 
     def probabilities(self, articles: Sequence[Words]) -> list[Floats]:
-        found: list[Floats] = []
-        group: list[Words] = []
-        size = 0
-        for article in articles:
-            group.append(article)
-            size += len(article.texts)
-            if size >= _BATCH_WORDS:
-                found += self._group(group)
-                group, size = [], 0
-        return found + self._group(group)
+        found: list[list[Floats]] = [[] for _ in articles]
+        group: list[_Part] = []
+        for part in _parts(articles):
+            group.append(part)
+            if sum(len(p.texts) for p in group) >= _BATCH_WORDS:
+                self._run(group, found)
+                group = []
+        self._run(group, found)
+        return [np.concatenate(parts) for parts in found]
 
-    def _group(self, group: Sequence[Words]) -> list[Floats]:
-        """One run of the net over several articles laid end to end."""
+    def _run(self, group: Sequence[_Part], found: list[list[Floats]]) -> None:
+        """One run of the net over several articles laid end to end; the answers are added to those in `found`."""
+        if not group:
+            return
         rows, same, starts = self._laid_out(group)
-        if not starts:
-            return []
         told = softmax(self._scores(self._vectors[rows], np.asarray(same), (np.asarray(rows) > 0)[:, None]))
-        return [told[s : s + len(a.texts)] for s, a in zip(starts, group, strict=True)]
+        for start, part in zip(starts, group, strict=True):
+            found[part.article].append(told[start : start + len(part.texts)])
 
-    def _laid_out(self, group: Sequence[Words]) -> tuple[list[int], list[int], list[int]]:
+    def _laid_out(self, group: Sequence[_Part]) -> tuple[list[int], list[int], list[int]]:
         """For each row: the row of its vector, the number of its word in its article; and where articles begin."""
         if len(self._row) > _KNOWN_WORDS:
             self._row.clear()
         rows, same, starts = [0] * _PARTED_BY, [0] * _PARTED_BY, []
         groups = 1
-        for article in group:
+        for part in group:
             numbers: dict[str, int] = {}
             starts.append(len(rows))
-            rows += [self._row_of(word) for word in article.texts]
-            same += [numbers.setdefault(folded(w), groups + len(numbers)) for w in article.texts]
+            rows += [self._row_of(word) for word in part.texts]
+            same += [numbers.setdefault(folded(w), groups + len(numbers)) for w in part.texts]
             groups += len(numbers)
             rows += [0] * _PARTED_BY
             same += [0] * _PARTED_BY

@@ -77,7 +77,7 @@ def _entity(
             len(spans), spans[0].start, len(words.text), in_title := is_in_title((name, *thing.names), title)
         ),
         in_title=in_title,
-        confidence=thing.confidence,
+        confidence=round(thing.confidence, 3),
         gender=gender,
     )
 

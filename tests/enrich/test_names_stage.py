@@ -138,3 +138,12 @@ def test_probabilities_are_probabilities():
     told = fast_tagger().probabilities([Words.of(STORY), Words.of(""), Words.of("Accra")])
     assert [t.shape for t in told] == [(len(Words.of(STORY).texts), len(LABELS)), (0, len(LABELS)), (1, len(LABELS))]
     assert np.allclose(told[0].sum(-1), 1, atol=1e-4)
+
+
+def test_a_very_long_article_is_read_in_parts():
+    from tasks.enrich.fast_tagger import fast_tagger
+    from tasks.enrich.tagger import Words
+
+    words = Words.of("Kofi Badu left Accra. " * 9000)
+    (told,) = fast_tagger().probabilities([words])
+    assert len(told) == len(words.texts)
