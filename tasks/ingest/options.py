@@ -33,3 +33,4 @@ class IngestOptions:
     batch_rows: int = 2_000
     """... or when it has this many pages and refusals."""
     columns: Columns = field(default_factory=Columns)
+    """Names under which records keep a page; see `Columns`."""
