@@ -77,7 +77,8 @@ def verify_pairs(sketches: Sketches, pairs: Pairs, options: DedupeOptions) -> tu
     strict = strict_groups(len(sketches.grams.sizes), whole, options)
     story = sketches.grams.without(background(postings(sketches.grams), strict, options))
     shared, common = common_facts(sketches.facts, whole.pairs)
-    measured = whole.where(common >= options.confirmed, measure(story, whole.pairs))
+    confirmed = (common >= options.confirmed) & (shared >= options.min_facts)
+    measured = whole.where(confirmed, measure(story, whole.pairs))
     enough = measured.containment + common >= options.evidence
     enough &= measured.containment >= options.containment
     enough &= (measured.shared >= options.min_shared) | ((measured.shared > 0) & (shared >= options.min_facts))

@@ -29,8 +29,8 @@ def story(seed: int, words: int = 240) -> str:
     rng = random.Random(seed)  # noqa: S311
     own = [f"{rng.choice(VOCABULARY).title()}{rng.choice(VOCABULARY)}" for _ in range(8)]
     tokens = [rng.choice([*VOCABULARY, *own, str(rng.randint(10, 9_999))]) for _ in range(words)]
-    sentences = [" ".join(tokens[at : at + 14]).capitalize() + "." for at in range(0, words, 14)]
-    return "\n\n".join(sentences)
+    sentences = [" ".join(tokens[at : at + 14]) + "." for at in range(0, words, 14)]
+    return "\n\n".join(s[0].upper() + s[1:] for s in sentences)
 
 
 def row(name: str, text: str, hours: float = 0, host: str | None = None, title: str | None = None) -> dict[str, object]:
