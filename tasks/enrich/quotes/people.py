@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.gender import FEMALE_TITLES, MALE_TITLES, gender_of
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.quotes.wordset import word_set
 from tasks.span import Span
@@ -29,10 +30,8 @@ _NO_TITLE_ALONE = word_set(
     "prime foreign finance defence defense interior former chief executive vice deputy state party house "
     "senate attorney"
 )
-_FEMALE = word_set(
-    "mrs ms miss dame lady queen princess duchess actress spokeswoman chairwoman congresswoman councilwoman she her"
-)
-_MALE = word_set("mr sir lord king prince duke spokesman chairman congressman councilman he his him")
+_MOST_PERSONS = 200
+"""Persons of one article whose gender is looked for."""
 _NEAR = 100
 """Mentions before a pronoun or description that it may refer to."""
 _PARTICLES = word_set("de da del della di van von der den bin ibn al el la le dos du")
@@ -94,6 +93,7 @@ def cast(text: str, entities: Sequence[Entity], tokens: Tokens, tags: Sequence[s
     figures += _unlisted(text, taken, tokens, tags)
     for figure in figures:
         _described(text, figure)
+    _gendered(text, [figure for figure in figures if figure.may_be_person()])
     mentions = sorted((span, n) for n, figure in enumerate(figures) for span in figure.mentions)
     return Cast(figures, [span.start for span, _ in mentions], mentions)
 
@@ -141,12 +141,19 @@ def _described(text: str, figure: Figure) -> None:
     words: set[str] = set(figure.words)
     for span in figure.mentions[:6]:
         before = re.findall(r"[\w-]+|[^\w\s]", text[max(0, span.start - 40) : span.start].lower().replace(".", ""))
-        titles = takewhile(lambda word: word in _TITLES | _FEMALE | _MALE, reversed(before))
+        titles = takewhile(lambda word: word in _TITLES | FEMALE_TITLES | MALE_TITLES, reversed(before))
         inside = text[span.start : span.end].lower().replace(".", "").split()
-        words |= {*titles, *(word for word in inside[:-1] if word in _TITLES | _FEMALE | _MALE)}
+        words |= {*titles, *(word for word in inside[:-1] if word in _TITLES | FEMALE_TITLES | MALE_TITLES)}
     figure.words = frozenset(words)
-    if figure.gender is None and figure.may_be_person():
-        figure.gender = "f" if words & _FEMALE else "m" if words & _MALE else None
+
+
+def _gendered(text: str, persons: list[Figure]) -> None:
+    """The gender of each person that the entities leave open."""
+    starts = sorted((span.start, number) for number, person in enumerate(persons) for span in person.mentions)
+    for number, person in enumerate(persons[:_MOST_PERSONS]):
+        if person.gender is None:
+            others = [start for start, whose in starts if whose != number]
+            person.gender = gender_of(text, person.mentions, person.words, others)
 
 
 def bare_name(phrase: str) -> str:

@@ -6,6 +6,7 @@ else the speaker stays null.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,11 @@ _GROUP_NOUNS = word_set(
     "watchdog regulator association federation league authority office centre center country nation state city "
     "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
 )
+_PERSON_NOUN = re.compile(
+    r"(?:[^aeiou]er|or|eer|ist|ian|man|woman|-old|ant|star|chief|coach|minister|president|nominee|senator|justice|judge|"
+    r"mayor|premier|monarch|king|queen|pope|priest|bishop|graduate|athlete|captain|veteran|hero|legend|champion)$"
+)
+"""Nouns that name persons, by their endings: driver, author, economist, candidate's 45-year-old."""
 _NEAR = 600
 """Characters before a description within which what it stands for was named."""
 _UNNAMED = word_set(
@@ -146,13 +152,15 @@ def _described(scene: _Scene, who: Mention) -> Resolved | None:
     if who.words[0].lower() not in {"the", "this", "that"} or who.tags[-1] not in {"NN", "NNP"}:
         return None
     noun = who.words[-1].lower()
+    if any(tag in {"NNP", "NNPS", "POS"} for tag in who.tags[:-1]):
+        return None  # "the Nordby campaign" names itself
     if noun in _GROUP_NOUNS:
         return _group(scene, who, noun)
     for _, number in reversed(scene.cast.before(who.span.start)):
         figure = scene.cast.figures[number]
         if figure.may_be_person() and noun in figure.words:
             return Resolved(figure.name, figure, 0.85)
-    if noun in _UNNAMED or who.tags[-1] != "NN":
+    if noun in _UNNAMED or who.tags[-1] != "NN" or not _PERSON_NOUN.search(noun):
         return None
     spoken = [f for at, f in scene.spoken[-1:] if f.type in PERSON_TYPES and who.span.start - at < _NEAR]
     return Resolved(spoken[0].name, spoken[0], 0.55) if spoken else None
