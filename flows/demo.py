@@ -13,6 +13,7 @@ from flows.commands.tables import print_table
 from warehouse.duck import connect
 
 SAMPLES = Path("samples/inbox")
+ALIASES = Path("samples/aliases.csv")
 WAREHOUSE = Path("demo-warehouse")
 
 ANSWERS = {
@@ -32,7 +33,7 @@ ANSWERS = {
 
 def demo() -> None:
     """Run the mill on the samples into `demo-warehouse` and print a few answers."""
-    report = run_mill([str(SAMPLES)], None, None, {"warehouse": WAREHOUSE})
+    report = run_mill([str(SAMPLES)], None, None, {"warehouse": WAREHOUSE, "aliases": ALIASES})
     connection = connect(WAREHOUSE / "generations" / f"{report.generation:06d}")
     for question, query in ANSWERS.items():
         print_table(question, connection.execute(query))

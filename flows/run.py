@@ -25,7 +25,7 @@ from warehouse.layout import Layout
 CODE_VERSION = version("newsmill")
 NOT_READABLE = "0" * 64
 """Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
-STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
+STAGE_OPTIONS = ("ingest", "clean", "dedupe")
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     base = generations.current(layout)
     fresh = _fresh(found, generations.current_files(layout, "lineage"))
     options = {name: asdict(getattr(settings, name)) for name in STAGE_OPTIONS}
+    options["enrich"] = asdict(settings.enrich_options())
     key = job_key(CODE_VERSION, "run", options, *sorted(f"{i.uri}\n{i.sha256}" for i in fresh))[:16]
     return Run(
         key=key,

@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from expectations.errors import UsageError
 from tasks.clean.stage import CleanOptions
 from tasks.dedupe.options import DedupeOptions
+from tasks.enrich.aliases import read_aliases
 from tasks.enrich.stage import EnrichOptions
 from tasks.ingest.options import IngestOptions
 
@@ -61,10 +62,25 @@ class Settings(BaseSettings):
     min_refused_inputs: PositiveInt = Field(
         20, description="Below this many pages and records read, `max_refused_share` is not applied."
     )
+    aliases: Path | None = Field(
+        None,
+        description="Table of names and the open identifiers they stand for: CSV or Parquet with the columns "
+        "alias, id, type and, optionally, prior and name.",
+    )
     ingest: IngestOptions = Field(default_factory=IngestOptions, description="Reading inputs.")
     clean: CleanOptions = Field(default_factory=CleanOptions, description="Cutting pages into articles.")
     dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
     enrich: EnrichOptions = Field(default_factory=EnrichOptions, description="Finding entities and quotes.")
+
+    def enrich_options(self) -> EnrichOptions:
+        """The options of enrich with the table of `aliases` read into them.
+
+        Raises:
+            NewsmillError: the table is missing, unreadable or lacks a column.
+        """
+        if self.aliases is None:
+            return self.enrich
+        return dataclasses.replace(self.enrich, aliases=(*self.enrich.aliases, *read_aliases(self.aliases)))
 
     @classmethod
     def settings_customise_sources(

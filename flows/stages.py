@@ -150,7 +150,7 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
 @timed
 def enrich(run: Run, deduped: Deduped) -> list[Staged]:
     """Find the entities and quotes of the canonical articles."""
-    options = run.settings.enrich
+    options = run.settings.enrich_options()
     futures = [
         enrich_task.submit(
             run.job("enrich", _label(n, f"{ref.rows} articles"), options, ref.sha256),

@@ -74,9 +74,10 @@ def enrich_file(articles: Path, out: Path, workers: int | None, config: Path | N
     table = _parquet(articles, ("article_id", "title", "text"))
     out.mkdir(parents=True, exist_ok=True)
     schemas = {t.name: t.stage_schema for t in (ENTITIES, QUOTES)}
+    options = settings.enrich_options()
 
     def enriched(batch: pa.Table) -> Outcome:
-        return isolated(enrich, settings.batch_seconds, batch, settings.enrich)
+        return isolated(enrich, settings.batch_seconds, batch, options)
 
     with _writers(out, schemas) as write:
         # take, not slice: a slice is sent to a worker with the whole table behind it

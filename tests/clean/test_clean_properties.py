@@ -33,8 +33,8 @@ WORDS = [
 ]
 PIECES = st.one_of(st.sampled_from([*WORDS, ". ", "\n", "\n\n", "\n\n\n\n", "“", "”", ",", " | "]), st.text(max_size=6))
 TEXTS = st.lists(PIECES, max_size=80).map(" ".join)
-TAGS = ["<p>", "</p>", "<div class='caption'>", "</div>", "<h1>", "<br>", "<a href=x>", "</a>", "<!-- x -->", "<article>",
-        "<span hidden>", "</span>", "<table><tr><td>", "&nbsp;", "<script>", "</script>"]  # fmt: skip
+TAGS = ["<p>", "</p>", "<div class='caption'>", "</div>", "<h1>", "<br>", "<a href=x>", "</a>", "<!-- x -->",
+        "<article>", "<span hidden>", "</span>", "<table><tr><td>", "&nbsp;", "<script>", "</script>"]  # fmt: skip
 MARKUP = st.lists(st.one_of(PIECES, st.sampled_from(TAGS)), max_size=60).map(" ".join)
 
 

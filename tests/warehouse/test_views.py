@@ -1,0 +1,163 @@
+"""Views and cross-table checks: rows in, rows out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from expectations.contract import Contract
+from expectations.published import PUBLISHED
+from expectations.references import CHECKS
+from tasks.ids import stable_id
+from tests.conftest import article, row_of
+from warehouse.duck import VIEWS, broken_references, connect, known, view_sql
+from warehouse.generations import Draft, Stamp
+from warehouse.layout import Layout
+
+ONE, TWO, THREE = (stable_id("article", n) for n in (1, 2, 3))
+
+
+def warehouse_of(root: Path, **tables: list[dict[str, Any]]) -> Path:
+    """A generation with these rows; returns its folder."""
+    root.mkdir(parents=True, exist_ok=True)
+    draft = Draft(Layout(root), Stamp("key", datetime(2026, 6, 1, tzinfo=UTC), "0.1.0"))
+    for name, rows in tables.items():
+        draft.add(PUBLISHED[name], [pa.Table.from_pylist(rows, schema=PUBLISHED[name].stage_schema)])
+    draft.complete(PUBLISHED.values())
+    draft.publish()
+    return root / "current"
+
+
+def quote(article_id: str, speaker: str | None, number: int, kind: str = "direct", revision: int = 1) -> dict[str, Any]:
+    values = {
+        "article_id": article_id,
+        "revision": revision,
+        "quote_id": stable_id("q", article_id, number),
+        "kind": kind,
+    }
+    entity = None if speaker is None else stable_id(speaker)
+    return row_of(PUBLISHED["quotes"], **values, text="No.", speaker=speaker, speaker_entity_id=entity, method="marks")
+
+
+def entity(article_id: str, name: str, mentions: list[dict[str, Any]], revision: int = 1) -> dict[str, Any]:
+    values = {"article_id": article_id, "revision": revision, "entity_id": stable_id(name), "name": name, "type": "GPE"}
+    return row_of(PUBLISHED["entities"], **values, in_title=False, mentions=mentions)
+
+
+def test_articles_shows_the_latest_canonical_revision(root: Path) -> None:
+    folder = warehouse_of(
+        root,
+        articles=[
+            article(1),
+            article(1, "A later text.", revision=2),
+            article(2, duplicate_of=ONE, duplicate_kind="near", similarity=0.9),
+            article(3, flags=["withdrawn"]),
+        ],
+    )
+    rows = connect(folder).execute("select article_id, revision from articles").fetchall()
+    assert rows == [(ONE, 2)]
+    assert connect(folder).execute("select count(*) from all_articles").fetchone() == (4,)
+
+
+def test_quotes_and_entities_follow_the_revision_that_is_shown(root: Path) -> None:
+    folder = warehouse_of(
+        root,
+        articles=[article(1), article(1, "A later text.", revision=2)],
+        quotes=[quote(ONE, "Ilse Norberg", 1), quote(ONE, "Ilse Norberg", 2, revision=2)],
+        entities=[entity(ONE, "Oddaholm", [], revision=1), entity(ONE, "Vestness", [], revision=2)],
+    )
+    connection = connect(folder)
+    assert connection.execute("select quote_id from quotes").fetchall() == [(stable_id("q", ONE, 2),)]
+    assert connection.execute("select name from entities").fetchall() == [("Vestness",)]
+
+
+def test_speakers_counts_by_entity_and_kind(root: Path) -> None:
+    folder = warehouse_of(
+        root,
+        articles=[article(1), article(2)],
+        quotes=[
+            quote(ONE, "Ilse Norberg", 1),
+            quote(ONE, "Ilse Norberg", 2, "indirect"),
+            quote(TWO, "Ilse Norberg", 3),
+            quote(TWO, "Tor Vik", 4),
+            quote(TWO, None, 5),
+        ],
+    )
+    rows = connect(folder).execute("select speaker, quotes, direct, indirect, articles from speakers").fetchall()
+    assert rows == [("Ilse Norberg", 3, 2, 1, 2), ("Tor Vik", 1, 1, 0, 1)]
+
+
+def test_mentions_shows_the_words_around(root: Path) -> None:
+    text = "Ferries to Oddaholm sail daily."
+    folder = warehouse_of(
+        root,
+        articles=[article(1, text)],
+        entities=[entity(ONE, "Oddaholm", [{"start": 11, "end": 19, "text": "Oddaholm"}])],
+    )
+    rows = connect(folder).execute("select before, text, after from mentions").fetchall()
+    assert rows == [("Ferries to ", "Oddaholm", " sail daily.")]
+
+
+def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
+    copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE, "cluster_id": ONE}
+    folder = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
+    rows = connect(folder).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
+    assert rows == [(2, 2, 1, 0)]
+
+
+def test_every_view_works_on_a_warehouse_without_rows(root: Path) -> None:
+    connection = connect(warehouse_of(root))
+    for view in VIEWS:
+        assert connection.execute(f"select count(*) from {view}").fetchone() == (0,), view
+
+
+def test_every_view_says_what_it_is() -> None:
+    assert all(view_sql(name).startswith("-- ") for name in VIEWS)
+
+
+def test_known_finds_the_values_that_are_in_the_files(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"id": ["a", "b"], "n": [1, 2]}), tmp_path / "x.parquet")
+    wanted = pa.table({"id": ["b", "c", "b"]})
+    assert known([tmp_path / "x.parquet"], ["id"], wanted).to_pylist() == [{"id": "b"}]
+    assert known([], ["id"], wanted).num_rows == 0
+
+
+BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
+    "duplicate_of_is_canonical": {"articles": [article(1), article(2, duplicate_of=THREE, duplicate_kind="near")]},
+    "article_published_once": {"articles": [article(1), article(1)]},
+    "entities_of_canonical": {"entities": [entity(TWO, "Oddaholm", [])]},
+    "quotes_of_canonical": {"quotes": [quote(TWO, None, 1)]},
+    "speaker_is_entity": {"quotes": [quote(ONE, "Ilse Norberg", 1)]},
+    "article_has_document": {"documents": []},
+}
+
+
+@pytest.mark.parametrize("name", [None, *CHECKS])
+def test_a_check_counts_what_does_not_fit_together(name: str | None, tmp_path: Path) -> None:
+    """Each check finds its fault and only its own; without a fault, none finds anything."""
+    document = row_of(PUBLISHED["documents"], document_id=article(1)["document_id"])
+    other = row_of(PUBLISHED["documents"], document_id=article(2)["document_id"])
+    rows = {"articles": [article(1)], "entities": [], "quotes": [], "documents": [document, other]}
+    rows |= BROKEN.get(name or "", {})
+    new = {table: [written(tmp_path, PUBLISHED[table], values)] for table, values in rows.items()}
+    found = {row["check"] for row in broken_references(CHECKS, new, []).to_pylist() if row["broken"]}
+    assert found == ({name} if name else set())
+
+
+def test_a_copy_may_point_at_an_article_published_before(tmp_path: Path) -> None:
+    before = Path(written(tmp_path, PUBLISHED["articles"], [article(1)], "before"))
+    rows = {"articles": [article(2, duplicate_of=ONE, duplicate_kind="near")], "entities": [], "quotes": []}
+    rows["documents"] = [row_of(PUBLISHED["documents"], document_id=article(2)["document_id"])]
+    new = {table: [written(tmp_path, PUBLISHED[table], values)] for table, values in rows.items()}
+    assert not any(row["broken"] for row in broken_references(CHECKS, new, [before]).to_pylist())
+
+
+def written(folder: Path, contract: Contract, rows: list[dict[str, Any]], name: str = "new") -> str:
+    path = folder / f"{name}.{contract.name}.parquet"
+    pq.write_table(pa.Table.from_pylist(rows, schema=contract.stage_schema), path)
+    return str(path)
