@@ -35,7 +35,7 @@ AFTER_STOP = re.compile(r"(?<=[.!?”\"'’])\s+[(\[](?P<who>[A-ZÀ-Þ][^()\[\].
 SLASHED = re.compile(
     rf"\s(?P<who>{NAME}\s?/\s?(?:{HOUSES})(?:\s[A-Z]\w+)?|(?:{HOUSES})\s?/\s?[A-Z][\w .'’-]{{2,40}})\s*$"
 )
-COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of (?:the )?)?[A-ZÀ-Þ][^.,()]{3,60})[.)]?$")
+COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of (?:the )?)?[A-ZÀ-Þ][^.,()]{2,60})[.)]?$")
 PARTED = re.compile(rf"(?<=\w\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
 SIGNED = re.compile(r"(?<=[.!?”\"’])\s(?P<who>(?:The\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,4})$")
 ONLY_CREDIT = re.compile(
@@ -47,7 +47,9 @@ ONLY_CREDIT = re.compile(
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
 LOOSE_PATTERNS = (PARTED, SIGNED)
 MIN_CAPTION_WORDS = 6
-HINT = re.compile(rf"{HOUSES}|credit|source|copyright|courtesy|photo|pic|image|illustration|foto|©", re.IGNORECASE)
+HINT_WORDS = frozenset(re.findall(r"[a-z]+", HOUSES.casefold())) - frozenset(("images", "sports", "today", "news"))
+HINT_PARTS = ("credit", "source", "copyright", "courtesy", "photo", "pic", "image", "illustration", "foto", "©")
+LETTERS = re.compile(r"[a-z]+")
 STOPS = (".", "!", "?", "”", '"')
 
 
@@ -57,6 +59,12 @@ class Caption:
 
     text: str
     credit: str | None = None
+
+
+def hints_at_credit(line: str) -> bool:
+    """A quick look for any word by which a credit could be known."""
+    folded = line.casefold()
+    return any(part in folded for part in HINT_PARTS) or not HINT_WORDS.isdisjoint(LETTERS.findall(folded))
 
 
 def split_caption(line: str) -> Caption:
@@ -72,8 +80,8 @@ def split_caption(line: str) -> Caption:
 def has_credit(line: str) -> bool:
     """A caption by its end: a credit in brackets, behind a label, or a picture agency after the sentence."""
     tail = line[-160:]
-    if tail.endswith(STOPS) and not HINT.search(tail):
-        return False
+    if not hints_at_credit(tail):
+        return tail.endswith((")", "]")) and AFTER_STOP.search(tail) is not None
     return any(pattern.search(tail) for pattern in PATTERNS)
 
 

@@ -80,10 +80,11 @@ def article_starts(lines: Sequence[Line]) -> list[int]:
     keys = [squash(line.text) for line in lines]
     prose = _prose_words(lines, keys)
     candidates = _candidates(lines, keys, prose)
+    usual = _usual_gap(lines)
     starts: list[int] = []
     behind = 0
     for index, after in pairwise([*candidates, len(lines)]):
-        share = TEASER_SHARE if _strong(lines, keys, prose, index) else MIN_BODY_SHARE
+        share = TEASER_SHARE if _strong(lines, keys, prose, index, usual) else MIN_BODY_SHARE
         if _is_body(prose[behind:index], share) and _is_body(prose[index:after], share):
             starts.append(index)
             behind = index
@@ -104,13 +105,13 @@ def _prose_words(lines: Sequence[Line], keys: Sequence[str]) -> list[int | None]
 
 def _candidates(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None]) -> list[int]:
     """Headlines that may begin an article; of several before one body the first."""
-    counts = Counter(keys)
+    counts, usual = Counter(keys), _usual_gap(lines)
     found: list[int] = []
     for index, line in enumerate(lines):
         if not keys[index] or counts[keys[index]] > MAX_REPEATS or not is_headline(line):
             continue
         new = not found or any(prose[found[-1] : index])
-        if new and (_strong(lines, keys, prose, index) or _dated(lines, prose, index)):
+        if new and (_strong(lines, keys, prose, index, usual) or _dated(lines, prose, index)):
             found.append(index)
     return found
 
@@ -134,14 +135,14 @@ def _body_after(prose: Sequence[int | None], index: int) -> int | None:
     return next((i for i in reach if (prose[i] or 0) >= 8), None)
 
 
-def _strong(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None], index: int) -> bool:
+def _strong(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None], index: int, usual: int) -> bool:
     """Behind a wide gap, or repeated before the body begins."""
     body = _body_after(prose, index)
     if body is None:
         return False
     if FULL_STOP.search(lines[index].text):
         return False
-    if lines[index].gap >= _usual_gap(lines) + WIDE_GAP:
+    if lines[index].gap >= usual + WIDE_GAP:
         return True
     return keys[index] in keys[index + 1 : body]
 

@@ -135,6 +135,8 @@ def is_service(folded: str) -> bool:
     An article may use any of these words; but hardly two different ones, or three in a long paragraph, together with
     "you" or "we".
     """
+    if folded.startswith(QUOTES) or ADDRESS.search(folded) is None:
+        return False
     found = {match["word"] for match in SERVICE.finditer(folded)}
     needed = 2 if len(folded) < LONG_CHARS else 3
-    return len(found) >= needed and ADDRESS.search(folded) is not None and not folded.startswith(("“", '"', "‘"))
+    return len(found) >= needed

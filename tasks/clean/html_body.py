@@ -88,13 +88,12 @@ def reason_of(context: int) -> str:
     return next((words for flag, words in REASONS if context & flag), "outside the article")
 
 
-def choose_body(lines: Sequence[Line], extracted: str) -> None:
+def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
     """Mark the body and its headings among lines that have no kind yet.
 
     The extractor's vote is taken unless the tree speaks against it; paragraphs it lost are added where they stand
     in a container of the kind that holds the rest.
     """
-    votes = voted(lines, extracted)
     chosen = [line for line, vote in zip(lines, votes, strict=True) if vote and not line.kind and is_paragraph(line)]
     if not chosen:
         return

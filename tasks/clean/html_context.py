@@ -170,6 +170,14 @@ def named_context(names: str) -> int:
     return found
 
 
+@lru_cache(maxsize=20_000)
+def stated_context(tag: str, names: tuple[str | None, ...], hidden: bool) -> int:
+    """Context of an element by its tag, its names (class, id, ...) and whether it is shown."""
+    context = TAG_CONTEXT.get(tag, Context.NONE) | (Context.HIDDEN if hidden else Context.NONE)
+    given = " ".join(filter(None, names))
+    return context | named_context(given) if given else context
+
+
 def is_hidden(style: str | None, hidden: str | None, aria: str | None) -> bool:
     """Not shown to a reader: `hidden`, `aria-hidden` or a style that says so."""
     if hidden is not None or aria == "true":

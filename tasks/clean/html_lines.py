@@ -11,9 +11,8 @@ from tasks.clean.html_context import (
     BLOCK_TAGS,
     CELL_TAGS,
     SKIPPED_TAGS,
-    TAG_CONTEXT,
     is_hidden,
-    named_context,
+    stated_context,
 )
 from tasks.clean.page import Context, Line
 
@@ -120,13 +119,8 @@ class _Walk:
 
 def _context(element: etree._Element, tag: str) -> int:
     get = element.get
-    context = TAG_CONTEXT.get(tag, Context.NONE)
-    names = " ".join(filter(None, (get("class"), get("id"), get("itemprop"), get("data-testid"), get("role"))))
-    if names:
-        context |= named_context(names)
-    if is_hidden(get("style"), get("hidden"), get("aria-hidden")):
-        context |= Context.HIDDEN
-    return context
+    names = (get("class"), get("id"), get("itemprop"), get("data-testid"), get("role"))
+    return stated_context(tag, names, is_hidden(get("style"), get("hidden"), get("aria-hidden")))
 
 
 def html_lines(root: html.HtmlElement) -> list[Line]:

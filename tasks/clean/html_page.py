@@ -14,7 +14,7 @@ from tasks.clean.byline import find_agency
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import Stamp
 from tasks.clean.draft import Draft, Hints, captions_of
-from tasks.clean.html_body import choose_body
+from tasks.clean.html_body import choose_body, voted
 from tasks.clean.html_date import published_date
 from tasks.clean.html_fields import (
     Stated,
@@ -51,11 +51,13 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     mark_header(lines, title, plain(stated.node.get("headline")))
     published = published_date(root, stated_published(stated, today), lines, url, hints, today)
     extracted = extracted_text(root)
-    hidden = hidden_paragraphs(lines, extracted, plain(stated.node.get("articleBody")))
+    votes = voted(lines, extracted)
+    shown = sum(line.words for line, vote in zip(lines, votes, strict=True) if vote)
+    hidden = hidden_paragraphs(lines, shown, extracted, plain(stated.node.get("articleBody")))
     if hidden:
         append_paragraphs(lines, hidden, "not shown, held in a script")
     else:
-        choose_body(lines, extracted)
+        choose_body(lines, votes)
         mark_names_before_body(lines)
     mark_rest(lines)
     stub = not any(line.kind == "body" for line in lines) and describes_article(stated)

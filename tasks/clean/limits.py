@@ -13,7 +13,7 @@ REPEAT_SECONDS = 0.05
 """The alarm repeats: code between may swallow the first."""
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)[^<>]{5000,}>?")
+LONG_TAG_CHARS = 5_000
 MAX_ATTRIBUTES = 500
 
 
@@ -53,4 +53,14 @@ def printable(text: str) -> str:
 
 def without_attribute_floods(markup: str) -> str:
     """Markup in which tags with absurdly many attributes have none: the parser takes quadratic time over them."""
-    return LONG_TAG.sub(lambda tag: f"<{tag[1]}>" if tag[0].count("=") > MAX_ATTRIBUTES else tag[0], markup)
+    parts = markup.split("<")
+    flooded = [i for i, part in enumerate(parts) if len(part) > LONG_TAG_CHARS and _is_flooded(part)]
+    for index in flooded:
+        tag, _, text = parts[index].partition(">")
+        parts[index] = f"{tag.split(None, 1)[0]}>{text}"
+    return "<".join(parts) if flooded else markup
+
+
+def _is_flooded(part: str) -> bool:
+    tag = part.partition(">")[0]
+    return len(tag) > LONG_TAG_CHARS and tag[:1].isalpha() and tag.count("=") > MAX_ATTRIBUTES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 CACHED_LINES = 8_192
 """Judgements of so many lines are remembered: a line of a page is looked at several times."""
@@ -89,8 +90,7 @@ class Line:
         self.kind, self.reason = kind, reason
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the page text with what it is; the blocks of a page cover all its non-white characters."""
 
     start: int

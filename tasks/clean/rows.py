@@ -62,5 +62,5 @@ def body_text(lines: Sequence[Line]) -> tuple[str, list[Row]]:
 def document_row(page: Mapping[str, Any], text: str, lines: Sequence[Line], articles: int) -> Row:
     """One row of `documents`."""
     carried = ("document_id", "source", "source_uri", "media_type", "bytes", "encoding", "replaced_chars", "url")
-    blocks = [asdict(block) for block in blocks_of(lines)]
+    blocks = [block._asdict() for block in blocks_of(lines)]
     return {**{name: page[name] for name in carried}, "articles": articles, "text": text, "blocks": blocks}
