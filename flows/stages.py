@@ -141,9 +141,7 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     ]
     assigned: list[Staged] = results(futures)
     validate_task("dedupe", [{"dedupe": a} for a in assigned], {"articles": ARTICLES}, run.ledger)
-    validate_task(
-        "relations", 1, [{"resolve": resolved}], {"relations": RELATIONS, "signatures": SIGNATURES}, run.ledger
-    )
+    validate_task("relations", [{"resolve": resolved}], {"relations": RELATIONS, "signatures": SIGNATURES}, run.ledger)
     return Deduped(assigned, resolved)
 
 
