@@ -8,6 +8,7 @@ from tasks.enrich.quotes.around import before_subject, parted, second_part
 from tasks.enrich.quotes.claim import Claim, Content, Range
 from tasks.enrich.quotes.cue import (
     ADDRESSEE,
+    CUE_NOUNS,
     INFINITIVE,
     JUDGE,
     OBJECT,
@@ -29,7 +30,7 @@ from tasks.enrich.quotes.verbs import before_verb
 from tasks.enrich.quotes.wordset import word_set
 
 _VERB_TAGS = FINITE | {"VB", "VBG", "VBN"}
-_ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted tweets saying adding")
+_ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted saying adding")
 _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
     "began begin started wanted rushed quick used paused stopped had has"
@@ -98,6 +99,8 @@ def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
         return right == QUOTE or behind
     if frame.word(i + 1) in PARTICLES.get(lemma_of(frame.words[i]) or "", ()):
         return True
+    if frame.words[i] in CUE_NOUNS:
+        return False
     goes_on = right in {"", QUOTE, "IN", "DT", "PRP", "WRB", "RP"} or frame.word(i + 1) in {".", ",", ":", "that"}
     return left in {"PRP", "NNP", "NNPS", "WP"} and goes_on
 
@@ -144,8 +147,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
         comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), hi)
         last = min(comma, content_end(frame, i + 1, hi, i))
         return Content(((i + 1, last),), "clause")  # "a deal which X said had failed"
-    if who and not turned and left == lo and frame.words[lo] in {"as", "like"}:
-        return _after_as(frame, i, hi)
+    if who and not turned and frame.word(left) in {"as", "like"} and (left == lo or frame.tags[lo] == "CC"):
+        return after if after and after.link in {"that", "wh"} else _after_as(frame, i, hi)
     before = before_subject(frame, left, lo) if lemma in SAY else None
     if before and turned and before.link != "quote" and lemma in {"write", "read", "continue", "sing", "show"}:
         before = None
@@ -171,11 +174,13 @@ def _after_as(frame: Frame, i: int, hi: int) -> Content | None:
 
 def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: Phrase | None) -> bool:
     """Quotations always; a reported clause only of verbs that report, a noun phrase only with a speaker."""
+    if lemma == "find" and content.link != "that":
+        return False
     if _quotes_in(frame, content.parts) and not (passive and content.link == "object"):
         return content.link not in _WEAK or who is not None or not passive
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
         return False
-    if (passive and who is None and lemma in ADDRESSEE) or (lemma == "find" and content.link != "that"):
+    if passive and who is None and lemma in ADDRESSEE:
         return False
     return lemma in REPORTS or content.link in {"to", "of"}
 

@@ -81,6 +81,8 @@ def holds_clause(frame: Frame, first: int, stop: int) -> bool:
             tag == "IN" and word in SUBORDINATORS and word not in {"than", "so", "like"}
         ):
             waiting += 1
+        elif word == ",":
+            waiting = 0
         elif tag in FINITE:
             if not waiting:
                 return True

@@ -23,6 +23,7 @@ AUXILIARIES = BE | word_set(
 DASHES = frozenset({"-", "–", "—", "--", "―"})
 _PAST = word_set("said told added asked wrote tweeted replied noted explained warned announced")
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "IN", "CD", "POS", "VBG", "VBD", "VBN", "VB", "TO", "CC"})
+_SUBJECT_ENDS = NOUNS | {"PRP", "RB"}
 _MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
@@ -145,6 +146,8 @@ def _mend_tags(frame: Frame) -> None:
             frame.tags[i] = "VBG"
         elif tag in _MISTAKEN and lemma_of(word) in SAY:
             frame.tags[i] = _mended(frame, i, word, tag)
+        elif tag == "VBN" and frame.tag(i - 1) in _SUBJECT_ENDS and _is_finite(frame, i):
+            frame.tags[i] = "VBD"
 
 
 def _mended(frame: Frame, i: int, word: str, tag: str) -> str:
@@ -164,7 +167,9 @@ def _is_finite(frame: Frame, i: int) -> bool:
         before -= 1
     if before < 0 or frame.words[before] in AUXILIARIES:
         return False
-    if frame.tags[before] not in NOUNS | {"PRP", ",", QUOTE, "DT", "CC", "WP"} and frame.words[before] != ")":
+    if frame.tags[before] == "PRP":
+        return True
+    if frame.tags[before] not in NOUNS | {"CD", ",", QUOTE, "DT", "CC", "WP"} and frame.words[before] != ")":
         return False
     first = next((j + 1 for j in range(before, -1, -1) if _is_boundary(frame, j)), 0)
     scraps = (j for j in range(i + 1, len(frame)) if frame.tags[j] != QUOTE or is_utterance(frame, j))
