@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -16,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.signatures import SIGNATURES
+from warehouse.signature_index import open_index
 
 ROWS_AT_A_TIME = 1 << 16
 """Rows decoded at a time, about 30 MB of hashes."""
@@ -33,6 +35,9 @@ class Query(Protocol[H]):
 
     def hits(self, part: pa.Table, first_row: int) -> H:
         """What a part of history, whose first row has the number `first_row`, has in common with the batch."""
+
+    def index_hits(self, keys: npt.NDArray[np.uint64], part: pa.Table) -> H:
+        """The same of the first part of history, whose shingles stand in `keys` (gram << 32 | row, sorted)."""
 
     def rows(self, hits: list[H]) -> Rows:
         """Numbers of the rows to compare with, sorted."""
@@ -57,10 +62,14 @@ class _Part:
 
 
 class SignatureFiles:
-    """History in Parquet files of the signatures table, in the order in which they were published."""
+    """History in Parquet files of the signatures table, in the order in which they were published.
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    With the folder of an index (`signature_index.build_index`) of the first of these files, only the others are read.
+    """
+
+    def __init__(self, files: Sequence[Path], index: Path | None = None) -> None:
         self._files = list(files)
+        self._index = None if index is None else open_index(index, self._files)
 
     def related(self, query: Query[H]) -> pa.Table:
         """Rows (SIGNATURES, stage schema) that `query` selects."""
@@ -68,25 +77,32 @@ class SignatureFiles:
         def look(part: _Part) -> list[H]:
             return [query.hits(table, row) for row, table in part.read(query.columns)]
 
+        found = [] if self._index is None else [query.index_hits(self._index.keys, self._index.rows)]
         with ThreadPoolExecutor(THREADS) as pool:
-            found = [hits for part in pool.map(look, self._parts) for hits in part]
-        wanted = query.rows(found) if found else np.zeros(0, np.int64)
-        return self._take(wanted)
+            found += [hits for part in pool.map(look, self._parts) for hits in part]
+        return self._take(query.rows(found) if found else np.zeros(0, np.int64))
 
     def articles(self, article_ids: pa.Array) -> pa.Table:
         """Rows (SIGNATURES, stage schema) with one of these ids."""
         rows = [
-            pc.indices_nonzero(pc.is_in(table.column(0), value_set=article_ids)).to_numpy().astype(np.int64) + row
-            for part in self._parts
-            for row, table in part.read(["article_id"])
+            pc.indices_nonzero(pc.is_in(table.column("article_id"), value_set=article_ids)).to_numpy() + row
+            for row, table in self._slices(["article_id"])
         ]
-        wanted = np.concatenate([np.zeros(0, np.int64), *rows])
-        return self._take(wanted)
+        return self._take(np.concatenate([np.zeros(0, np.int64), *(r.astype(np.int64) for r in rows)]))
+
+    def _slices(self, columns: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
+        """All of history: the number of the first row of each slice, and the slice."""
+        if self._index is not None:
+            yield 0, self._index.rows.select(columns)
+        for part in self._parts:
+            yield from part.read(columns)
 
     @cached_property
     def _parts(self) -> list[_Part]:
-        parts, row = [], 0
-        for path in self._files:
+        """The row groups that are not in the index."""
+        indexed = (0, 0) if self._index is None else (self._index.file_count, self._index.rows.num_rows)
+        parts, row = [], indexed[1]
+        for path in self._files[indexed[0] :]:
             metadata = pq.read_metadata(path)
             for number in range(metadata.num_row_groups):
                 rows = metadata.row_group(number).num_rows
@@ -98,11 +114,22 @@ class SignatureFiles:
         """The rows of these numbers; only row groups that hold one are read."""
         schema = SIGNATURES.stage_schema
         holding = [part for part in self._parts if len(_between(wanted, part.first_row, part.rows))]
-        slices = (found for part in holding for found in part.read(schema.names))
+        slices = chain(
+            [] if self._index is None else _batches(self._index.rows),
+            (found for part in holding for found in part.read(schema.names)),
+        )
         taken = [
             table.take(pa.array(_between(wanted, row, table.num_rows) - row)).cast(schema) for row, table in slices
         ]
         return pa.concat_tables([schema.empty_table(), *taken])
+
+
+def _batches(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
+    """The record batches of a table, each with the number of its first row."""
+    row = 0
+    for batch in rows.to_batches():
+        yield row, pa.table(batch)
+        row += batch.num_rows
 
 
 def _between(wanted: Rows, first_row: int, rows: int) -> Rows:

@@ -53,14 +53,32 @@ class Query:
 
     def hits(self, part: pa.Table, first_row: int) -> Hits:
         """Hits in a part of history (`columns` of SIGNATURES) whose first row has the number `first_row`."""
-        same = pc.is_in(part.column("article_id"), value_set=self._ids).to_numpy(zero_copy_only=False)
-        same = same | np.isin(part.column("text_hash").to_numpy(), self._texts)
         sets = sets_of(part.column("grams"))
         places, grams = self._filter.find(sets.values)
         rows = np.searchsorted(sets.starts + sets.sizes, places, side="right")
         latest = _latest(grams, rows)
         grams, rows = grams[latest], rows[latest]
-        return Hits(np.flatnonzero(same) + first_row, grams, rows + first_row, sets.sizes[rows] <= self._options.short)
+        return Hits(self._same(part) + first_row, grams, rows + first_row, sets.sizes[rows] <= self._options.short)
+
+    def index_hits(self, keys: Keys, part: pa.Table) -> Hits:
+        """Hits in the first part of history, whose shingles stand in `keys` (gram << 32 | row, sorted)."""
+        wanted = self._filter.wanted.astype(np.uint64)
+        ends = np.searchsorted(keys, (wanted + np.uint64(1)) << LOW)
+        starts = np.maximum(np.searchsorted(keys, wanted << LOW), ends - NEAREST)
+        grams = np.repeat(np.arange(len(wanted)), ends - starts)
+        place = np.arange(len(grams)) + np.repeat(ends - np.cumsum(ends - starts), ends - starts)
+        rows = (keys[place] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        short = set_sizes(part.column("grams"))[rows] <= self._options.short
+        return Hits(self._same(part), grams, rows, short)
+
+    def _same(self, part: pa.Table) -> Rows:
+        """Rows with the id or the text of one of the batch."""
+        same = pc.is_in(part.column("article_id"), value_set=self._ids).to_numpy(zero_copy_only=False).copy()
+        texts = part.column("text_hash").to_numpy()
+        place = np.searchsorted(self._texts, texts)
+        place[place == len(self._texts)] = 0
+        same |= self._texts[place] == texts if len(self._texts) else False
+        return np.flatnonzero(same)
 
     def rows(self, hits: list[Hits]) -> Rows:
         """Numbers of the rows of history to compare with, sorted, each once."""

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tasks.dedupe.stage import Published, dedupe
+from warehouse.signature_index import build_index, open_index
 from warehouse.signatures import SignatureFiles
 
 
@@ -30,8 +31,14 @@ def test_files_and_memory_give_the_same(tmp_path: Path) -> None:
     batch = pa.Table.from_pylist([*some, article(3, texts()[3]), article(4, texts()[4] + " more")])
     in_files = dedupe(batch, SignatureFiles(paths)).tables
     in_memory = dedupe(batch, Published(signatures)).tables
+    build_index(tmp_path / "index", paths[:1])
+    half_indexed = dedupe(batch, SignatureFiles(paths, tmp_path / "index")).tables
+    build_index(tmp_path / "index", paths)
+    indexed = dedupe(batch, SignatureFiles(paths, tmp_path / "index")).tables
     for name in ("assignments", "relations", "signatures"):
         assert in_files[name].equals(in_memory[name])
+        assert half_indexed[name].equals(in_memory[name])
+        assert indexed[name].equals(in_memory[name])
     assert in_files["assignments"].column("duplicate_of").null_count == 2
     assert in_files["assignments"].column("known").to_pylist()[-2:] == [True, False]
 
@@ -39,3 +46,14 @@ def test_files_and_memory_give_the_same(tmp_path: Path) -> None:
 def test_no_files_are_an_empty_history() -> None:
     batch = pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])
     assert dedupe(batch, SignatureFiles([])).tables["articles"].num_rows == 30
+
+
+def test_an_index_of_other_files_is_not_used(tmp_path: Path) -> None:
+    signatures = dedupe(pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])).tables["signatures"]
+    paths = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
+    for path in paths:
+        pq.write_table(signatures, path)
+    build_index(tmp_path / "index", paths[:1])
+    assert open_index(tmp_path / "index", paths) is not None
+    assert open_index(tmp_path / "index", paths[1:]) is None
+    assert open_index(tmp_path / "nowhere", paths) is None
