@@ -18,6 +18,7 @@ MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
 HEADER_LINES, HEADER_WORDS = 5, 70
 """What is mistaken for the first sentences of a body: a deck and a caption at most."""
+LIST_ITEMS = 4
 MENU_WORDS = 16
 CAPTION_COST = -6.0
 CREDITED_WORDS = 80
@@ -46,6 +47,7 @@ def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
     captions = credited | alike if plain else credited | alike | _loose_keys(lines, keys)
     gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
     first, end = best_stretch(gains)
+    end = end and _with_list(lines, end)
     title = choose_headline(lines, keys, sure, first, end, plain=plain)
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
     if title is not None:
@@ -81,6 +83,19 @@ def _whole_body(stretch: _Stretch, title: int | None, first: int, end: int) -> t
     while stop < len(lines) and furniture_reason(lines[stop].text) is None and keys[stop] not in stretch.captions:
         stop += 1
     return start, stop
+
+
+def _with_list(lines: Sequence[Line], end: int) -> int:
+    """The end of the body with a list behind it, such as dates of a tour or results: lines that all hold a number."""
+    first = end + 1 if end < len(lines) and not _is_item(lines[end]) else end
+    stop = first
+    while stop < len(lines) and _is_item(lines[stop]):
+        stop += 1
+    return stop if stop - first >= LIST_ITEMS else end
+
+
+def _is_item(line: Line) -> bool:
+    return 3 <= line.words <= 20 and any(c.isdigit() for c in line.text) and furniture_reason(line.text) is None
 
 
 def _credited_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
@@ -172,7 +187,7 @@ def _menu_lines(lines: Sequence[Line]) -> set[int]:
         if line is not None and line.words <= MENU_WORDS and not ends_sentence(line.text):
             run.append(index)
             continue
-        if len(run) >= MENU_RUN:
+        if len(run) >= MENU_RUN and not all(_is_item(lines[i]) for i in run[1:]):
             found.update(run)
         run = []
     return found

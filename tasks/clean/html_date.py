@@ -11,6 +11,7 @@ from lxml import html
 
 from tasks.clean.dates import Stamp, beside_date, read_stamp, url_day
 from tasks.clean.draft import Hints
+from tasks.clean.html_fields import Stated, library_date, stated_published
 from tasks.clean.page import Line
 
 UPDATED = re.compile(
@@ -21,7 +22,7 @@ UPDATED = re.compile(
 
 def published_date(
     root: html.HtmlElement,
-    stated: Stamp | None,
+    stated: Stated,
     lines: Sequence[Line],
     url: str | None,
     hints: Hints,
@@ -33,9 +34,10 @@ def published_date(
     the page's own zone.
     """
     shown = shown_date(lines, today)
-    if stated:
-        return _in_own_zone(stated, [url_day(url), shown.day if shown else None])
-    found = shown or searched_date(root, url, today)
+    published = stated_published(stated, today)
+    if published:
+        return _in_own_zone(published, [url_day(url), shown.day if shown else None])
+    found = shown or library_date(stated, today) or searched_date(root, url, today)
     return found or read_stamp(hints.published, "record", today)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,10 +26,14 @@ AUTHOR_TAGS = (
 )  # fmt: skip
 PUBLISHED_TAGS = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "pubdate", "publishdate", "publish-date", "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.created",
-    "dc.date", "article.published", "published_time", "publication_date", "date.available",
-    "citation_publication_date", "og:pubdate", "rnews:datepublished", "datecreated",
+    "publishdate", "publish-date", "cxenseparse:recs:publishtime", "article.published", "published_time",
+    "publication_date", "og:pubdate", "rnews:datepublished",
 )  # fmt: skip
+LIBRARY_TAGS = (
+    "pubdate", "dc.date.issued", "dcterms.created", "dc.date", "date.available", "citation_publication_date",
+    "datecreated", "date",
+)  # fmt: skip
+"""Tags that may tell of the record or the file: a date shown beside the headline is better than these."""
 MODIFIED_TAGS = (
     "article:modified_time",
     "og:updated_time",
@@ -119,16 +123,29 @@ def describes_article(stated: Stated) -> bool:
 
 
 def stated_published(stated: Stated, today: date | None) -> Stamp | None:
-    """The date of publication that JSON-LD or a meta tag states."""
-    for key in ("datePublished", "dateCreated", "uploadDate"):
-        if stamp := read_stamp(plain(stated.node.get(key)), "jsonld", today):
-            return stamp
-    for value in stated.meta.all(*PUBLISHED_TAGS):
-        if stamp := read_stamp(value, "meta", today):
-            return stamp
+    """The date of publication that JSON-LD or a meta tag states.
+
+    Where both give an instant and these differ by hours, one of them is in local time but called UTC, or tells of a
+    later edition: the earlier is taken.
+    """
+    keys = ("datePublished", "dateCreated", "uploadDate")
+    linked = _first_stamp([plain(stated.node.get(key)) for key in keys], "jsonld", today)
+    tagged = _first_stamp(stated.meta.all(*PUBLISHED_TAGS), "meta", today)
+    if linked and tagged and timedelta(0) < linked.instant - tagged.instant < timedelta(days=1):
+        return tagged if tagged.precision != "day" else linked
+    if linked or tagged:
+        return linked or tagged
     pages = [n for n in stated.nodes if "WebPage" in types_of(n)]
-    stamps = [read_stamp(plain(n.get("datePublished")), "jsonld", today) for n in pages]
-    return next((stamp for stamp in stamps if stamp), None)
+    return _first_stamp([plain(n.get("datePublished")) for n in pages], "jsonld", today)
+
+
+def library_date(stated: Stated, today: date | None) -> Stamp | None:
+    """The date that a tag for libraries or an old system states."""
+    return _first_stamp(stated.meta.all(*LIBRARY_TAGS), "meta", today)
+
+
+def _first_stamp(values: Sequence[str | None], method: str, today: date | None) -> Stamp | None:
+    return next((stamp for value in values if (stamp := read_stamp(value, method, today))), None)
 
 
 def stated_modified(stated: Stated, today: date | None) -> Stamp | None:

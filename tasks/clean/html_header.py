@@ -52,7 +52,9 @@ def mark_title(lines: Sequence[Line], title: str | None, stated: str | None) -> 
     places = [i for i, line in enumerate(lines) if squash(line.text) in keys]
     if not places:
         return None
-    headline = next((i for i in places if lines[i].tag == "h1" and not lines[i].context & Context.HIDDEN), places[0])
+    seen = [i for i in places if lines[i].tag == "h1" and not lines[i].context & Context.HIDDEN]
+    same = [i for i in seen if squash(lines[i].text) == squash(title or "")]
+    headline = [*same, *seen, *places][0]
     for place in places:
         line = lines[place]
         line.mark(*(("title", None) if place == headline else ("repeat", "the title again")))

@@ -29,7 +29,6 @@ from tasks.clean.html_fields import (
     page_url,
     read_stated,
     stated_modified,
-    stated_published,
 )
 from tasks.clean.html_header import mark_header, mark_names_before_body, mark_rest
 from tasks.clean.html_lines import html_lines
@@ -49,7 +48,7 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     url = page_url(stated, hints)
     title = page_title(stated, lines, url, hints)
     mark_header(lines, title, plain(stated.node.get("headline")))
-    published = published_date(root, stated_published(stated, today), lines, url, hints, today)
+    published = published_date(root, stated, lines, url, hints, today)
     extracted = extracted_text(root)
     votes = voted(lines, extracted)
     shown = sum(line.words for line, vote in zip(lines, votes, strict=True) if vote)
