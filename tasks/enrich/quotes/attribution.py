@@ -24,7 +24,7 @@ from tasks.enrich.quotes.extent import after_fronted, content_end
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, sentences
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
-from tasks.enrich.quotes.sources import according, headline, quoted_as
+from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
 from tasks.enrich.quotes.wordset import word_set
@@ -59,6 +59,8 @@ def _quotes_in(frame: Frame, parts: tuple[Range, ...]) -> tuple[int, ...]:
 
 def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     word = frame.words[i]
+    if word in CUE_NOUNS and (claim := noun_cue(frame, i, lo, hi)):
+        return claim
     if word == "according" and frame.word(i + 1) == "to":
         return according(frame, i, lo, hi)
     lemma = lemma_of(word)
@@ -149,7 +151,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
         return Content(((i + 1, last),), "clause")  # "a deal which X said had failed"
     if who and not turned and frame.word(left) in {"as", "like"} and (left == lo or frame.tags[lo] == "CC"):
         return after if after and after.link in {"that", "wh"} else _after_as(frame, i, hi)
-    before = before_subject(frame, left, lo) if lemma in SAY else None
+    beside = frame.tags[i] != "VBG" and frame.tag(before_verb(frame, i, lo)) != "CC"
+    before = before_subject(frame, left, lo) if lemma in SAY and beside else None
     if before and turned and before.link != "quote" and lemma in {"write", "read", "continue", "sing", "show"}:
         before = None
     if after is None and before is None and frame.word(left) == "as" and frame.word(left - 1) == ",":

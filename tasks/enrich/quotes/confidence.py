@@ -21,6 +21,7 @@ _QUOTED = {
     "object": 0.9,
     "according-to": 0.85,
     "quoted-as": 0.9,
+    "noun-that": 0.8,
     "continued": 0.88,
     "headline": 0.85,
     "transcript": 0.85,
@@ -47,6 +48,7 @@ _REPORTED = {
     "according-to": 0.74,
     "headline": 0.6,
     "quoted-as": 0.75,
+    "noun-that": 0.6,
 }
 _ORDERS = frozenset({"verb", "inverted", "passive"})
 _UNKNOWN_VERB = 0.75

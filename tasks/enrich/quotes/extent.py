@@ -114,7 +114,14 @@ def _aside(frame: Frame, j: int, first: int, hi: int) -> bool:
 
 def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     """'After saying …, X left': the words said end at the comma before the main clause; else `hi`."""
-    fronted = left == lo and frame.words[lo] in SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
+    fronted = lo <= left <= lo + 1 and frame.words[left] in SUBORDINATORS | {
+        "in",
+        "by",
+        "despite",
+        "with",
+        "from",
+        "without",
+    }
     if not fronted:
         return hi
     for j in range(verb + 2, hi - 2):

@@ -144,6 +144,8 @@ def _mend_tags(frame: Frame) -> None:
     for i, (word, tag) in enumerate(zip(frame.words, frame.tags, strict=True)):
         if word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"
+        elif tag.startswith("VB") and i == 0 and frame.tag(1) in FINITE and lemma_of(word) is None:
+            frame.tags[i] = "NNS" if word.endswith("s") else "NN"
         elif tag in _MISTAKEN and lemma_of(word) in SAY:
             frame.tags[i] = _mended(frame, i, word, tag)
         elif tag == "VBN" and frame.tag(i - 1) in _SUBJECT_ENDS and _is_finite(frame, i):

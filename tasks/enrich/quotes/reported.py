@@ -70,8 +70,8 @@ def _opens(frame: Frame, i: int, lemma: str) -> tuple[int, str] | None:
     word, tag, right = frame.words[i], frame.tags[i], frame.tag(i + 1)
     if word == ":" or tag == QUOTE:
         return (i + 1, "colon") if word == ":" else (i, "quote")
-    if word == "that" and tag in {"IN", "WDT", "DT"} and right and frame.words[i + 1] not in {".", ","}:
-        return i + 1, "that"
+    if word == "that" and tag in {"IN", "WDT", "DT"} and right and frame.words[i + 1] != ".":
+        return (i + 2 if right == "," else i + 1), "that"
     if word in _QUESTION_WORDS and tag in {"WRB", "WP", "IN", "WDT"} and (lemma in REPORTS or lemma in ASKS):
         return i, "wh"
     if (word == "to" and right in {"VB", "RB", QUOTE} and lemma in INFINITIVE) or (

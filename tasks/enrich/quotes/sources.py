@@ -98,6 +98,24 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
     return None
 
 
+def noun_cue(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
+    """'X's claim that …', 'his remark that …': the possessor speaks."""
+    if frame.word(i + 1) != "that" or frame.tags[i] not in {"NN", "NNS"}:
+        return None
+    owner = i - 1
+    while owner > lo and frame.tags[owner] in {"JJ", "VBN", "NN"}:
+        owner -= 1
+    if owner < lo or frame.tags[owner] not in {"POS", "PRP$"}:
+        return None
+    named = frame.tags[owner] == "POS" and owner > lo
+    who = Phrase(phrase_start(frame, owner - 1, lo), owner) if named else Phrase(owner, owner + 1)
+    after = after_verb(frame, i, "say", hi)
+    is_subject = not any(tag in FINITE for tag in frame.tags[lo:owner])
+    if after is None or is_subject:  # where the clause ends before its verb, nobody can tell
+        return None
+    return Claim(after.parts, "of", (i, i + 1), who, "noun-that", lemma=frame.words[i])
+
+
 def headline(frame: Frame) -> Claim | None:
     """'X: Clause with ‘quoted’ words' as a whole line: X says it."""
     size = len(frame)
