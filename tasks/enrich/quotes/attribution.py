@@ -21,7 +21,7 @@ from tasks.enrich.quotes.cue import (
     lemma_of,
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
-from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, sentences
+from tasks.enrich.quotes.frame import FINITE, NAMES, NOUNS, QUOTE, Frame, sentences
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
@@ -47,10 +47,20 @@ def claims(frame: Frame, text: str) -> list[Claim]:
     for lo, hi in sentences(frame, text):
         said = [claim for i in range(lo, hi) if (claim := _claim_at(frame, i, lo, hi))]
         said = [replace(c, quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
+        said = _passed_on(frame, said)
         found += [c for c in said if not (c.link in _WEAK and c.inside_any(said))]
     if not found and (line := headline(frame)):
         found.append(line)
     return found
+
+
+def _passed_on(frame: Frame, said: list[Claim]) -> list[Claim]:
+    """'X said …, according to Y': X says it, and Y, by name, has passed it on."""
+    for source in [c for c in said if c.method == "according-to" and c.who and frame.tags[c.who.last - 1] in NAMES]:
+        inside = [c for c in said if c is not source and c.cue and source.holds(c.cue[0]) and c.who and c.quotes]
+        if inside and set(source.quotes) <= {j for c in inside for j in c.quotes}:
+            said = [replace(c, via=source.who) if c in inside else c for c in said if c is not source]
+    return said
 
 
 def _quotes_in(frame: Frame, parts: tuple[Range, ...]) -> tuple[int, ...]:
@@ -181,6 +191,8 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
         return False
     if _quotes_in(frame, content.parts) and not (passive and content.link == "object"):
         return content.link not in _WEAK or who is not None or not passive
+    if who is not None and frame.words[who.first] in {"i", "we", "you"}:
+        return False  # the author speaks, or nobody in particular
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
         return False
     if passive and who is None and lemma in ADDRESSEE:

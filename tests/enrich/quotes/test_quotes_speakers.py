@@ -102,6 +102,12 @@ def test_agency_is_via_and_not_the_speaker() -> None:
     assert (quote.speaker, quote.via) == ("Pavel Kos", "state media")
 
 
+def test_paper_behind_according_to_is_via() -> None:
+    text = "“The reactor is safe,” Pavel Kos told workers, according to the Hald Courier."
+    quote = find_quotes(text, None, [])[0]
+    assert (quote.speaker, quote.via) == ("Pavel Kos", "Hald Courier")
+
+
 def test_no_speaker_where_nothing_supports_one() -> None:
     quote = find_quotes("“Beware of the dog, it bites everyone who comes near.”", None, [])[0]
     assert quote.speaker is None
