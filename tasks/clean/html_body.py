@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from tasks.clean.captions import is_credit
 from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_context import HEADING_TAGS
@@ -139,7 +140,10 @@ def _judge(line: Line, usual: int) -> None:
     against = foreign(line, usual)
     reason = furniture_reason(line.text)
     if against and not (against & ~MISNAMED == 0 and line.words >= MISNAMED_WORDS and link_share(line) < 0.3):
-        line.mark("caption" if against & Context.CAPTION else "furniture", reason_of(against))
+        if against & Context.CAPTION:
+            line.mark("credit" if is_credit(line.text) else "caption")
+        else:
+            line.mark("furniture", reason_of(against))
     elif reason and not (reason == "service" and line.words > SERVICE_WORDS):
         line.mark("furniture", reason)
     elif _only_link(line):

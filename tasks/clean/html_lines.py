@@ -48,6 +48,8 @@ class _Walk:
     contexts: list[int] = field(default_factory=lambda: [Context.NONE])
     links: int = 0
     count: int = 0
+    article: _Open | None = None
+    """The outermost `article` element that is open."""
 
     def text(self, text: str | None) -> None:
         if not text:
@@ -76,7 +78,8 @@ class _Walk:
             Line(
                 text, self.offset, self.offset + len(text), 0, block.tag,
                 self.shared if self.shared is not None else block.context, min(self.link_chars, len(text)),
-                holder.number, holder.shape,
+                holder.number, holder.shape, self.article.number if self.article else 0,
+                self.article.shape if self.article else 0,
             )
         )  # fmt: skip
         self.offset += len(text) + 1
@@ -102,11 +105,15 @@ class _Walk:
     def _enter(self, element: etree._Element, tag: str, context: int) -> None:
         self.count += 1
         self.blocks.append(_Open(tag, context, self.count, hash((tag, element.get("class"))), element))
+        if tag == "article" and self.article is None:
+            self.article = self.blocks[-1]
 
     def close(self, element: etree._Element, tag: str) -> None:
         if self.blocks[-1].element is element:
             self.flush()
-            around = self.blocks.pop().around
+            closed = self.blocks.pop()
+            self.article = None if closed is self.article else self.article
+            around = closed.around
             if around:
                 self.parts, self.shared, self.link_chars = around
         elif tag == "a":

@@ -10,12 +10,12 @@ from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.utils import load_html
 
-from tasks.clean.byline import find_agency
+from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import Stamp
 from tasks.clean.draft import Draft, Hints, captions_of
 from tasks.clean.html_body import choose_body, voted
-from tasks.clean.html_date import published_date
+from tasks.clean.html_date import published_date, shown_date
 from tasks.clean.html_fields import (
     Stated,
     describes_article,
@@ -33,6 +33,7 @@ from tasks.clean.html_fields import (
 from tasks.clean.html_header import mark_header, mark_names_before_body, mark_rest
 from tasks.clean.html_lines import html_lines
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
+from tasks.clean.html_split import further_articles
 from tasks.clean.jsonld import plain
 from tasks.clean.limits import without_attribute_floods
 from tasks.clean.page import Line
@@ -62,11 +63,16 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     stub = not any(line.kind == "body" for line in lines) and describes_article(stated)
     if stub:
         append_paragraphs(lines, [page_description(stated) or ""], "the page's own description")
-    body = tuple(line for line in lines if line.kind in {"body", "heading"})
-    if not any(line.kind == "body" for line in body):
+    if not any(line.kind == "body" for line in lines):
         return lines, []
-    draft = _draft(stated, lines, body, title, url, published, hints, today)
-    return lines, [replace(draft, flags=(*draft.flags, "stub")) if stub else draft]
+    groups = further_articles(lines)
+    further = [draft for group in groups if (draft := _further_draft(group, stated, today))]
+    elsewhere = {line.article for group in groups for line in group}
+    own = [line for line in lines if line.article not in elsewhere]
+    draft = _draft(stated, own, title, url, published, hints, today)
+    drafts = [replace(draft, flags=(*draft.flags, "stub")) if stub else draft, *further]
+    _place(lines, drafts, groups)
+    return lines, drafts
 
 
 def extracted_text(root: html.HtmlElement) -> str:
@@ -76,12 +82,10 @@ def extracted_text(root: html.HtmlElement) -> str:
 
 
 def _draft(
-    stated: Stated, lines: Sequence[Line], body: tuple[Line, ...], title: str | None, url: str | None,
+    stated: Stated, lines: Sequence[Line], title: str | None, url: str | None,
     published: Stamp | None, hints: Hints, today: date | None,
 ) -> Draft:  # fmt: skip
-    for line in lines:
-        if line.kind in {"title", "deck", "body", "heading", "caption", "credit"}:
-            line.position = 0
+    body = _body(lines)
     byline = page_authors(stated, lines, hints)
     place, wire = read_dateline(body[0].text)
     modified = stated_modified(stated, today)
@@ -92,3 +96,29 @@ def _draft(
         page_section(stated, hints), page_tags(stated, hints), hints.language or stated.meta.language, published,
         modified.instant if modified else None, page_flags(stated),
     )  # fmt: skip
+
+
+def _body(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if line.kind in {"body", "heading"})
+
+
+def _further_draft(group: Sequence[Line], stated: Stated, today: date | None) -> Draft | None:
+    """A further article on the page: what the head of the page states is not about it."""
+    body = _body(group)
+    if not body:
+        return None
+    title = next((line.text for line in group if line.kind == "title"), None)
+    byline = read_bylines(line.text for line in group if line.kind == "byline")
+    place, wire = read_dateline(body[0].text)
+    return Draft(
+        body, title, None, captions_of(group), byline.people, wire or byline.agency, place,
+        stated_language=stated.meta.language, published=shown_date(group, today),
+    )  # fmt: skip
+
+
+def _place(lines: Sequence[Line], drafts: Sequence[Draft], groups: Sequence[Sequence[Line]]) -> None:
+    """Say of every line of an article which one it belongs to."""
+    places = {group[0].article: number for number, group in enumerate(groups, 1)} if len(drafts) > 1 else {}
+    for line in lines:
+        if line.kind not in {"furniture", "repeat"}:
+            line.position = places.get(line.article, 0)

@@ -74,6 +74,9 @@ class Line:
     """Number of the element that holds the block; siblings share it (HTML)."""
     shape: int = 0
     """What sort of element that is; containers of one shape are alike (HTML)."""
+    article: int = 0
+    """Number of the outermost `article` element around it; 0 for none (HTML)."""
+    article_shape: int = 0
     kind: str = ""
     reason: str | None = None
     position: int | None = None

@@ -22,7 +22,7 @@ def comparable(text: str | None) -> str:
 
 
 def article_row(page: Mapping[str, Any], draft: Draft, position: int, of: int) -> Row:
-    """One row of `articles`: `of` is the number of articles on the page."""
+    """One row of `articles`: `of` is the number of articles of the page under its URL."""
     text, headings = body_text(draft.lines)
     title, content = comparable(draft.title), comparable(text)
     language, confidence = language_of(text, draft.stated_language)

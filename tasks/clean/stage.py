@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -93,7 +94,8 @@ def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row
     kept = [draft for draft in drafts if words_in(draft.lines) >= options.min_words]
     if not kept:
         return _refusal(page, "no_article", "holds no text that reads like an article")
-    rows = [article_row(page, draft, position, len(kept)) for position, draft in enumerate(kept)]
+    urls = Counter(draft.url for draft in kept)
+    rows = [article_row(page, draft, place, urls[draft.url]) for place, draft in enumerate(kept)]
     return rows, document_row(page, text, lines, len(rows))
 
 
