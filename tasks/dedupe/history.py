@@ -63,29 +63,32 @@ class Query:
     def index_hits(self, keys: Keys, part: pa.Table) -> Hits:
         """Hits in the first part of history, whose shingles stand in `keys` (gram << 32 | row, sorted)."""
         wanted = self._filter.wanted.astype(np.uint64)
-        ends = np.searchsorted(keys, (wanted + np.uint64(1)) << LOW)
-        starts = np.maximum(np.searchsorted(keys, wanted << LOW), ends - NEAREST)
-        grams = np.repeat(np.arange(len(wanted)), ends - starts)
-        place = np.arange(len(grams)) + np.repeat(ends - np.cumsum(ends - starts), ends - starts)
-        rows = (keys[place] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        place = np.searchsorted(keys, (wanted + np.uint64(1)) << LOW) - 1
+        open_lists = np.arange(len(wanted))
+        grams, places = [], []
+        for _ in range(NEAREST):  # from the latest row of each posting list backwards; most lists end at once
+            inside = (place[open_lists] >= 0) & (keys[place[open_lists]] >> LOW == wanted[open_lists])
+            open_lists = open_lists[inside]
+            grams.append(open_lists)
+            places.append(place[open_lists])
+            place[open_lists] -= 1
+        rows = (keys[np.concatenate(places)] & np.uint64(0xFFFFFFFF)).astype(np.int64)
         short = set_sizes(part.column("grams"))[rows] <= self._options.short
-        return Hits(self._same(part), grams, rows, short)
+        return Hits(self._same(part), np.concatenate(grams), rows, short)
 
     def _same(self, part: pa.Table) -> Rows:
         """Rows with the id or the text of one of the batch."""
-        same = pc.is_in(part.column("article_id"), value_set=self._ids).to_numpy(zero_copy_only=False).copy()
+        ids = pc.indices_nonzero(pc.is_in(part.column("article_id"), value_set=self._ids)).to_numpy()
         texts = part.column("text_hash").to_numpy()
-        place = np.searchsorted(self._texts, texts)
-        place[place == len(self._texts)] = 0
-        same |= self._texts[place] == texts if len(self._texts) else False
-        return np.flatnonzero(same)
+        maybe, _ = self._text_filter.find((texts >> LOW).astype(np.uint32))
+        return np.concatenate([ids.astype(np.int64), maybe[np.isin(texts[maybe], self._texts)]])
 
     def rows(self, hits: list[Hits]) -> Rows:
         """Numbers of the rows of history to compare with, sorted, each once."""
         grams = np.concatenate([np.zeros(0, np.int64), *(h.grams for h in hits)])
         rows = np.concatenate([np.zeros(0, np.int64), *(h.rows for h in hits)])
         short = np.concatenate([np.zeros(0, np.bool_), *(h.short for h in hits)])
-        latest = _latest(grams, rows)
+        latest = _latest(grams, rows) if len(hits) > 1 else slice(None)
         sharing = self._sharing(grams[latest], rows[latest], np.unique(rows[short]))
         return np.unique(np.concatenate([sharing, *(h.same for h in hits)]))
 
@@ -112,6 +115,10 @@ class Query:
         """Hashes of the texts that have words."""
         worded = self._sketches.filter(pc.greater(self._sketches.column("word_count"), 0))
         return np.unique(worded.column("text_hash").to_numpy())
+
+    @cached_property
+    def _text_filter(self) -> HashFilter:
+        return HashFilter(np.unique((self._texts >> LOW).astype(np.uint32)))
 
     @cached_property
     def _short(self) -> Mask:
