@@ -1,0 +1,41 @@
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from expectations.errors import NewsmillError
+from tasks.enrich.aliases import Alias, AliasTable, read_aliases
+
+ROW = {"alias": "Tuna Board", "id": "mine:9", "type": "ORG", "prior": 0.7, "name": "Global Tuna Board"}
+
+
+def test_csv_and_parquet_say_the_same(tmp_path):
+    table = pa.Table.from_pylist([ROW])
+    pq.write_table(table, tmp_path / "a.parquet")
+    (tmp_path / "a.csv").write_text("alias,id,type,prior,name\nTuna Board,mine:9,ORG,0.7,Global Tuna Board\n")
+    rows = [read_aliases(tmp_path / name) for name in ("a.parquet", "a.csv")]
+    assert rows[0] == rows[1] == [Alias("Tuna Board", "mine:9", "ORG", 0.7, "Global Tuna Board")]
+
+
+def test_prior_and_name_may_be_left_out(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("alias,id,type\nTuna Board,mine:9,ORG\n")
+    assert read_aliases(path) == [Alias("Tuna Board", "mine:9", "ORG")]
+
+
+@pytest.mark.parametrize("content", [None, "alias,id\nTuna Board,mine:9\n", ""])
+def test_what_cannot_be_read_is_said(tmp_path, content):
+    path = tmp_path / "broken.csv"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(NewsmillError, match=r"broken\.csv"):
+        read_aliases(path)
+
+
+def test_the_likeliest_alias_of_a_type_wins():
+    table = AliasTable.of(
+        [Alias("Marten", "a", "PERSON", 0.2), Alias("MARTEN", "b", "PERSON", 0.9), Alias("Marten", "c", "ORG")]
+    )
+    assert [a.id if a else None for a in (table.best("PERSON", ["marten"]), table.best("GPE", ["marten"]))] == [
+        "b",
+        None,
+    ]

@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.enrich.places import PlaceContext, best_place, gazetteer, place_key
+
+NOWHERE = PlaceContext({}, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("the United Arab Emirates", "country", "AE"),
+        ("U.S.", "country", "US"),
+        ("Kyiv", "town", "UA"),
+        ("KYIV", "town", "UA"),
+        ("Rzeszow", "town", "PL"),
+        ("Côte d’Ivoire", "country", "CI"),
+        ("Texas", "state", "US"),
+        ("Middle East", "region", None),
+    ],
+)
+def test_names_of_places(name, kind, country):
+    place = best_place(gazetteer().named(name), NOWHERE)
+    assert place is not None
+    assert (place.kind, place.country) == (kind, country)
+
+
+def test_georgia_is_a_state_among_states():
+    candidates = gazetteer().named("Georgia")
+    country, state = (best_place(candidates, c) for c in (NOWHERE, PlaceContext({"US": 2}, {"GA": 1, "FL": 2})))
+    assert country is not None
+    assert state is not None
+    assert (country.link, state.kind) == ("iso3166:GE", "state")
+
+
+def test_washington_is_the_capital_unless_states_are_told():
+    place = best_place(gazetteer().named("Washington"), PlaceContext({"US": 3}, {}))
+    assert place is not None
+    assert place.kind == "town"
+
+
+def test_every_country_has_a_code_and_lies_on_earth():
+    countries = {p for places in gazetteer().places.values() for p in places if p.kind == "country"}
+    assert len(countries) > 240
+    assert all(p.link == f"iso3166:{p.country}" for p in countries)
+    assert all(p.latitude is None or abs(p.latitude) <= 90 for p in countries)
+
+
+def test_a_pronoun_is_no_country():
+    assert gazetteer().named("us") == ()
+
+
+@given(st.text())
+def test_comparison_forms_never_raise(name):
+    place_key(name)
