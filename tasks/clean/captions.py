@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tasks.clean.page import CACHED_LINES
+from tasks.clean.page import remembered
 
 HOUSES = (
     r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|"
@@ -76,7 +75,7 @@ def split_caption(line: str) -> Caption:
     return Caption(line)
 
 
-@lru_cache(maxsize=CACHED_LINES)
+@remembered
 def has_credit(line: str) -> bool:
     """A caption by its end: a credit in brackets, behind a label, or a picture agency after the sentence."""
     tail = line[-160:]
@@ -85,7 +84,7 @@ def has_credit(line: str) -> bool:
     return any(pattern.search(tail) for pattern in PATTERNS)
 
 
-@lru_cache(maxsize=CACHED_LINES)
+@remembered
 def may_have_credit(line: str) -> bool:
     """As `has_credit`, or capitalised names alone behind the end of a sentence or parted by a slash or colon."""
     if line.endswith(STOPS):
@@ -94,7 +93,7 @@ def may_have_credit(line: str) -> bool:
     return has_credit(line) or any(m and len(line[: m.start()].split()) >= MIN_CAPTION_WORDS for m in matches)
 
 
-@lru_cache(maxsize=CACHED_LINES)
+@remembered
 def is_credit(line: str) -> bool:
     """A line that is nothing but a credit."""
     return len(line) <= 100 and bool(ONLY_CREDIT.match(line))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.page import CACHED_LINES, Line
+from tasks.clean.page import Line, remembered
 
 SENTENCE_END = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
 MIN_SENTENCE_WORDS = 6
@@ -32,7 +31,7 @@ def is_sentence(line: Line) -> bool:
     return line.words >= MIN_SENTENCE_WORDS and _reads_as_sentence(line.text, line.words)
 
 
-@lru_cache(maxsize=CACHED_LINES)
+@remembered
 def _reads_as_sentence(text: str, words: int) -> bool:
     if text.endswith(TEASER_END) and words < TEASER_WORDS:
         return False

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from tasks.clean.page import CACHED_LINES, count_words, joined
+from tasks.clean.page import count_words, joined, remembered
 
 MAX_WORDS = 60
 """A longer line is prose, whatever it begins with."""
@@ -106,7 +105,7 @@ LONG_CHARS = 180
 URL_LINE = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+$")
 
 
-@lru_cache(maxsize=CACHED_LINES)
+@remembered
 def furniture_reason(text: str) -> str | None:
     """Why the words of this line say that it is no part of an article; None when they do not."""
     if len(text) > 1_500:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from tasks.clean.captions import is_credit
 from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_context import HEADING_TAGS
-from tasks.clean.page import CACHED_LINES, Context, Line
+from tasks.clean.page import Context, Line, remembered
 
 NOT_ALNUM = re.compile(r"[\W_]+")
 MIN_INNER_CHARS = 25
@@ -39,7 +38,7 @@ REPEAT_WORDS = 8
 """Shorter paragraphs ("No comment.") may well recur in one article."""
 
 
-@lru_cache(maxsize=CACHED_LINES)
+@remembered
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: equal for the same words however they are set."""
     return NOT_ALNUM.sub("", text.casefold())

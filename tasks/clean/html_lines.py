@@ -10,6 +10,7 @@ from lxml import etree, html
 from tasks.clean.html_context import (
     BLOCK_TAGS,
     CELL_TAGS,
+    NAME_CHARS,
     SKIPPED_TAGS,
     is_hidden,
     stated_context,
@@ -126,7 +127,8 @@ class _Walk:
 
 def _context(element: etree._Element, tag: str) -> int:
     get = element.get
-    names = (get("class"), get("id"), get("itemprop"), get("data-testid"), get("role"))
+    given = (get("class"), get("id"), get("itemprop"), get("data-testid"), get("role"))
+    names = tuple(name and name[:NAME_CHARS] for name in given)
     return stated_context(tag, names, is_hidden(get("style"), get("hidden"), get("aria-hidden")))
 
 

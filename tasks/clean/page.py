@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import lru_cache, wraps
+from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
 
 CACHED_LINES = 8_192
 """Judgements of so many lines are remembered: a line of a page is looked at several times."""
+
+CACHED_CHARS = 2_000
+"""Longer lines are judged anew: a memory of many of them would be a leak."""
+
+Rest = ParamSpec("Rest")
+Verdict = TypeVar("Verdict")
+
+
+def remembered(judge: Callable[Concatenate[str, Rest], Verdict]) -> Callable[Concatenate[str, Rest], Verdict]:
+    """Remember what a pure function said of a line, for lines of ordinary length."""
+    known = lru_cache(maxsize=CACHED_LINES)(judge)
+
+    @wraps(judge)
+    def look(text: str, /, *rest: Rest.args, **named: Rest.kwargs) -> Verdict:
+        return known(text, *rest, **named) if len(text) <= CACHED_CHARS else judge(text, *rest, **named)
+
+    return look
+
 
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts that set no blanks between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""

@@ -20,7 +20,8 @@ from tasks.clean.stage import CleanOptions, clean, clean_page
 
 SENTENCE = "The mill at Tarnwick ground its last grain on Friday, and the owner thanked all who had come. "
 DUMP = f"Tarnwick mill grinds its last grain\n\n{SENTENCE * 2}\n\n{SENTENCE * 3}\n"
-HTML = f"<html><head><title>Mill</title></head><body><article><h1>Tarnwick mill stops</h1><p>{SENTENCE * 2}</p><p>{SENTENCE * 3}</p></article></body></html>"  # noqa: E501
+BODY = f"<article><h1>Tarnwick mill stops</h1><p>{SENTENCE * 2}</p><p>{SENTENCE * 3}</p></article>"
+HTML = f"<html><head><title>Mill</title></head><body>{BODY}</body></html>"
 
 
 def rules(outcome: object) -> list[str]:
@@ -115,8 +116,9 @@ def test_lone_surrogates_are_replaced() -> None:
 
 
 def test_hints_fill_in_only_where_the_page_is_silent() -> None:
-    hinted = page(DUMP, "text/plain", published_hint="2024-05-06T07:08Z", authors_hint=["Ola Brand"],
-                  url="https://mill.example/a?utm_source=x", title_hint="Another title", tags_hint=["mill"])  # fmt: skip
+    hints = {"title_hint": "Another title", "authors_hint": ["Ola Brand"], "tags_hint": ["mill"]}
+    hints |= {"published_hint": "2024-05-06T07:08Z", "url": "https://mill.example/a?utm_source=x"}
+    hinted = page(DUMP, "text/plain", **hints)
     row = clean(pages_table(hinted)).tables["articles"].to_pylist()[0]
     assert row["title"] == "Tarnwick mill grinds its last grain"
     assert (row["published_method"], row["published_precision"]) == ("record", "minute")
