@@ -30,7 +30,7 @@ def _quote_run(frame: Frame, last: int, lo: int) -> int:
 
     A quotation that is a sentence stands alone; quoted scraps belong to the words before them.
     """
-    if last == lo or frame.words[last - 1] in {",", ":", "."} | DASHES or frame.tags[last - 1] == QUOTE:
+    if last == lo or frame.words[last - 1] in {",", ":", ".", "("} | DASHES or frame.tags[last - 1] == QUOTE:
         return last
     return lo
 

@@ -163,7 +163,13 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
         return after if after and after.link in {"that", "wh"} else _after_as(frame, i, hi)
     beside = frame.tags[i] != "VBG" and frame.tag(before_verb(frame, i, lo)) != "CC"
     before = before_subject(frame, left, lo) if lemma in SAY and beside else None
-    if before and turned and before.link != "quote" and lemma in {"write", "read", "continue", "sing", "show"}:
+    if (
+        before
+        and turned
+        and before.link != "quote"
+        and frame.tags[left] != QUOTE
+        and lemma in {"write", "read", "continue", "sing", "show"}
+    ):
         before = None
     if after is None and before is None and frame.word(left) == "as" and frame.word(left - 1) == ",":
         before = before_subject(frame, left - 1, lo)  # "…, as X put it"
@@ -218,15 +224,24 @@ def _weighed(
 
 
 def governing_verb(frame: Frame, quote: int, lo: int) -> int | None:
-    """The nearest verb left of a quoted scrap that can have a speaker: finite, or one that judges or says."""
+    """The nearest verb left of a quoted scrap that can have a speaker: finite, or one that judges or says.
+
+    A verb that says nothing gives way to one that does, when it stands in that one's clause with "that".
+    """
+    nearest: int | None = None
+    that = False
     for j in range(quote - 1, lo - 1, -1):
-        if frame.words[j] == ";":
-            return None
+        if frame.words[j] == ";" or (nearest is not None and frame.words[j] == ","):
+            break
+        that = that or (nearest is not None and frame.words[j] == "that")
         if frame.tags[j] not in _VERB_TAGS or frame.words[j] in {"'s", "be", "been", "being"}:
             continue
-        if frame.tags[j] in FINITE or lemma_of(frame.words[j]) in JUDGE | SAY | THINK:
+        speaks = lemma_of(frame.words[j]) in JUDGE | SAY | THINK
+        if speaks and (nearest is None or that):
             return j
-    return None
+        if nearest is None and frame.tags[j] in FINITE:
+            nearest = j
+    return nearest
 
 
 def clause_claim(frame: Frame, quote: int, lo: int, hi: int) -> Claim | None:

@@ -155,7 +155,10 @@ def _mend_tags(frame: Frame) -> None:
 def _mended(frame: Frame, i: int, word: str, tag: str) -> str:
     if tag == "VBN" and _is_finite(frame, i):
         return "VBD"
-    named = word.removesuffix("s") in CUE_NOUNS and frame.tag(i - 1) not in NAMES
+    verbless = (
+        not any(t in FINITE for t in frame.tags[max(0, i - 60) : i]) and "." not in frame.words[max(0, i - 60) : i]
+    )
+    named = word.removesuffix("s") in CUE_NOUNS and frame.tag(i - 1) not in NAMES and not verbless
     if tag == "NNS" and frame.word(i + 1) == "that" and frame.tag(i - 1) not in _BEFORE_NOUN and not named:
         return "VBZ"
     behind = i > 0 and is_utterance(frame, i - 1) and frame.tag(i + 1) in _NOUN_STARTS and word != lemma_of(word)
