@@ -128,7 +128,13 @@ def _discovered(sources: Sequence[str], settings: Settings, source_name: str | N
     found: dict[str, InputFile] = {}
     for paths, name in _located(sources, settings, source_name):
         found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
-    return [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in found.values()]
+    outside = [item for item in found.values() if not _is_own(item, settings.warehouse.resolve())]
+    return [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
+
+
+def _is_own(item: InputFile, warehouse: Path) -> bool:
+    """Whether a file is the warehouse's own: `newsmill run .` must not mill its tables."""
+    return Path(item.uri).resolve().is_relative_to(warehouse)
 
 
 def _located(

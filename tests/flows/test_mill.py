@@ -127,23 +127,36 @@ def test_a_second_run_publishes_nothing_new(copied: Milled) -> None:
     assert sorted(str(p) for p in copied.warehouse.rglob("*")) == before
 
 
-def test_a_known_page_under_another_name_is_noted_and_not_published_again(copied: Milled, tmp_path: Path) -> None:
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An empty inbox."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def test_the_warehouse_is_no_input_of_its_own(copied: Milled) -> None:
+    report = turn_mill(copied.warehouse, (str(copied.warehouse.parent),))
+    assert (report.published, report.counts["inputs"]) == (False, 0)
+
+
+def test_a_known_page_under_another_name_is_noted_and_not_published_again(copied: Milled, inbox: Path) -> None:
     page = Path(INBOX) / "halden-post" / "kestrel-dam-crack.html"
-    (tmp_path / "again.html").write_bytes(page.read_bytes())
+    (inbox / "again.html").write_bytes(page.read_bytes())
     articles = copied.rows("select count(*) from raw.articles")
-    report = turn_mill(copied.warehouse, (str(tmp_path),))
+    report = turn_mill(copied.warehouse, (str(inbox),))
     assert (report.counts["pages_known"], report.counts["articles"]) == (1, 0)
     assert copied.rows("select count(*) from raw.articles") == articles
     outcome = copied.rows("select outcome from lineage where source_uri like '%again.html'")
     assert outcome == [("known",)]
 
 
-def test_the_same_article_at_another_address_is_published_as_a_copy(copied: Milled, tmp_path: Path) -> None:
+def test_the_same_article_at_another_address_is_published_as_a_copy(copied: Milled, inbox: Path) -> None:
     page = (Path(INBOX) / "halden-post" / "kestrel-dam-crack.html").read_text(encoding="utf-8")
     moved = page.replace("kestrel-dam", "kestrel-dam-mirrored")
     assert moved != page
-    (tmp_path / "mirror.html").write_text(moved, encoding="utf-8")
-    report = turn_mill(copied.warehouse, (str(tmp_path),))
+    (inbox / "mirror.html").write_text(moved, encoding="utf-8")
+    report = turn_mill(copied.warehouse, (str(inbox),))
     assert (report.counts["duplicates"], report.counts["canonical"]) == (1, 0)
     [(kind, original)] = copied.rows("""
         select copy.duplicate_kind, original.source_uri from all_articles copy
