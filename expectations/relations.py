@@ -5,7 +5,18 @@ from __future__ import annotations
 import pyarrow as pa
 
 from expectations.contract import Between, Column, Contract, Matches, OneOf, Projection, Rule
-from expectations.types import HEX32, stamps
+from expectations.types import HEX32, STRINGS, stamps
+
+CHANGES = pa.struct([
+    ("added", STRINGS),
+    ("removed", STRINGS),
+    ("changed", pa.list_(pa.struct([("before", pa.string()), ("after", pa.string())]))),
+    ("numbers_added", STRINGS),
+    ("numbers_removed", STRINGS),
+    ("names_added", STRINGS),
+    ("names_removed", STRINGS),
+])  # fmt: skip
+"""Sentences, numbers and names; at most 20 of each, each cut to 300 characters."""
 
 RELATION_KINDS = ("exact", "near", "contained", "version")
 
@@ -24,6 +35,7 @@ RELATIONS = Contract(
         Column("article_share", pa.float32(), "Share of the article's shingles that are in the related one, 0 to 1."),
         Column("related_share", pa.float32(), "Share of the related article's shingles that are in the article, 0 to 1."),
         Column("evidence", pa.string(), "What supports it, such as the number of shared shingles.", nullable=False),
+        Column("changes", CHANGES, "What the article changed of the related one; only of versions whose texts were both at hand."),
         *stamps(),
     ),
     projections=(

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.relations import RELATIONS
+from expectations.relations import CHANGES, RELATIONS
 from tasks.dedupe.candidates import Pairs
 from tasks.dedupe.canonical import CONTAINED, KINDS, Judged, judge
 from tasks.dedupe.compare import Compared
@@ -43,6 +43,7 @@ def relations(compared: Compared, pairs: Pairs, options: DedupeOptions) -> pa.Ta
         "article_share": pa.array(measured.left_share, pa.float32()),
         "related_share": pa.array(measured.right_share, pa.float32()),
         "evidence": said,
+        "changes": pa.nulls(len(left), CHANGES),
     }, schema=RELATIONS.stage_schema)  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.articles import ARTICLES
+from tasks.dedupe.changes import with_changes
 from tasks.dedupe.history import EMPTY, History, Published
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
 from tasks.dedupe.resolve import PUBLISHED_COLUMNS, Resolution, resolve
@@ -23,6 +24,7 @@ __all__ = [
     "resolve",
     "sign",
     "sketch",
+    "with_changes",
 ]
 
 ASSIGNED = ("revision", *PUBLISHED_COLUMNS, "story_id")
@@ -39,10 +41,11 @@ def dedupe(articles: pa.Table, history: History = EMPTY, options: DedupeOptions 
     sketches = sketch(articles, options)
     resolution = resolve(sketches, history, options)
     made = resolution.assignments
+    placed = assign(articles, resolution)
     tables = {
-        "articles": assign(articles, resolution),
+        "articles": placed,
         "assignments": made,
-        "relations": resolution.relations,
+        "relations": with_changes(resolution.relations, placed),
         "signatures": sign(sketches, resolution),
     }
     known = pc.sum(made.column("known")).as_py() or 0
