@@ -5,11 +5,12 @@ from __future__ import annotations
 from tasks.enrich.quotes.claim import Content, Range
 from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.extent import content_end, past_object, setting
-from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame
+from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_utterance
 
 
 def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     """What stands before ', X said': items [lo, left) when they hold a clause or a quotation."""
+    left = _behind_utterance(frame, left, lo)
     if left < lo or not (frame.words[left] == "," or frame.words[left] in DASHES or frame.tags[left] == QUOTE):
         return None
     last = left + 1 if frame.tags[left] == QUOTE else left
@@ -17,12 +18,22 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
         first = _quote_run(frame, last - 1, lo)
         clause = frame.raw[last - 1] != "Qt" or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
         return Content(((first, last),), "quote" if first == last - 1 else "before") if clause else None
-    if frame.tags[lo] != QUOTE and not any(frame.tags[j] in FINITE for j in range(lo, last)):
+    if not any(frame.tags[j] in FINITE or frame.raw[j] in {"Q", "Q,"} for j in range(lo, last)):
         return None
     first = lo
     while first < last and frame.words[first] in {"and", "but", ",", "so"}:
         first += 1
     return Content(((first, last),), "before") if last - first >= 3 else None
+
+
+def _behind_utterance(frame: Frame, left: int, lo: int) -> int:
+    """Item `left`, or the utterance before it when only names and nouns stand between: a subject cut too short."""
+    for j in range(left, max(lo, left - 8) - 1, -1):
+        if is_utterance(frame, j):
+            return j
+        if frame.tags[j] not in NOUNS | {"DT", "JJ", "CD", "VBN", "VBG", "POS"}:
+            return left
+    return left
 
 
 def _quote_run(frame: Frame, last: int, lo: int) -> int:

@@ -23,6 +23,7 @@ _QUOTED = {
     "quoted-as": 0.9,
     "noun-that": 0.8,
     "continued": 0.88,
+    "any-verb": 0.85,
     "headline": 0.85,
     "transcript": 0.85,
     "in-words": 0.85,

@@ -134,7 +134,7 @@ def _retagged(frame: Frame, word: str, tag: str) -> str:
     if tag == "VBN" and frame.tags and frame.tags[-1] in {"NNP", "PRP", "VBG"} and word in _PAST:
         return "VBD"
     capital = word[:1].isupper() and frame.words and frame.words[-1] not in {".", "?", "!", ":"}
-    if capital and tag.startswith("VB") and lemma_of(word.lower()) is None:
+    if capital and tag.startswith(("VB", "RB")) and lemma_of(word.lower()) is None and frame.tags[-1] != QUOTE:
         return "NNPS" if word.endswith("s") else "NNP"
     return tag
 

@@ -9,7 +9,7 @@ from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft, Kind, mention
 from tasks.enrich.quotes.frame import FINITE, LONGEST_SENTENCE, QUOTE, is_utterance
-from tasks.enrich.quotes.sources import named_beside
+from tasks.enrich.quotes.sources import named_beside, told_by_any_verb
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.enrich.quotes.transcript import turns_in_marks
@@ -28,7 +28,7 @@ def place(walk: Walk, spot: Spot) -> None:
     if free and whole:
         _go_on(walk, spot)
         return
-    named = named_beside(frame, item, spot.lo, spot.hi)
+    named = named_beside(frame, item, spot.lo, spot.hi) or told_by_any_verb(frame, item, spot.hi)
     claim = named or clause_claim(frame, item, spot.lo, spot.hi)
     long = len(words_of(spot.said(walk.text))) >= LONG
     if claim is None and item + 1 >= spot.hi - 1 and long and spot.made:
@@ -43,6 +43,8 @@ def place(walk: Walk, spot: Spot) -> None:
         return
     kind: Kind = "direct" if named or (long and free) else "mixed"
     walk.add(_hung(walk, spot, claim, kind))
+    if named is not None:
+        spot.made.append((replace(named, sentence=(spot.lo, spot.hi)), len(walk.drafts) - 1))
 
 
 def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: Kind) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tasks.enrich.quotes.around import before_subject
 from tasks.enrich.quotes.claim import Claim, Range
 from tasks.enrich.quotes.cue import lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_end, phrase_start
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.speaker import subject
@@ -21,7 +21,7 @@ def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
         return None
     who = Phrase(i + 2, last)
     last = _past_modifiers(frame, last, hi)
-    if i <= lo + 1:
+    if i <= lo + 1 and frame.tag(i - 1) != QUOTE:
         comma = next((j for j in range(last, hi) if frame.words[j] == ","), None)
         content = trimmed(frame, comma + 1, hi) if comma is not None else None
         return content and Claim((content,), "before", (i, i + 2), who, "according-to")
@@ -114,6 +114,21 @@ def noun_cue(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     if after is None or is_subject:  # where the clause ends before its verb, nobody can tell
         return None
     return Claim(after.parts, "of", (i, i + 1), who, "noun-that", lemma=frame.words[i])
+
+
+def told_by_any_verb(frame: Frame, item: int, hi: int) -> Claim | None:
+    """'“…,” an angry X retaliated.' and '“…,” reacted X.': an utterance with a phrase and a verb alone behind it."""
+    if not is_utterance(frame, item) or item + 2 >= hi:
+        return None
+    quote = ((item, item + 1),)
+    last = phrase_end(frame, item + 1, hi)
+    if last > item + 1 and frame.tag(last) in {"VBD", "VBZ"} and frame.word(last) not in AUXILIARIES:
+        return Claim(quote, "quote", (last, last + 1), Phrase(item + 1, last), "any-verb")
+    if frame.tags[item + 1] in {"VBD", "VBZ", "VBN"} and frame.word(item + 1) not in AUXILIARIES:
+        last = phrase_end(frame, item + 2, hi)
+        if last > item + 2 and frame.word(last) in {".", ",", ""}:
+            return Claim(quote, "quote", (item + 1, item + 2), Phrase(item + 2, last), "any-verb")
+    return None
 
 
 def headline(frame: Frame) -> Claim | None:

@@ -36,7 +36,7 @@ class Spot:
     item: int
     lo: int
     hi: int
-    made: Sequence[tuple[Claim, int]]
+    made: list[tuple[Claim, int]]
     """Claims and the places of their drafts in `Walk.drafts`."""
 
     @property
