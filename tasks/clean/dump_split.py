@@ -13,7 +13,7 @@ from tasks.clean.dates import beside_date, written_date
 from tasks.clean.dump_prose import LINE_COST, best_stretch, is_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
-from tasks.clean.page import Line
+from tasks.clean.page import Line, remembered
 
 HEADER_LINES = 12
 """The body begins so many lines after its headline at most."""
@@ -52,11 +52,16 @@ def is_date_line(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """By Somebody, Somebody alone, or Place: Somebody."""
-    if line.words > 14 or line.text.endswith((".", "?", "!")) or furniture_reason(line.text):
+    return line.words <= 14 and _reads_as_byline(line.text)
+
+
+@remembered
+def _reads_as_byline(text: str) -> bool:
+    if text.endswith((".", "?", "!")) or furniture_reason(text):
         return False
-    if BY.match(line.text):
+    if BY.match(text):
         return True
-    place, _, name = line.text.partition(": ")
+    place, _, name = text.partition(": ")
     return len(place) > 2 and len(place.split()) <= 3 and len(name.split()) >= 2 and person(name) is not None
 
 

@@ -87,7 +87,9 @@ STARTS = {
     """,
 }
 """Reason -> how such a line begins, case folded, bullets stripped. Lines are joined before they are compiled."""
-PATTERNS = tuple((reason, joined(words)) for reason, words in STARTS.items())
+REASONS = tuple(STARTS)
+ANY_START = joined("|".join(f"(?P<r{number}>{words})" for number, words in enumerate(STARTS.values())))
+"""All of them at once; the number of the group that matched is that of the reason."""
 QUOTES = ("“", '"', "‘", "«", "„")
 """Somebody is quoted: that is an article."""
 LEADING = " \t*•·–—-|>»›[(_~#+"
@@ -122,10 +124,8 @@ def furniture_reason(text: str) -> str | None:
     bare = folded.lstrip(LEADING)
     if bare.startswith(QUOTES):
         return None
-    for reason, pattern in PATTERNS:
-        if pattern.match(bare) or (bare is not folded and pattern.match(folded)):
-            return reason
-    return None
+    match = ANY_START.match(bare) or (ANY_START.match(folded) if bare != folded else None)
+    return REASONS[int(str(match.lastgroup)[1:])] if match else None
 
 
 def is_service(folded: str) -> bool:

@@ -5,28 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import Concatenate, NamedTuple, ParamSpec, TypeVar
+from functools import lru_cache
+from typing import NamedTuple, TypeVar, cast
 
 CACHED_LINES = 8_192
 """Judgements of so many lines are remembered: a line of a page is looked at several times."""
 
-CACHED_CHARS = 2_000
-"""Longer lines are judged anew: a memory of many of them would be a leak."""
-
-Rest = ParamSpec("Rest")
-Verdict = TypeVar("Verdict")
+Judge = TypeVar("Judge", bound=Callable[..., object])
+_FORGET: list[Callable[[], None]] = []
 
 
-def remembered(judge: Callable[Concatenate[str, Rest], Verdict]) -> Callable[Concatenate[str, Rest], Verdict]:
-    """Remember what a pure function said of a line, for lines of ordinary length."""
+def remembered(judge: Judge) -> Judge:
+    """Remember what a pure function said of the lines of this page and the last ones."""
     known = lru_cache(maxsize=CACHED_LINES)(judge)
+    _FORGET.append(known.cache_clear)
+    return cast("Judge", known)
 
-    @wraps(judge)
-    def look(text: str, /, *rest: Rest.args, **named: Rest.kwargs) -> Verdict:
-        return known(text, *rest, **named) if len(text) <= CACHED_CHARS else judge(text, *rest, **named)
 
-    return look
+def forget_lines() -> None:
+    """Drop all that is remembered; after a huge page, whose lines would lie in memory for long."""
+    for forget in _FORGET:
+        forget()
 
 
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

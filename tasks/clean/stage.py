@@ -14,8 +14,11 @@ from expectations.articles import ARTICLES
 from expectations.documents import DOCUMENTS
 from tasks.clean.draft import Hints, words_in
 from tasks.clean.limits import PageTooSlow, printable, time_limit
+from tasks.clean.page import forget_lines
 from tasks.clean.rows import Row, article_row, document_row
 from tasks.outcome import Outcome, Refusal, refusals_table
+
+HUGE_PAGE_CHARS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,9 @@ def clean_page(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row
         return _refusal(page, "too_deep", f"is nested too deeply or too large to cut ({type(error).__name__})")
     except Exception as error:  # noqa: BLE001  (libraries below raise anything; the page is named and kept apart)
         return _refusal(page, "unreadable", f"could not be read ({type(error).__name__}: {str(error)[:200]})")
+    finally:
+        if size > HUGE_PAGE_CHARS:
+            forget_lines()
 
 
 def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row] | Refusal:

@@ -7,6 +7,7 @@ import pickle
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from clean_pages import page, pages_table
@@ -116,7 +117,7 @@ def test_lone_surrogates_are_replaced() -> None:
 
 
 def test_hints_fill_in_only_where_the_page_is_silent() -> None:
-    hints = {"title_hint": "Another title", "authors_hint": ["Ola Brand"], "tags_hint": ["mill"]}
+    hints: dict[str, Any] = {"title_hint": "Another title", "authors_hint": ["Ola Brand"], "tags_hint": ["mill"]}
     hints |= {"published_hint": "2024-05-06T07:08Z", "url": "https://mill.example/a?utm_source=x"}
     hinted = page(DUMP, "text/plain", **hints)
     row = clean(pages_table(hinted)).tables["articles"].to_pylist()[0]
