@@ -17,9 +17,10 @@ from tasks.enrich.quotes.tokens import tokenise
 
 @dataclass(frozen=True)
 class QuoteOptions:
-    """What to look for: indirect speech or not, and the least confidence of a row (0 to 1)."""
+    """What to look for: indirect speech, quotations inside quotations, and the least confidence of a row (0 to 1)."""
 
     indirect: bool = True
+    nested: bool = True
     min_confidence: float = 0.0
 
 
@@ -36,6 +37,7 @@ def find_quotes(
     tokens = tokenise(text)
     tags = tagger().tag(tokens.words)
     paragraphs = frames(text, tokens, tags, quotations)
-    drafts = assemble(text, quotations, paragraphs, inner_frames(text, tokens, tags, quotations))
+    inner = inner_frames(text, tokens, tags, quotations) if options.nested else {}
+    drafts = assemble(text, quotations, paragraphs, inner)
     resolved = resolve(text, drafts, entities, tokens, tags)
     return published(resolved, options.indirect, options.min_confidence)

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from tasks.enrich.quotes.stage import find_quotes
+from tasks.enrich.quotes.stage import QuoteOptions, find_quotes
 
 
 def _load() -> ModuleType:
@@ -42,3 +42,10 @@ def test_case(case) -> None:  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("text", _CASES.NOT_SPEECH)
 def test_no_speech(text: str) -> None:
     assert find_quotes(text, None, []) == []
+
+
+def test_nested_row_knows_its_parent_and_can_be_left_out() -> None:
+    text = "“She told me ‘get out of the lab’ and left,” Dr Amara Okoye said."
+    outer, inner = find_quotes(text, None, [])
+    assert (outer.parent, inner.parent) == (None, 0)
+    assert find_quotes(text, None, [], QuoteOptions(nested=False)) == [outer]
