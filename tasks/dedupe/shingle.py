@@ -50,11 +50,14 @@ def hash_words(raw: bytes, offsets: Places) -> ChunkWords:
     cuts = offsets if raw.isascii() else np.concatenate([offsets, _fold_wide(folded)])
     starts, ends = _runs(np.frombuffer(lowered.translate(WORD_BYTES), np.bool_), cuts)
     first = folded[starts]
+    bounds = np.searchsorted(starts, offsets)
+    names = _names(np.frombuffer(raw, np.uint8), folded, starts)
+    names[bounds[:-1][bounds[:-1] < bounds[1:]]] = False  # before a first word stands another document
     return ChunkWords(
         hashes=_hash_runs(folded, starts, ends - starts),
-        bounds=np.searchsorted(starts, offsets),
+        bounds=bounds,
         numbers=(first >= DIGITS[0]) & (first <= DIGITS[1]),
-        names=_names(np.frombuffer(raw, np.uint8), folded, starts),
+        names=names,
     )
 
 

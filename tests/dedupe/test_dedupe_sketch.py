@@ -56,7 +56,7 @@ def test_characters_of_scripts_without_spaces_are_words() -> None:
 
 def test_names_and_numbers() -> None:
     _, _, numbers, names = words("On Monday Élodie Brandt paid 12 euros. She left. “We” stay")
-    assert [n for n, yes in enumerate(numbers) if yes] == [4]
+    assert [n for n, yes in enumerate(numbers) if yes] == [5]
     assert [n for n, yes in enumerate(names) if yes] == [1, 2, 3]
 
 
@@ -89,13 +89,11 @@ def test_sets_are_sorted_and_measuring_is_symmetric(texts: list[str]) -> None:
 def test_facts_agree_or_contradict_where_they_stand() -> None:
     report = "The shop in {} sold {} lamps on the day, said {} of the firm."
     one = report.format("Torvik", "12", "Brode")
-    table = signed(
-        [one, one.upper(), report.format("Mosund", "77", "Lunt"), f"Early today. {one} More later from Lunt."]
-    )
+    table = signed([one, report.format("Mosund", "77", "Lunt"), f"Early today. {one} More later from Lunt."])
     told = sets_of(table.column("facts"))
-    pairs = Pairs(np.array([0, 0]), np.array([2, 3]))
+    pairs = Pairs(np.array([0, 0]), np.array([1, 2]))
     assert same_facts(told, pairs, ALL).tolist() == [False, True]
-    assert bare(told).sizes.tolist() == [3, 1, 3, 4]
+    assert bare(told).sizes.tolist() == [3, 3, 4]
 
 
 @given(st.lists(st.integers(0, 2**32 - 1), max_size=50), st.lists(st.integers(0, 2**32 - 1), max_size=50))
