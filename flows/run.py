@@ -121,7 +121,13 @@ def require_sources(sources: Sequence[str], settings: Settings) -> None:
     """
     for paths, _ in _located(sources, settings, None):
         for path in paths:
-            next(find(path, None, settings.ingest), None)
+            try:
+                next(find(path, None, settings.ingest), None)
+            except UsageError as error:
+                named = ", ".join(settings.sources) or "none"
+                raise UsageError(
+                    error.reason, f"{error.instruction} Named sources in newsmill.toml: {named}."
+                ) from error
 
 
 def _discovered(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:

@@ -29,6 +29,7 @@ def newsmill(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subpro
         (["run", "no/such/inbox"], 2, "no/such/inbox"),
         (["run", "gopher://example.org/x"], 2, "gopher"),
         (["run"], 2, "no source was given"),
+        (["run", "wire"], 2, "Named sources in newsmill.toml: none"),
         (["run", INBOX, "--config", "missing.toml"], 2, "there is no settings file missing.toml"),
         (["sql", "select 1", "--warehouse", "no-warehouse"], 1, "no-warehouse has no published generation"),
         (["status", "--warehouse", "no-warehouse"], 1, "no-warehouse has no published generation"),
@@ -168,6 +169,17 @@ def test_explain_refuses_what_is_no_id(milled: Milled) -> None:
     for identifier, message in (("x", "is no id"), ("0000000000000000", "no quote, article, entity or document")):
         result = newsmill("explain", identifier, "--warehouse", milled.warehouse)
         assert (result.returncode, message in result.stderr) == (2, True)
+
+
+@pytest.mark.flow
+def test_too_much_refused_stops_the_run_before_it_publishes(tmp_path: Path, prefect_server: str) -> None:
+    limits = {"NEWSMILL_MIN_REFUSED_INPUTS": "1", "NEWSMILL_MAX_REFUSED_SHARE": "0.1"}
+    words = ["run", f"{INBOX}/broken", "--warehouse", tmp_path / "w", "--runner", "threads"]
+    result = newsmill(*words, PREFECT_API_URL=prefect_server, **limits)
+    assert result.returncode == 3, result.stderr[-2000:]
+    assert "more than 10% of what was read went to quarantine" in result.stderr
+    assert not (tmp_path / "w" / "current").exists()
+    assert list((tmp_path / "w" / "data-docs").rglob("index.html"))
 
 
 @pytest.mark.flow
