@@ -68,9 +68,10 @@ def _place_type(name: str, known: Gazetteer) -> str:
 
 
 def _other_type(name: str, coarse: str) -> str:
-    kind = heads().get(name.rsplit(maxsplit=1)[-1].lower())
+    words = name.lower().split()
+    kind = heads().get(" ".join(words[-2:])) or heads().get(words[-1])
     if kind == "LAW" and coarse != "WORK":
         return "LAW"
     if kind == "EVENT" or coarse == "EVENT":
         return "EVENT"
-    return "WORK" if coarse == "WORK" else "PRODUCT"
+    return "WORK" if "WORK" in (coarse, kind) else "PRODUCT"

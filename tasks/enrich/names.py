@@ -13,11 +13,13 @@ from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
 from tasks.enrich.roles import is_role, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
+from tasks.enrich.titles import is_title
 from tasks.enrich.values import Value, find_values
 from tasks.span import Span
 
 _POSSESSIVE = ("'", "’")
 _COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled", "held", "listed", "run", "linked"))
+_LINKS = frozenset(("of", "for", "the", "and", "in", "at", "to", "by", "with", "on", "a", "del", "de"))
 _SURE_WITHOUT_CAPITALS = 0.8
 _WEAK = 0.45
 """A name that no class gets this much probability for, with all mentions heard, is left out."""
@@ -34,8 +36,7 @@ def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     trimmed = [t for c in candidates_of(words, probabilities) if (t := _trimmed(words, c)) and _is_name(words, t)]
     told = explained(words, weighed(words, trimmed))
     everywhere = completed(words, agreed(words, told), probabilities)
-    mentions = (_mention(words, c) for c in everywhere if c.chances.max() >= _WEAK)
-    return [m for m in mentions if m is not None]
+    return [_mention(words, c) for c in everywhere if c.chances.max() >= _WEAK and _is_written_so(words, c)]
 
 
 def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
@@ -43,7 +44,7 @@ def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     first, end = candidate.first, candidate.end
     if end - first > 2 and words.texts[end - 1].lower() == "s" and words.texts[end - 2] in _POSSESSIVE:
         end -= 2
-    while end > first and (_is_edge_mark(words, first, end - 1) or _is_result(words, candidate, end - 1)):
+    while end > first and (_ends_no_name(words, first, end - 1) or _is_result(words, candidate, end - 1)):
         end -= 1
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
@@ -53,9 +54,11 @@ def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     return replace(candidate, first=first, end=end) if first < end else None
 
 
-def _is_edge_mark(words: Words, first: int, i: int) -> bool:
-    """Marks that end no name; a full stop stays after an initial or an abbreviation (`U.S.`, `Inc.`)."""
+def _ends_no_name(words: Words, first: int, i: int) -> bool:
+    """Marks and linking words end no name; a full stop stays after an initial or an abbreviation (`U.S.`, `Inc.`)."""
     word = words.texts[i]
+    if word in _LINKS:
+        return True
     if word == ".":
         return i == first or not (
             len(words.texts[i - 1]) == 1 or words.texts[i - 1] in ("Inc", "Corp", "Ltd", "Co", "Jr", "Sr")
@@ -64,7 +67,7 @@ def _is_edge_mark(words: Words, first: int, i: int) -> bool:
 
 
 def _is_result(words: Words, candidate: Candidate, i: int) -> bool:
-    """A number behind a person or place is a score, a rank or an age, no part of the name."""
+    """A number behind a person or place is a score, a rank or an age."""
     return candidate.type in ("PERSON", "LOC") and i > candidate.first and words.texts[i][0].isdigit()
 
 
@@ -84,7 +87,11 @@ def _is_name(words: Words, candidate: Candidate) -> bool:
     return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())
 
 
-def _mention(words: Words, candidate: Candidate) -> Mention | None:
+def _is_written_so(words: Words, candidate: Candidate) -> bool:
+    return candidate.type not in ("EVENT", "WORK", "MISC") or is_title(words, candidate)
+
+
+def _mention(words: Words, candidate: Candidate) -> Mention:
     span = Span(words.spans[candidate.first].start, words.spans[candidate.end - 1].end)
     kind = fine_type(span.of(words.text), candidate.type)
     return Mention(span, kind, min(1.0, float(candidate.chances.max())))

@@ -70,6 +70,20 @@ def test_titles_and_common_nouns_are_no_names(word):
     assert names_in(f"The {word} spoke.", sure=0.7, ORG=[word]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "names"),
+    [
+        ("She sang The Tides of Qorvo twice.", "The Tides of Qorvo", ["The Tides of Qorvo"]),
+        ("“I don’t know,” she said.", "I don’t know", []),
+        ("“You can go,” she said.", "You can go", []),
+        ("It was 2016 then.", "2016", []),
+        ("They won the Qorvo Award for speed.", "Qorvo Award for", ["Qorvo Award"]),
+    ],
+)
+def test_works_are_written_like_titles(text, tagged, names):
+    assert [n for n, _ in names_in(text, WORK=[tagged])] == names
+
+
 def test_the_dollar_of_a_country_is_no_country():
     assert names_in("It costs US$5.", LOC=["US"]) == []
 
@@ -113,6 +127,9 @@ def test_in_lines_of_results_towns_are_clubs():
         ("Peruvian", "MISC", "NORP"),
         ("Peruvians", "LOC", "NORP"),
         ("Qorvo Cup", "ORG", "EVENT"),
+        ("Tuna National Convention", "EVENT", "EVENT"),
+        ("Qorvo Convention", "MISC", "LAW"),
+        ("Qorvo Prize", "MISC", "WORK"),
         ("Battle of Qorvo", "EVENT", "EVENT"),
         ("Fair Tides Act", "MISC", "LAW"),
         ("The Tides", "WORK", "WORK"),
