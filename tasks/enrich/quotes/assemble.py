@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tasks.enrich.quotes.attribution import claims, clause_claim
+from tasks.enrich.quotes.attribution import claims
 from tasks.enrich.quotes.claim import Claim, Range
 from tasks.enrich.quotes.cue import JUDGE, NEUTRAL, SAY
 from tasks.enrich.quotes.draft import Draft, Kind, mention
-from tasks.enrich.quotes.frame import QUOTE, Frame, sentences
+from tasks.enrich.quotes.frame import QUOTE, Frame
 from tasks.enrich.quotes.place import place
 from tasks.enrich.quotes.quotation import Quotation
+from tasks.enrich.quotes.scraps import clause_claim
+from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.speech import is_title, words_of
 from tasks.enrich.quotes.transcript import turns
 from tasks.enrich.quotes.unmarked import block

@@ -10,20 +10,19 @@ from tasks.enrich.quotes.cue import (
     ADDRESSEE,
     CUE_NOUNS,
     INFINITIVE,
-    JUDGE,
     OBJECT,
     PARTICLES,
     PREPOSITION,
     QUOTED,
     REPORTS,
     SAY,
-    THINK,
     lemma_of,
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
-from tasks.enrich.quotes.frame import FINITE, NAMES, NOUNS, QUOTE, Frame, sentences
+from tasks.enrich.quotes.frame import FINITE, NAMES, QUOTE, Frame
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
+from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
@@ -124,19 +123,13 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
         return _asked_first(frame, i, lemma, lo, hi)
     if frame.tags[i] == "VBN" and not passive and not _has_auxiliary(frame, i, lo):
         return _asked_first(frame, i, lemma, lo, hi)
-    who = _passive_speaker(frame, i, lemma, hi) if passive else subject(frame, i, lo, hi)
+    who = by_agent(frame, i, hi) if passive else subject(frame, i, lo, hi)
     turned = who is not None and who.first > i and not passive
     content = _content(frame, i, lemma, who if not passive else None, turned, lo, hi)
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
     order = "inverted" if turned else "passive" if passive else "verb"
     return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", lemma=lemma)
-
-
-def _passive_speaker(frame: Frame, i: int, lemma: str, hi: int) -> Phrase | None:
-    """'was told by X': the agent; of a person spoken to, never the subject."""
-    del lemma
-    return by_agent(frame, i, hi)
 
 
 def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
@@ -221,39 +214,3 @@ def _weighed(
         return after
     onward = second_part(frame, max(i + 1, who.last if who and turned else 0), hi, before)
     return Content((*before.parts, onward), before.link) if onward else before
-
-
-def governing_verb(frame: Frame, quote: int, lo: int) -> int | None:
-    """The nearest verb left of a quoted scrap that can have a speaker: finite, or one that judges or says.
-
-    A verb that says nothing gives way to one that does, when it stands in that one's clause with "that".
-    """
-    nearest: int | None = None
-    that = False
-    for j in range(quote - 1, lo - 1, -1):
-        if frame.words[j] == ";" or (nearest is not None and frame.words[j] == ","):
-            break
-        that = that or (nearest is not None and frame.words[j] == "that")
-        if frame.tags[j] not in _VERB_TAGS or frame.words[j] in {"'s", "be", "been", "being"}:
-            continue
-        speaks = lemma_of(frame.words[j]) in JUDGE | SAY | THINK
-        if speaks and (nearest is None or that):
-            return j
-        if nearest is None and frame.tags[j] in FINITE:
-            nearest = j
-    return nearest
-
-
-def clause_claim(frame: Frame, quote: int, lo: int, hi: int) -> Claim | None:
-    """A quoted scrap under any verb: 'thanked her for "…"', 'condemned as "…"'; the verb's subject speaks."""
-    verb = governing_verb(frame, quote, lo)
-    if verb is None:
-        return None
-    lemma = lemma_of(frame.words[verb]) or ""
-    reduced = frame.tags[verb] == "VBN" and verb > lo and frame.tags[verb - 1] in NOUNS
-    passive = is_passive(frame, verb, lo) or reduced
-    who = by_agent(frame, verb, hi) if passive else subject(frame, verb, lo, hi)
-    part = ((quote, quote + 1),)
-    cue = (verb, verb + 1)
-    lemma = lemma or frame.words[verb]
-    return Claim(part, "scrap", cue, who, "scrap", lemma=lemma, quotes=(quote,), sentence=(lo, hi))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tasks.enrich.quotes.cue import SAY, lemma_of
 from tasks.enrich.quotes.draft import Mention, mention
-from tasks.enrich.quotes.frame import FINITE, Frame, sentences
+from tasks.enrich.quotes.frame import FINITE, Frame
 from tasks.enrich.quotes.phrase import Phrase, phrase_start
+from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.walk import Walk
 from tasks.span import Span

@@ -111,16 +111,6 @@ CUE_NOUNS = word_set(
     "chant cry call shout"
 )
 
-SAYERS = word_set(
-    "statement report study survey poll letter email e-mail memo document lawsuit complaint indictment "
-    "filing affidavit "
-    "ruling judgment verdict headline sign tweet post message text caption ad advert book article editorial website "
-    "site advisory notice release bulletin forecast source sources release paper newspaper magazine "
-    "transcript law bill "
-    "resolution petition warrant note data research plaque banner placard manual guide review motto slogan inscription"
-)
-"""Things that speak: documents, which are subjects of reporting verbs without being persons."""
-
 EVENTS = word_set(
     "interview statement speech conference briefing address email e-mail tweet message letter post call "
     "meeting hearing "
@@ -187,10 +177,6 @@ _IRREGULAR = {
     "make": "make makes made making",
     "paint": "paint paints painted painting",
 }
-PARTICIPLES = ("ing",)
-_IRREGULAR_PAST = word_set(
-    "said told wrote swore thought felt knew understood found held saw spoke sang taught read written sworn known"
-)
 
 
 def _inflected(lemma: str) -> list[str]:

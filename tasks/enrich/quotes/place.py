@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tasks.enrich.quotes.attribution import clause_claim
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft, Kind, mention
-from tasks.enrich.quotes.frame import FINITE, LONGEST_SENTENCE, QUOTE, is_utterance
+from tasks.enrich.quotes.frame import FINITE, QUOTE, is_utterance
+from tasks.enrich.quotes.scraps import clause_claim
+from tasks.enrich.quotes.sentences import LONGEST_SENTENCE
 from tasks.enrich.quotes.sources import named_beside, told_by_any_verb
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of

@@ -1,0 +1,57 @@
+"""Where sentences end in a frame, also behind quotations and abbreviations."""
+
+from __future__ import annotations
+
+from tasks.enrich.quotes.cue import SAY, lemma_of
+from tasks.enrich.quotes.frame import FINITE, QUOTE, Frame
+
+LONGEST_SENTENCE = 160
+"""Items after which a sentence is cut: no time is spent on what is no sentence."""
+_OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
+"""Tags of capitalised words that begin a sentence behind an abbreviation."""
+
+
+def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
+    """Item ranges [first, last) of the sentences of a frame; `Q` with a full stop ends one.
+
+    A capital must follow.
+    """
+    found: list[tuple[int, int]] = []
+    first = 0
+    for i in range(len(frame)):
+        if _ends_sentence(frame, i, text) or i - first >= LONGEST_SENTENCE:
+            found.append((first, i + 1))
+            first = i + 1
+    if first < len(frame):
+        found.append((first, len(frame)))
+    return found
+
+
+def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
+    after = frame.raw[i + 1] if i + 1 < len(frame) else ""
+    if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"} and after not in {")", "]", ",", ":"}:
+        return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
+    if (
+        len(frame.words[i]) > 2
+        and frame.words[i].endswith(".")
+        and frame.tag(i + 1) in _OPENERS
+        and after[:1].isupper()
+    ):
+        return True
+    if frame.tags[i] == QUOTE:
+        inside = text[frame.starts[i] : frame.ends[i]].rstrip("\"'”’»“ )")
+        ends = inside.endswith((".", "?", "!")) and after[:1].isupper() and not inside.endswith("...")
+        return ends and not _attributed(frame, i + 1, inside[-1] == ".")
+    return False
+
+
+def _attributed(frame: Frame, first: int, sentence_over: bool) -> bool:
+    """Behind a quotation that ends in a full stop stands its attribution: '“Why?” X asked.'."""
+    for j in range(first, min(first + 12, len(frame))):
+        if frame.words[j] in {",", ";", ":", "."} or frame.tags[j] == QUOTE:
+            return False
+        lemma = lemma_of(frame.words[j])
+        if lemma in SAY and frame.tags[j] in FINITE:
+            ends = frame.word(j + 1) in {".", ""} or (frame.word(j + 1) == "," and frame.tag(j + 2) != QUOTE)
+            return ends or not sentence_over
+    return False
