@@ -56,6 +56,8 @@ def _entity(
     latitude = longitude = None
     if place is not None:
         link, country, latitude, longitude = place.link, place.country, place.latitude, place.longitude
+        if name.isupper() and len(name) > 3:  # a dateline in capitals
+            name = place.name
     elif thing.type == "NORP":
         country = gazetteer().peoples.get(name)
     alias = aliases.best(thing.type, (name, *thing.names))

@@ -122,6 +122,10 @@ def test_places_by_context(text, country, longitude):
     assert (paris.link or "").startswith("geonames:")
 
 
+def test_a_dateline_in_capitals_has_the_name_of_its_place():
+    assert linked("NAIROBI - Talks began.", [("NAIROBI", "GPE")])[0].name == "Nairobi"
+
+
 def test_a_small_town_is_only_linked_where_its_country_is_named():
     alone = by_name(linked("Reading of Tavira began.", [("Tavira", "GPE")]))["Tavira"]
     told = by_name(linked("Tavira, a town in Portugal, is calm.", [("Tavira", "GPE"), ("Portugal", "GPE")]))["Tavira"]
