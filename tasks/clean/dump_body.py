@@ -102,7 +102,7 @@ def _credited_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]
     """Captions by their credit: at the end, in the next line, or nothing but a credit."""
     found = set()
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
-        if not key or line.words > CREDITED_WORDS or is_byline(line):
+        if not key or not 2 <= line.words <= CREDITED_WORDS or is_byline(line):
             continue
         behind = lines[index + 1] if index + 1 < len(lines) else None
         if has_credit(line.text) or is_credit(line.text) or (behind and _opens_credit(line, behind)):

@@ -11,7 +11,7 @@ from tasks.clean.dates import read_stamp
 from tasks.clean.draft import Draft, Hints, captions_of
 from tasks.clean.dump_body import mark_article
 from tasks.clean.dump_lines import dump_lines
-from tasks.clean.dump_split import article_starts, is_plain_dump
+from tasks.clean.dump_split import article_starts, is_plain_dump, survey
 from tasks.clean.page import Line
 from tasks.clean.urls import normal_url
 
@@ -19,8 +19,9 @@ from tasks.clean.urls import normal_url
 def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a dump and its articles, in page order; no articles when nothing in it reads like prose."""
     lines = dump_lines(text)
-    plain = is_plain_dump(lines)
-    starts = [0, *article_starts(lines)]
+    dump = survey(lines)
+    plain = is_plain_dump(dump)
+    starts = [0, *article_starts(dump)]
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tasks.clean.byline import BY, person
 from tasks.clean.captions import has_credit, is_credit
@@ -65,25 +66,41 @@ def _reads_as_byline(text: str) -> bool:
     return len(place) > 2 and len(place.split()) <= 3 and len(name.split()) >= 2 and person(name) is not None
 
 
-def is_plain_dump(lines: Sequence[Line]) -> bool:
+class Survey(NamedTuple):
+    """The lines of a dump with what several questions about them need."""
+
+    lines: Sequence[Line]
+    keys: Sequence[str]
+    """The squashed text of each line."""
+    prose: Sequence[int | None]
+    """Words of the lines that are sentences, 0 for others, for captions and repetitions, None for rules and dots."""
+
+
+def survey(lines: Sequence[Line]) -> Survey:
+    """Look at every line once."""
+    keys = [squash(line.text) for line in lines]
+    return Survey(lines, keys, _prose_words(lines, keys))
+
+
+def is_plain_dump(dump: Survey) -> bool:
     """A dump of articles alone: it begins with a headline and nearly all its words are those of sentences.
 
     The dump of a whole page holds its menus, teasers and notices too, and begins with these.
     """
-    keys = [squash(line.text) for line in lines]
-    prose = sum(words or 0 for words in _prose_words(lines, keys))
-    once = {key: line.words for key, line in zip(keys, lines, strict=True)}
-    return any(is_headline(line) for line in lines[:2]) and prose >= PLAIN_SHARE * sum(once.values())
+    prose = sum(words or 0 for words in dump.prose)
+    once = {key: line.words for key, line in zip(dump.keys, dump.lines, strict=True)}
+    return any(is_headline(line) for line in dump.lines[:2]) and prose >= PLAIN_SHARE * sum(once.values())
 
 
-def article_starts(lines: Sequence[Line]) -> list[int]:
+def article_starts(dump: Survey) -> list[int]:
     """Indices of the headlines at which a further article begins, after the first one.
 
     A headline counts when it stands behind a wide gap, when it recurs before the body begins, or when a date or
     byline follows it; and when there is a body in front of it and one behind it, before the next such headline.
     """
-    keys = [squash(line.text) for line in lines]
-    prose = _prose_words(lines, keys)
+    lines, keys, prose = dump
+    if sum(words or 0 for words in prose) < 2 * MIN_BODY_WORDS:
+        return []
     candidates = _candidates(lines, keys, prose)
     usual = _usual_gap(lines)
     starts: list[int] = []
@@ -97,7 +114,6 @@ def article_starts(lines: Sequence[Line]) -> list[int]:
 
 
 def _prose_words(lines: Sequence[Line], keys: Sequence[str]) -> list[int | None]:
-    """Words of the lines that are sentences, 0 for others and for captions and repetitions, None for rules and dots."""
     seen: set[str] = set()
     words: list[int | None] = []
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-SAMPLE_CHARS = 800
+SAMPLE_CHARS = 500
 """More text does not change the answer, only the time."""
 MIN_LETTERS = 20
 CERTAIN = 0.5
