@@ -35,7 +35,7 @@ RELATIONS = Contract(
         Column("article_share", pa.float32(), "Share of the article's shingles that are in the related one, 0 to 1."),
         Column("related_share", pa.float32(), "Share of the related article's shingles that are in the article, 0 to 1."),
         Column("evidence", pa.string(), "What supports it, such as the number of shared shingles.", nullable=False),
-        Column("changes", CHANGES, "What the article changed of the related one; only of versions whose texts were both at hand."),
+        Column("changes", CHANGES, "What a revision changed of the one before it, where both texts were at hand."),
         *stamps(),
     ),
     projections=(

@@ -79,7 +79,7 @@ def test_the_same_outlet_with_another_text_is_a_version() -> None:
     full = story(3, 400)
     made = found(table(row("a", full, 1, "valley"), row("b", full + "\n\n" + story(9, 40), 2, "valley")))
     assert made["b"]["duplicate_kind"] == "version"
-    both = table(row("a", full, 1, "valley"), row("b", full + " New here.", 2, "valley"))
+    both = table(row("a", full, 1, "valley"), row("a", full + " New here.", 2, "valley"))
     assert dedupe(both).tables["relations"].column("changes")[0].as_py()["added"] == ["New here."]
 
 
