@@ -19,6 +19,7 @@ SECTION_COST = 40.0
 """What begins the comments or closes the page parts a body from what follows."""
 TEASER_END = ("...", "…")
 TEASER_WORDS = 30
+LETTER_SAMPLE = 400
 
 
 def ends_sentence(text: str) -> bool:
@@ -33,6 +34,8 @@ def is_sentence(line: Line) -> bool:
 
 @remembered
 def _reads_as_sentence(text: str, words: int) -> bool:
+    if 2 * sum(map(str.isalpha, text[:LETTER_SAMPLE])) < len(text[:LETTER_SAMPLE]):
+        return False  # numbers, rules, rubbish
     if text.endswith(TEASER_END) and words < TEASER_WORDS:
         return False
     if not ends_sentence(text):

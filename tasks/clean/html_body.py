@@ -34,7 +34,7 @@ MISNAMED_WORDS = 30
 """A long paragraph that the extractor took stays, even in an element called promo, footer or teaser."""
 SERVICE_WORDS = 25
 """A longer paragraph about accounts and trials, which the extractor took, is one of an article about these."""
-REPEAT_WORDS = 8
+REPEAT_WORDS = 12
 """Shorter paragraphs ("No comment.") may well recur in one article."""
 
 
