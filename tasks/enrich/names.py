@@ -21,8 +21,9 @@ _POSSESSIVE = ("'", "’")
 _COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled", "held", "listed", "run", "linked"))
 _LINKS = frozenset(("of", "for", "the", "and", "in", "at", "to", "by", "with", "on", "a", "del", "de"))
 _SURE_WITHOUT_CAPITALS = 0.8
-_WEAK = 0.45
-"""A name that no class gets this much probability for, with all mentions heard, is left out."""
+_WEAK, _WEAK_ORG = 0.45, 0.5
+"""A name that no class gets this much probability for, with all mentions heard, is left out; an organisation needs more
+than half, because that is what the tagger guesses of what it does not know."""
 
 
 def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mention]]:
@@ -36,7 +37,7 @@ def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     trimmed = [t for c in candidates_of(words, probabilities) if (t := _trimmed(words, c)) and _is_name(words, t)]
     told = explained(words, weighed(words, trimmed))
     everywhere = completed(words, agreed(words, told), probabilities)
-    return [_mention(words, c) for c in everywhere if c.chances.max() >= _WEAK and _is_written_so(words, c)]
+    return [_mention(words, c) for c in everywhere if _is_sure(c) and _is_written_so(words, c)]
 
 
 def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
@@ -85,6 +86,10 @@ def _is_name(words: Words, candidate: Candidate) -> bool:
     if not any(c.isupper() or c.isdigit() for text in texts for c in text):
         return bool(candidate.chances.max() >= _SURE_WITHOUT_CAPITALS)
     return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    return float(candidate.chances.max()) >= (_WEAK_ORG if candidate.type == "ORG" else _WEAK)
 
 
 def _is_written_so(words: Words, candidate: Candidate) -> bool:
