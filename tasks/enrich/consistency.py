@@ -17,6 +17,8 @@ from tasks.enrich.tagger import CLASSES, Floats, Words
 _PERSON = CLASSES.index("PERSON")
 _OWN_WEIGHT = 1.0
 """A mention counts so much more for itself than each other mention of the same words does."""
+_UNSEEN = 0.4
+"""Share of the chances that is lost where the tagger sees no name at all."""
 _SURE_ENOUGH = 0.5
 """Words are marked elsewhere when the mentions found are names with at least this mean probability."""
 
@@ -64,7 +66,7 @@ def completed(words: Words, candidates: Sequence[Candidate], probabilities: Floa
             end = i + length
             chances = known.get(tuple(forms[i:end]))
             if chances is not None and not any(taken[i:end]) and _stands_alone(words, i, end):
-                found.append(Candidate(i, end, chances * float(0.5 + 0.5 * (1 - probabilities[i, 0]))))
+                found.append(Candidate(i, end, chances * float(1 - _UNSEEN * probabilities[i, 0])))
                 taken[i:end] = b"\x01" * length
                 break
     return sorted(found, key=lambda c: c.first)
