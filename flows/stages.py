@@ -22,6 +22,7 @@ from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
 from flows.validation import validate_task
 from tasks.clean.task import clean_task
+from tasks.dedupe.batch import Before
 from tasks.dedupe.task import assign_task, resolve_task, sketch_task
 from tasks.enrich.task import enrich_task
 from tasks.ingest.stage import InputFile
@@ -117,19 +118,20 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
 @timed
 def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     """Find what is a copy of what, among the new articles and against all history."""
-    options, history = run.settings.dedupe, run.published("signatures")
+    options = run.settings.dedupe
+    before = Before(run.published("signatures"), run.published("articles"))
     articles = list(_numbered(cleaned, "articles"))
+    refs = [ref for _, ref in articles]
     futures = [
         sketch_task.submit(run.job("sketch", _label(n, f"{ref.rows} articles"), options, ref.sha256), ref, options)
         for n, ref in articles
     ]
     sketches = [part.tables["sketches"] for part in results(futures)]
-    job = run.job(
-        "resolve", f"{sum(s.rows for s in sketches)} articles", options, *(s.sha256 for s in sketches), *history
-    )
-    resolved = resolve_task(job, sketches, history, options)
+    label = f"{sum(ref.rows for ref in refs)} articles"
+    job = run.job("resolve", label, options, *(ref.sha256 for ref in (*sketches, *refs)), *before.signatures)
+    resolved = resolve_task(job, sketches, refs, before, options)
     assignments = resolved.tables["assignments"]
-    first_rows = accumulate((ref.rows for _, ref in articles), initial=0)
+    first_rows = accumulate((ref.rows for ref in refs), initial=0)
     futures = [
         assign_task.submit(
             run.job("dedupe", _label(n, f"{ref.rows} articles"), first_row, ref.sha256, assignments.sha256),

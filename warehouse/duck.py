@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from expectations.articles import ARTICLES
 from warehouse.layout import Layout
 
 BASE_TABLES = ("articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage")
@@ -19,6 +20,8 @@ VIEWS = (
     "documents", "relations", "quarantine", "runs", "lineage",
 )  # fmt: skip
 """In an order in which each view finds those it reads."""
+
+TEXTS = pa.schema([(name, ARTICLES.schema.field(name).type) for name in ("article_id", "revision", "text")])
 
 
 def view_sql(name: str) -> str:
@@ -65,6 +68,24 @@ def known(files: Iterable[Path], columns: list[str], wanted: pa.Table) -> pa.Tab
         connection.register("wanted", wanted.select(columns))
         query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
         return connection.sql(query, params={"files": paths}).to_arrow_table()
+
+
+def texts_of(files: Iterable[Path], article_ids: pa.Array) -> pa.Table:
+    """article_id, revision and text of every revision of these articles in article files.
+
+    Texts are read only from files that hold one of them: a new revision mostly comes soon after its article.
+    """
+    with duckdb.connect() as connection:
+        connection.register("wanted", pa.table({"article_id": article_ids.cast(pa.string())}))
+
+        def of_wanted(columns: str, paths: list[str]) -> pa.Table:
+            files = "read_parquet($files, filename = true)"
+            query = f"select {columns} from {files} semi join wanted using (article_id)"  # noqa: S608
+            return connection.sql(query, params={"files": paths}).to_arrow_table()
+
+        paths = [str(f) for f in files]
+        holding = of_wanted("distinct filename", paths).column(0).to_pylist() if paths else []
+        return of_wanted(", ".join(TEXTS.names), holding).cast(TEXTS) if holding else TEXTS.empty_table()
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,8 +13,9 @@ from expectations.articles import ARTICLES
 from expectations.relations import RELATIONS
 from expectations.signatures import SIGNATURES
 from tasks.batch import Job, run_batch
-from tasks.dedupe.stage import DedupeOptions, Resolution, assign, resolve, sign, sketch
+from tasks.dedupe.stage import DedupeOptions, Resolution, assign, resolve, revised, sign, sketch, with_changes
 from tasks.outcome import Outcome, refusals_table
+from warehouse.duck import TEXTS, texts_of
 from warehouse.ref import TableRef
 from warehouse.signatures import SignatureFiles
 from warehouse.staging import Staged, read
@@ -26,15 +28,28 @@ def sketch_articles(job: Job, articles: TableRef, options: DedupeOptions) -> Sta
     return run_batch(job, {}, lambda: _made({"sketches": sketch(read(articles), options)}))
 
 
-def resolve_sketches(job: Job, sketches: Sequence[TableRef], history: Sequence[str], options: DedupeOptions) -> Staged:
-    """Stage the assignments (row for row of the sketches), relations and signatures of a run."""
+@dataclass(frozen=True)
+class Before:
+    """The files of everything published before."""
+
+    signatures: Sequence[str]
+    articles: Sequence[str]
+
+
+def resolve_sketches(
+    job: Job, sketches: Sequence[TableRef], articles: Sequence[TableRef], before: Before, options: DedupeOptions
+) -> Staged:
+    """Stage the assignments (row for row of the sketches), relations and signatures of a run.
+
+    `articles` are those that were sketched; only the texts of new revisions are read from them.
+    """
 
     def make() -> Outcome:
         table = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *(read(ref) for ref in sketches)])
-        resolution = resolve(table, SignatureFiles([Path(p) for p in history]), options)
+        resolution = resolve(table, SignatureFiles([Path(p) for p in before.signatures]), options)
         tables = {
             "assignments": resolution.assignments,
-            "relations": resolution.relations,
+            "relations": _with_changes(resolution, articles, before),
             "signatures": sign(table, resolution),
         }
         return _made(tables)
@@ -58,6 +73,28 @@ def assign_articles(job: Job, articles: TableRef, assignments: TableRef, first_r
         return _made({"articles": fresh, "articles_known": placed.filter(known).select(KNOWN_COLUMNS)}, counts)
 
     return run_batch(job, {"articles": ARTICLES}, make)
+
+
+def _with_changes(resolution: Resolution, articles: Sequence[TableRef], before: Before) -> pa.Table:
+    """The relations with what new revisions changed: of the texts, only those concerned are held in memory."""
+    ids = revised(resolution.relations)
+    if not len(ids):
+        return resolution.relations
+    published = texts_of([Path(p) for p in before.articles], ids)
+    return with_changes(resolution.relations, pa.concat_tables([published, *_texts(resolution, articles, ids)]))
+
+
+def _texts(resolution: Resolution, articles: Sequence[TableRef], article_ids: pa.Array) -> Iterator[pa.Table]:
+    """article_id, revision and text of the new articles with these ids."""
+    first_row = 0
+    for ref in articles:
+        own = resolution.assignments.slice(first_row, ref.rows)
+        first_row += ref.rows
+        here = pc.is_in(own.column("article_id"), value_set=article_ids)
+        wanted = pc.and_(here, pc.invert(own.column("known")))
+        if pc.any(wanted).as_py():
+            texts = read(ref, ["text"]).column("text").filter(wanted)
+            yield pa.table([*own.select(["article_id", "revision"]).filter(wanted).columns, texts], schema=TEXTS)
 
 
 def _made(tables: dict[str, pa.Table], counts: dict[str, int] | None = None) -> Outcome:

@@ -41,17 +41,21 @@ def changes(before: str, after: str) -> dict[str, Any]:
     }
 
 
+def revised(relations: pa.Table) -> pa.Array:
+    """Distinct ids of the articles of which two revisions are related: `with_changes` needs the texts of these."""
+    return pc.unique(relations.filter(_between_revisions(relations)).column("article_id"))
+
+
 def with_changes(relations: pa.Table, articles: pa.Table) -> pa.Table:
     """Fill `changes` of the relations between two revisions of one article in `articles` (article_id, revision, text).
 
     Where one of the two texts is not among `articles`, what stands there stays. Other relations are left out: an outlet
     that repeats itself has many, and a comparison takes a millisecond.
     """
-    version = pc.equal(relations.column("article_id"), relations.column("related_id"))
-    rows = pc.indices_nonzero(version).to_pylist()
+    rows = pc.indices_nonzero(_between_revisions(relations)).to_pylist()
     if not rows:
         return relations
-    texts = _texts(articles, relations.filter(version))
+    texts = _texts(articles, revised(relations))
     keys = ("article_id", "revision", "related_id", "related_revision")
     pairs = relations.select(keys).take(rows).to_pylist()
     column = relations.column("changes").to_pylist()
@@ -64,9 +68,12 @@ def with_changes(relations: pa.Table, articles: pa.Table) -> pa.Table:
     return relations.set_column(at, field, pa.array(column, field.type))
 
 
-def _texts(articles: pa.Table, relations: pa.Table) -> dict[tuple[str, int], str]:
-    ids = pa.chunked_array(relations.column("article_id").chunks + relations.column("related_id").chunks, pa.string())
-    wanted = articles.filter(pc.is_in(articles.column("article_id").cast(pa.string()), value_set=ids))
+def _between_revisions(relations: pa.Table) -> pa.ChunkedArray:
+    return pc.equal(relations.column("article_id"), relations.column("related_id"))
+
+
+def _texts(articles: pa.Table, article_ids: pa.Array) -> dict[tuple[str, int], str]:
+    wanted = articles.filter(pc.is_in(articles.column("article_id").cast(pa.string()), value_set=article_ids))
     columns = (wanted.column(name).to_pylist() for name in ("article_id", "revision", "text"))
     texts: dict[tuple[str, int], str] = {}
     for article_id, revision, text in zip(*columns, strict=True):

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.articles import ARTICLES
-from tasks.dedupe.changes import with_changes
+from tasks.dedupe.changes import revised, with_changes
 from tasks.dedupe.history import EMPTY, History, Published
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
 from tasks.dedupe.resolve import PUBLISHED_COLUMNS, Resolution, resolve
@@ -22,6 +22,7 @@ __all__ = [
     "assign",
     "dedupe",
     "resolve",
+    "revised",
     "sign",
     "sketch",
     "with_changes",

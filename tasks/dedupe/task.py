@@ -8,7 +8,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
-from tasks.dedupe.batch import assign_articles, resolve_sketches, sketch_articles
+from tasks.dedupe.batch import Before, assign_articles, resolve_sketches, sketch_articles
 from tasks.dedupe.stage import DedupeOptions
 from tasks.log import log_batches
 from tasks.pool import isolated
@@ -26,9 +26,11 @@ def sketch_task(job: Job, articles: TableRef, options: DedupeOptions) -> Staged:
 
 
 @task(name="dedupe", task_run_name="dedupe {job.label}", cache_policy=NO_CACHE)
-def resolve_task(job: Job, sketches: Sequence[TableRef], history: Sequence[str], options: DedupeOptions) -> Staged:
-    """Find what is a copy of what, in the run and against all history."""
-    resolved = isolated(resolve_sketches, SECONDS, job, sketches, history, options)
+def resolve_task(
+    job: Job, sketches: Sequence[TableRef], articles: Sequence[TableRef], before: Before, options: DedupeOptions
+) -> Staged:
+    """Find what is a copy of what, in the run and against all history, and what new revisions changed."""
+    resolved = isolated(resolve_sketches, SECONDS, job, sketches, articles, before, options)
     log_batches(job.label, [resolved])
     return resolved
 

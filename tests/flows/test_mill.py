@@ -77,6 +77,8 @@ def test_an_updated_page_is_the_next_revision_and_the_view_shows_it(milled: Mill
     every = milled.rows(query.format("all_articles"))
     assert [row[0] for row in every] == [1, 2]
     assert [row[0] for row in milled.rows(query.format("articles"))] == [2]
+    [(added, changed)] = milled.rows("select changes.added, changes.changed from relations where changes is not null")
+    assert added or changed
 
 
 def test_another_language_is_known_as_such(milled: Milled) -> None:

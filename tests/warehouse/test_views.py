@@ -14,8 +14,8 @@ from expectations.contract import Contract
 from expectations.published import PUBLISHED
 from expectations.references import CHECKS
 from tasks.ids import stable_id
-from tests.conftest import article, row_of
-from warehouse.duck import VIEWS, broken_references, connect, known, view_sql
+from tests.conftest import article, articles_table, row_of
+from warehouse.duck import VIEWS, broken_references, connect, known, texts_of, view_sql
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 
@@ -125,6 +125,16 @@ def test_known_finds_the_values_that_are_in_the_files(tmp_path: Path) -> None:
     wanted = pa.table({"id": ["b", "c", "b"]})
     assert known([tmp_path / "x.parquet"], ["id"], wanted).to_pylist() == [{"id": "b"}]
     assert known([], ["id"], wanted).num_rows == 0
+
+
+def test_texts_are_found_by_article_in_all_revisions(tmp_path: Path) -> None:
+    paths = [tmp_path / f"ingested_on=2026-06-0{n}" / "x.parquet" for n in (1, 2, 3)]
+    for path, number in zip(paths, (1, 2, 1), strict=True):
+        path.parent.mkdir()
+        pq.write_table(articles_table(article(number), article(3, "Later.", revision=len(path.parent.name))), path)
+    found = texts_of(paths, pa.array([ONE])).to_pylist()
+    assert found == [{"article_id": ONE, "revision": 1, "text": article(1)["text"]}] * 2
+    assert texts_of([], pa.array([ONE])).num_rows == texts_of(paths, pa.array(["f" * 32])).num_rows == 0
 
 
 BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
