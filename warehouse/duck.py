@@ -17,7 +17,7 @@ BASE_TABLES = ("articles", "entities", "quotes", "documents", "relations", "quar
 
 VIEWS = (
     "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "coverage",
-    "documents", "relations", "quarantine", "runs", "lineage",
+    "spread", "corrections", "documents", "relations", "quarantine", "runs", "lineage",
 )  # fmt: skip
 """In an order in which each view finds those it reads."""
 

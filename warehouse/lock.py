@@ -69,6 +69,8 @@ def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
     try:
         sweep_abandoned(layout, run_key)
         yield
+        # Done: whoever waits on this file finds the work published, so losing its name can do no harm.
+        (layout.staging / f"{run_key}.lock").unlink(missing_ok=True)
     finally:
         lock.release()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from expectations.contract import Contract
 from expectations.published import PUBLISHED
 from expectations.references import CHECKS
+from tasks.dedupe.changes import changes
 from tasks.ids import stable_id
 from tests.conftest import article, articles_table, row_of
 from warehouse.duck import VIEWS, broken_references, connect, known, texts_of, view_sql
@@ -108,6 +109,78 @@ def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
     folder = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
     rows = connect(folder).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
     assert rows == [(2, 2, 1, 0)]
+
+
+def relation(article_id: str, related_id: str, **values: Any) -> dict[str, Any]:
+    defaults = {"kind": "near", "revision": 1, "related_revision": 1, "evidence": "3 of 4", "similarity": 0.5}
+    return row_of(PUBLISHED["relations"], article_id=article_id, related_id=related_id, **(defaults | values))
+
+
+CHANGED = changes("The ferry sails at 9.", "The ferry sails at 10.")
+
+
+def test_spread_says_who_was_first_and_who_cut(root: Path) -> None:
+    of_one = {"duplicate_of": ONE, "story_id": ONE, "cluster_id": ONE}
+    noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
+    folder = warehouse_of(
+        root,
+        articles=[
+            article(1, published_at=noon, word_count=200),
+            article(2, source="The Tide", duplicate_kind="contained", published_at=noon, word_count=80, **of_one),
+            article(3, source="The Gull", duplicate_kind="near", published_at=noon - timedelta(minutes=1), **of_one),
+            article(3, source="The Gull", revision=2, duplicate_kind="near", published_at=None, **of_one),
+            article(4),
+        ],
+        relations=[
+            relation(TWO, ONE, kind="contained", article_share=1.0, related_share=0.25),
+            relation(ONE, THREE, article_share=0.5, related_share=0.75),
+            relation(THREE, THREE, revision=2, kind="version", changes=CHANGED),
+        ],
+    )
+    query = """
+        select article_id, first_source, seconds_after, kind, share_cut, share_added, words_more, revisions,
+               changes.numbers_added
+        from spread"""
+    assert connect(folder).execute(query).fetchall() == [
+        (ONE, "Harbour Times", 0, "canonical", None, None, None, 1, None),
+        (TWO, "Harbour Times", 0, "contained", 0.75, 0.0, -120, 1, None),
+        (THREE, "Harbour Times", None, "near", 0.5, 0.25, -187, 2, ["10"]),
+    ]
+
+
+def test_an_article_of_two_revisions_has_not_spread(root: Path) -> None:
+    folder = warehouse_of(root, articles=[article(1), article(1, "A later text.", revision=2)])
+    assert connect(folder).execute("select * from spread").fetchall() == []
+
+
+def test_corrections_lists_new_revisions_with_what_they_changed(root: Path) -> None:
+    folder = warehouse_of(
+        root,
+        articles=[
+            article(1, title="At 9"),
+            article(1, "Later.", revision=2, title="At 10"),
+            article(1, "Last.", revision=3, title="At 10"),
+            article(2),
+        ],
+        relations=[
+            relation(ONE, ONE, revision=2, kind="version", changes=CHANGED),
+            relation(ONE, ONE, revision=3, kind="version", changes=CHANGED),
+            relation(ONE, ONE, revision=3, related_revision=2, kind="version", changes=changes("It is.", "It was.")),
+            relation(TWO, ONE, changes=CHANGED),
+        ],
+    )
+    query = "select revision, compared_with, former_title, changed, numbers_added, added from corrections"
+    assert connect(folder).execute(query).fetchall() == [
+        (3, 2, None, [{"before": "It is.", "after": "It was."}], [], []),
+        (2, 1, "At 9", CHANGED["changed"], ["10"], []),
+    ]
+
+
+def test_a_revision_without_a_relation_is_still_a_correction(root: Path) -> None:
+    folder = warehouse_of(root, articles=[article(1), article(1, "Another text.", revision=2)])
+    assert connect(folder).execute("select revision, compared_with, added from corrections").fetchall() == [
+        (2, None, None)
+    ]
 
 
 def test_every_view_works_on_a_warehouse_without_rows(root: Path) -> None:
