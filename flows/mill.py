@@ -46,7 +46,10 @@ def turn(run: Run) -> RunReport:
         pages = ingest(run)
         articles = clean(run, pages)
         with run.writing():
-            if run.was_overtaken():  # another run has published since: its pages are known now, the rest is staged
+            if run.was_overtaken():  # another run has published since: what it has read is known now
+                run = run.still_new()
+                if not run.inputs:
+                    return nothing_new(run)
                 pages = ingest(run)
                 articles = clean(run, pages)
             deduped = dedupe(run, articles)

@@ -78,6 +78,12 @@ class Run:
         wanted = pa.table({"run_id": [self.key]})
         return bool(known([Path(p) for p in self.published("runs")], ["run_id"], wanted).num_rows)
 
+    def still_new(self) -> Run:
+        """The same run without the inputs that another run has published since."""
+        fresh = _fresh(self.inputs, self.published("lineage"))
+        known_now = len(self.inputs) - len(fresh)
+        return replace(self, inputs=tuple(fresh), inputs_known=self.inputs_known + known_now)
+
     def was_overtaken(self) -> bool:
         """Whether another run has published since this one was planned."""
         now = generations.current(self.layout)

@@ -43,6 +43,7 @@ class Milled:
     report: RunReport
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
+        """A query over the views of the generation that is current now."""
         from warehouse.duck import connect
 
         return connect(self.warehouse / "current").execute(query).fetchall()
