@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.errors import BadInputError, UsageError
@@ -21,9 +24,15 @@ from tasks.pool import isolated, worker_processes
 
 if TYPE_CHECKING:
     from flows.settings import Settings
+    from tasks.dedupe.stage import Resolution
 
 ENRICH_ROWS = 200
 """Articles of one batch: a second or more of work, so that handing it to a worker costs nothing beside it."""
+READ_ROWS, READ_BYTES = 1 << 13, 1 << 20
+"""Articles that dedupe holds at a time, about 30 MB of text, and bytes of a column that it reads at a time."""
+REQUIRED = ("article_id", "title", "text")
+SKETCHED = (*REQUIRED, "revision", "url", "source_uri", "published_at", "content_hash")
+"""Columns that dedupe looks at, where they are there."""
 
 
 def clean_files(inputs: Sequence[str], out: Path, workers: int | None, config: Path | None) -> None:
@@ -50,18 +59,58 @@ def clean_files(inputs: Sequence[str], out: Path, workers: int | None, config: P
 
 
 def dedupe_file(articles: Path, history: Path | None, out: Path, config: Path | None) -> None:
-    """Mark the copies among the articles of a Parquet file, and against a history of signatures."""
-    from tasks.dedupe.stage import EMPTY, dedupe
+    """Mark the copies among the articles of a Parquet file, and against a history of signatures.
+
+    The articles are read twice, a batch at a time: to sketch them, and to write them with what was found.
+    """
+    from expectations.signatures import SIGNATURES
+    from tasks.dedupe.stage import EMPTY, resolve, sign, sketch, with_changes
     from warehouse.signatures import SignatureFiles
 
-    settings = load_settings(config)
-    table = _parquet(articles, ("article_id", "title", "text"))
+    options = load_settings(config).dedupe
     before = EMPTY if history is None else SignatureFiles([_existing(history)])
-    outcome = dedupe(table, before, settings.dedupe)
+    columns = [name for name in _schema(articles, REQUIRED).names if name in SKETCHED]
+    made = (sketch(batch, options) for batch in _batches(articles, columns))
+    sketches = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *made])
+    resolution = resolve(sketches, before, options)
     out.mkdir(parents=True, exist_ok=True)
-    for name, made in outcome.tables.items():
-        pq.write_table(made, out / f"{name}.parquet", compression="zstd")
-    _say(out, outcome.tables)
+    revisions = _write_placed(articles, out / "articles.parquet", resolution)
+    tables = {
+        "assignments": resolution.assignments,
+        "relations": with_changes(resolution.relations, revisions),
+        "signatures": sign(sketches, resolution),
+    }
+    for name, table in tables.items():
+        pq.write_table(table, out / f"{name}.parquet", compression="zstd")
+    _say(out, ["articles", *tables])
+
+
+def _write_placed(articles: Path, path: Path, resolution: Resolution) -> pa.Table:
+    """Write the articles with the columns of dedupe filled; returns those of which there are new revisions.
+
+    The file is written aside: it may be the one that is read.
+    """
+    from tasks.dedupe.stage import assign, revised
+
+    def placed(batch: pa.Table, first_row: int) -> pa.Table:
+        return assign(batch, replace(resolution, assignments=resolution.assignments.slice(first_row, batch.num_rows)))
+
+    ids, first_row = revised(resolution.relations), 0
+    empty = placed(_schema(articles, REQUIRED).empty_table(), 0)
+    revisions = [empty.select(["article_id", "revision", "text"])]
+    aside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with pq.ParquetWriter(aside, empty.schema, compression="zstd") as file:
+            for batch in _batches(articles):
+                table = placed(batch, first_row)
+                file.write_table(table)
+                first_row += batch.num_rows
+                of_revisions = pc.is_in(table.column("article_id").cast(pa.string()), value_set=ids)
+                revisions.append(table.select(revisions[0].column_names).filter(of_revisions))
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return pa.concat_tables(revisions)
 
 
 def enrich_file(articles: Path, out: Path, workers: int | None, config: Path | None) -> None:
@@ -71,7 +120,9 @@ def enrich_file(articles: Path, out: Path, workers: int | None, config: Path | N
     from tasks.enrich.stage import enrich
 
     settings = load_settings(config, workers=workers)
-    table = _parquet(articles, ("article_id", "title", "text"))
+    _schema(articles, REQUIRED)
+    with _readable(articles):
+        table = pq.read_table(articles, partitioning=None)
     out.mkdir(parents=True, exist_ok=True)
     schemas = {t.name: t.stage_schema for t in (ENTITIES, QUOTES)}
     options = settings.enrich_options()
@@ -122,17 +173,31 @@ def _writers(out: Path, schemas: dict[str, pa.Schema]) -> Iterator[Callable[[Map
             file.close()
 
 
-def _parquet(path: Path, columns: Sequence[str]) -> pa.Table:
+def _schema(path: Path, columns: Sequence[str]) -> pa.Schema:
+    """Schema of a Parquet file that must have these columns."""
+    with _readable(path):
+        schema = pq.read_schema(_existing(path))
+    missing = [name for name in columns if name not in schema.names]
+    if missing:
+        raise BadInputError(f"{path} has no column {', '.join(missing)}", f"It needs: {', '.join(columns)}.")
+    return schema
+
+
+def _batches(path: Path, columns: list[str] | None = None) -> Iterator[pa.Table]:
+    """A Parquet file a few articles at a time; files of one huge row group are not loaded whole either."""
+    with _readable(path), pq.ParquetFile(path, pre_buffer=False, buffer_size=READ_BYTES) as file:
+        for batch in file.iter_batches(READ_ROWS, columns=columns):
+            yield pa.table(batch)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        table = pq.read_table(_existing(path), partitioning=None)
+        yield
     except (pa.ArrowInvalid, OSError) as error:
         raise BadInputError(
             f"{path} is no readable Parquet file: {error}", "Give the articles.parquet of an earlier stage."
         ) from error
-    missing = [name for name in columns if name not in table.column_names]
-    if missing:
-        raise BadInputError(f"{path} has no column {', '.join(missing)}", f"It needs: {', '.join(columns)}.")
-    return table
 
 
 def _existing(path: Path) -> Path:
