@@ -18,6 +18,8 @@ class DedupeOptions:
     short: int = 6
     """Of a text with at most so many sampled shingles, about forty words, one is enough where `min_facts` agree."""
     min_facts: int = 3
+    """Common names and numbers with which a single shared shingle is enough, and from which facts that agree confirm
+    a pair: two may be no more than a place and a day."""
     containment: float = 0.4
     """Share of the shorter text's shingles that must be in the longer one: it is made from it at least in part."""
     evidence: float = 1.05
@@ -34,9 +36,10 @@ class DedupeOptions:
     """Share by which the best match of each end must also match the other end: a round-up matches two stories that
     do not match each other, and must not join them."""
     background_groups: int = 4
+    """Groups of unlike texts in which a shingle must be before it can belong to a footer or a background paragraph."""
     background_share: float = 0.2
-    """A shingle in so many groups of unlike texts, which are at least this share of the texts that hold it, belongs
-    to a footer or a background paragraph."""
+    """Share of the texts with the shingle that those groups must be: in a large family of copies, few groups hold
+    what many texts hold."""
     contradicted: float = 0.34
     """Share of the names and numbers in common contexts that may differ. Copies stay below a quarter even when badly
     scanned or corrected; reports from one template lie above two fifths."""
