@@ -41,7 +41,8 @@ ARTICLES = Contract(
         Column("text", pa.string(), "The body: paragraphs joined by a blank line. Never rewritten.", nullable=False),
         Column("headings", HEADINGS, "Headings inside the body: [start, end) into `text`.", nullable=False),
         Column("captions", CAPTIONS, "Captions of pictures with their credit, each once.", nullable=False),
-        Column("authors", STRINGS, "People named in the byline.", nullable=False),
+        Column("authors", STRINGS, "People named in the byline; where the page names none, a known agency, or the publisher by "
+               "its name, its initials or as “<name> staff reporter”; never a desk.", nullable=False),
         Column("agency", pa.string(), "News agency of the text or, failing that, of its pictures."),
         Column("dateline", pa.string(), "Place in front of the first sentence."),
         Column("section", pa.string(), "Section of the site."),

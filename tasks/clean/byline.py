@@ -93,6 +93,10 @@ PARTICLES = frozenset(
     ]
 )
 TRAIL = re.compile(r"\s*(?:\(.*|@.*|https?://.*|[\w.+-]+@.*|\b(?:in|for|at|from|is an?|covers|on)\b\s.*)$")
+SECTIONS = re.compile(r",\s+in\s+(?!.*\b(?:and|with)\b).*$")
+"""`By Ann Lee, in Business, Property`: what follows are sections or a place."""
+ACRONYM = re.compile(r"[A-Z]{2,6}")
+WITH_AGENCY = re.compile(r"\bwith ([A-Z]{2,6})$")
 MAX_BYLINE_CHARS = 300
 MAX_NAME_WORDS = 6
 
@@ -114,11 +118,35 @@ def find_agency(text: str) -> str | None:
     return list(AGENCIES)[number]
 
 
+def signed_agency(text: str) -> str | None:
+    """An agency where one is sure to be named, as in the brackets of a dateline: a known one, or an acronym."""
+    name = text.strip(" ()")
+    return find_agency(name) or (name if ACRONYM.fullmatch(name) else None)
+
+
+def is_agency(text: str) -> bool:
+    """The whole text is the name of a known agency."""
+    match = AGENCY.fullmatch(text.strip())
+    return match is not None
+
+
+def _bare(text: str) -> str:
+    """A byline without "By", label and date."""
+    line = without_date(" ".join(text[:MAX_BYLINE_CHARS].split()))
+    line = SECTIONS.sub("", line)
+    return LABEL.sub("", BY.sub("", line)).strip(" .,:–—-|")
+
+
+def byline_parts(texts: Iterable[str]) -> list[str]:
+    """Whatever bylines name, people or not: `By TPN, in Property` names TPN and `in Property`."""
+    return [part for text in texts for part in SPLIT.split(_bare(text)) if part]
+
+
 def read_byline(text: str) -> Byline:
     """People and agency of one byline, such as "By Ann Lee and Bo Ek, The Associated Press"."""
-    line = without_date(" ".join(text[:MAX_BYLINE_CHARS].split()))
-    line = LABEL.sub("", BY.sub("", line)).strip(" .,:–—-|")
-    agency = find_agency(line)
+    line = _bare(text)
+    unknown = WITH_AGENCY.search(line)
+    agency = find_agency(line) or (unknown[1] if unknown else None)
     if agency:
         line = AGENCY.sub(" | ", line)
     people = [name for part in SPLIT.split(line) if (name := person(part))]
@@ -139,7 +167,7 @@ def person(text: str) -> str | None:
     if name.isupper() and " " in name:
         name = name.title()
     words = name.split()
-    if not 1 <= len(words) <= MAX_NAME_WORDS or len(name) < 3 or len(name) > 60:
+    if not 1 <= len(words) <= MAX_NAME_WORDS or len(name) < 3 or len(name) > 60 or ACRONYM.fullmatch(name):
         return None
     if any(c.isdigit() for c in name) or ROLE.search(name) or not _name_shaped(words):
         return None

@@ -35,6 +35,8 @@ SLASHED = re.compile(
     rf"\s(?P<who>{NAME}\s?/\s?(?:{HOUSES})(?:\s[A-Z]\w+)?|(?:{HOUSES})\s?/\s?[A-Z][\w .'’-]{{2,40}})\s*$"
 )
 COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of (?:the )?)?[A-ZÀ-Þ][^.,()]{2,60})[.)]?$")
+PIPED = re.compile(r"\s\|\s(?P<who>[A-ZÀ-Þ][^|\d]{1,60})$")
+ACRONYM = re.compile(r"(?<=[.!?”\"’])\s(?P<who>[A-Z]{2,6}(?:\s?/\s?[A-Z][\w .'’-]{2,40})?)$")
 PARTED = re.compile(rf"(?<=\w\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
 SIGNED = re.compile(r"(?<=[.!?”\"’])\s(?P<who>(?:The\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,4})$")
 ONLY_CREDIT = re.compile(
@@ -44,8 +46,10 @@ ONLY_CREDIT = re.compile(
     re.IGNORECASE,
 )
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
-LOOSE_PATTERNS = (PARTED, SIGNED)
+LOOSE_PATTERNS = (ACRONYM, PARTED, SIGNED)
 MIN_CAPTION_WORDS = 6
+MIN_PICTURED_WORDS = 5
+MAX_CAPTION_CHARS = 400
 HINT_WORDS = frozenset(re.findall(r"[a-z]+", HOUSES.casefold())) - frozenset(("images", "sports", "today", "news"))
 HINT_PARTS = ("credit", "source", "copyright", "courtesy", "photo", "pic", "image", "illustration", "foto", "©")
 LETTERS = re.compile(r"[a-z]+")
@@ -68,7 +72,7 @@ def hints_at_credit(line: str) -> bool:
 
 def split_caption(line: str) -> Caption:
     """Part a caption from the credit at its end; the whole line when there is none."""
-    for pattern in PATTERNS + LOOSE_PATTERNS:
+    for pattern in (PIPED, *PATTERNS, *LOOSE_PATTERNS):
         match = pattern.search(line)
         if match and len(line[: match.start()].split()) >= 2:
             return Caption(line[: match.start()].rstrip(" |-–—,("), match["who"].strip(" .)("))
@@ -91,6 +95,13 @@ def may_have_credit(line: str) -> bool:
         return has_credit(line)
     matches = (pattern.search(line[-160:]) for pattern in LOOSE_PATTERNS)
     return has_credit(line) or any(m and len(line[: m.start()].split()) >= MIN_CAPTION_WORDS for m in matches)
+
+
+def captions_picture(line: str) -> bool:
+    """A line right behind a picture is its caption when a credit closes it, be it only behind a bar."""
+    if len(line) > MAX_CAPTION_CHARS or len(line.split()) < MIN_PICTURED_WORDS:
+        return False
+    return PIPED.search(line) is not None or may_have_credit(line)
 
 
 @remembered

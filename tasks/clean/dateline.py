@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tasks.clean.byline import find_agency
+from tasks.clean.byline import signed_agency
 
 PLACE = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ-]+(?:[ -][A-ZÀ-Þ][\w'’.-]+){0,3}"
 DATELINE = re.compile(
@@ -26,4 +26,4 @@ def read_dateline(paragraph: str) -> tuple[str | None, str | None]:
     place, agency = match["place"], match["agency"]
     if not agency and not place.split(",")[0].isupper():
         return None, None
-    return place, find_agency(agency) if agency else None
+    return place, signed_agency(agency) if agency else None

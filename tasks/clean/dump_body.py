@@ -104,6 +104,8 @@ def _credited_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
         if not key or not 2 <= line.words <= CREDITED_WORDS or is_byline(line):
             continue
+        if line.words <= 4 and furniture_reason(line.text):
+            continue  # a share button in front of the networks
         behind = lines[index + 1] if index + 1 < len(lines) else None
         if has_credit(line.text) or is_credit(line.text) or (behind and _opens_credit(line, behind)):
             found.add(key)

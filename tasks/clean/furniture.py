@@ -45,7 +45,8 @@ STARTS = {
         |via))|send (your )?(tips?|e-?mail))\b|.{0,60}[\w.+-]+@[\w-]+\.\w+\.?$|to comment on this
     """,
     "copyright": r"""
-        (©|\(c\) ?\d|copyright\b|all rights reserved|.{0,80}\ball rights reserved\b|© ?\d{4})
+        (©|\(c\) ?\d|copyright\b|all rights reserved|.{0,80}\ball rights reserved\b|.{0,40}© ?\d{4}
+        |.{0,120}\bno part of this (page|site|website|article|publication|material)\b)
     """,
     "agency note": r"""
         (\(?(additional )?(reporting|writing|editing|production|graphics|compiled|edited|translated) (by|from)\b

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from tasks.clean.captions import is_credit
+from tasks.clean.captions import captions_picture, is_credit
 from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_context import HEADING_TAGS
@@ -101,11 +101,14 @@ def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
     kept = {id(line) for line in chosen if not foreign(line, usual)} or {id(line) for line in chosen}
     homes = _homes([line for line in chosen if id(line) in kept])
     first, last = _extent(lines, kept)
+    headline = next((i for i, line in enumerate(lines[:first]) if line.kind == "title"), 0)
     for index, (line, vote) in enumerate(zip(lines, votes, strict=True)):
         inside = first <= index <= last
         if line.kind:
             continue
-        if vote and (inside or not line.context & Context.TITLE):
+        if index < headline and not is_paragraph(line):
+            line.mark("furniture", "before the headline")
+        elif vote and (inside or not line.context & Context.TITLE):
             _judge(line, usual)
         elif _lost(line, homes, usual, inside=inside):
             line.mark("body", "added to the extractor's text")
@@ -143,12 +146,21 @@ def _judge(line: Line, usual: int) -> None:
             line.mark("credit" if is_credit(line.text) else "caption")
         else:
             line.mark("furniture", reason_of(against))
+    elif is_pictured(line):
+        line.mark("caption")
     elif reason and not (reason == "service" and line.words > SERVICE_WORDS):
         line.mark("furniture", reason)
     elif _only_link(line):
         line.mark("furniture", "nothing but a link")
     else:
         line.mark("heading" if line.tag in HEADING_TAGS else "body")
+
+
+def is_pictured(line: Line) -> bool:
+    """The caption of the picture in front of it, which no class name calls one; a teaser's headline is a link."""
+    if not line.context & Context.PICTURED or line.context & Context.FOOTER or link_share(line) >= 0.5:
+        return False
+    return captions_picture(line.text)
 
 
 def _only_link(line: Line) -> bool:

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from tasks.clean.byline import Byline, read_bylines
+from tasks.clean.byline import Byline, byline_parts, is_agency, read_bylines
 from tasks.clean.dates import Stamp, read_stamp
 from tasks.clean.draft import Hints
 from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
 from tasks.clean.meta_tags import MetaTags, meta_tags
 from tasks.clean.page import Context, Line, count_words
-from tasks.clean.titles import choose_title, folded
+from tasks.clean.titles import SEPARATOR, choose_title, folded
 from tasks.clean.urls import canonical_url
 
 AUTHOR_TAGS = (
@@ -45,7 +45,7 @@ MODIFIED_TAGS = (
 
 
 MIN_SUMMARY_WORDS = 12
-MAX_HOUSE_CHARS = 60
+UNNAMED = re.compile(r" (?:staff )?(?:reporter|writer|correspondent|journalist)$")
 URL_LIKE = re.compile(r"/|@|\w\.\w{2,}")
 
 
@@ -91,14 +91,19 @@ def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hi
     return choose_title(social, head, headlines, meta.title, stated.site, host) or hints.title
 
 
-def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
-    """JSON-LD, then meta tags, then the byline in the page, then the record.
+def stated_authors(stated: Stated) -> list[str]:
+    """The authors that JSON-LD names, people or not."""
+    return [name for name, _ in names_in(stated.node.get("author") or stated.node.get("creator"))]
 
-    A page that names no person but states a house as its author has that house as author.
+
+def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
+    """The people named by JSON-LD, else by meta tags, else by the byline in the page, else by the record.
+
+    A page that names no person but states a house as its author has that house as author, when it is a known agency
+    or the publisher by its own name, its initials, or as an unnamed reporter of its own.
     """
     site = folded(stated.site)
-    author = stated.node.get("author") or stated.node.get("creator")
-    named = [name for name, _ in names_in(author)]
+    named = stated_authors(stated)
     tagged = [value for value in stated.meta.all(*AUTHOR_TAGS) if not URL_LIKE.search(value)]
     shown = [line.text for line in lines if line.kind == "byline"]
     agency = None
@@ -107,8 +112,19 @@ def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
         agency = agency or byline.agency
         if byline.people:
             return Byline(byline.people, agency)
-    houses = [name for name in (named or tagged) if len(name) <= MAX_HOUSE_CHARS and not URL_LIKE.search(name)]
+    publisher = stated.site or SEPARATOR.split(stated.meta.title or "")[-1]
+    houses = [
+        name for name in named or tagged or byline_parts(shown) if is_agency(name) or is_publisher(name, publisher)
+    ]
     return Byline(tuple(dict.fromkeys(houses))[:2], agency)
+
+
+def is_publisher(name: str, site: str | None) -> bool:
+    """The publisher as author: its name, its initials, or "Courier staff reporter"; a desk or "staff" is nobody."""
+    own, words = folded(site).removeprefix("the "), folded(site).split()
+    house = UNNAMED.sub("", folded(name).removeprefix("the "))
+    initials = "".join(word[0] for word in words)
+    return bool(own) and (house == own or (len(initials) > 1 and name.isupper() and folded(name) == initials))
 
 
 def page_description(stated: Stated) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from tasks.clean.byline import BY, person
+from tasks.clean.byline import BY, person, signed_agency
 from tasks.clean.captions import is_credit
 from tasks.clean.dates import without_date, written_date
-from tasks.clean.html_body import squash
+from tasks.clean.dump_prose import ends_sentence
+from tasks.clean.html_body import is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
 from tasks.clean.titles import folded
@@ -20,13 +21,23 @@ PARAGRAPH_WORDS = 25
 """With a second line of so many words the body has begun; the first may be a standfirst."""
 
 
-def mark_header(lines: Sequence[Line], title: str | None, stated: str | None) -> None:
-    """Mark title, deck, byline and date lines that surround the headline."""
+def mark_header(
+    lines: Sequence[Line],
+    title: str | None,
+    stated: str | None,
+    summary: str | None = None,
+    authors: Collection[str] = (),
+) -> None:
+    """Mark title, deck, byline and date lines that surround the headline.
+
+    `stated` is another headline, `summary` a summary and `authors` the authors that the page states of itself.
+    """
+    known = {squash(author) for author in authors} - {""}
     place = mark_title(lines, title, stated)
     if place is None:
         return
     own = ~lines[place].context
-    _mark_deck(lines, place)
+    _mark_deck(lines, place, squash(summary or ""))
     paragraphs = 0
     for line in lines[max(0, place - 6) : place + BYLINE_REACH]:
         paragraphs += line.words > PARAGRAPH_WORDS and not line.kind and not line.context & own & Context.CAPTION
@@ -34,7 +45,7 @@ def mark_header(lines: Sequence[Line], title: str | None, stated: str | None) ->
             break
         if line.kind:
             continue
-        if is_byline_line(line, line.context & own):
+        if is_byline_line(line, line.context & own) or squash(BY.sub("", line.text)) in known:
             line.mark("byline")
         elif is_date_line(line):
             line.mark("date")
@@ -61,14 +72,31 @@ def mark_title(lines: Sequence[Line], title: str | None, stated: str | None) -> 
     return headline
 
 
+def shows(lines: Sequence[Line], title: str | None) -> bool:
+    """The page shows this title, or any headline in an h1 element."""
+    key = squash(title or "")
+    return any(line.tag == "h1" or (key and squash(line.text) == key) for line in lines)
+
+
+def headline_in_capitals(lines: Sequence[Line]) -> str | None:
+    """On a bare page the headline may be no more than a line in capitals above the text, whose words the text uses."""
+    first = next((i for i, line in enumerate(lines) if is_paragraph(line) and ends_sentence(line.text)), 0)
+    used = {word for line in lines[first:] if is_paragraph(line) for word in folded(line.text).split()}
+    for line in lines[max(0, first - DECK_REACH) : first]:
+        words = [word for word in folded(line.text).split() if len(word) > 3]
+        if line.text.isupper() and line.words >= 4 and words and 2 * len(used.intersection(words)) >= len(words):
+            return line.text
+    return None
+
+
 def _alike(text: str, title: str | None) -> bool:
     """Half of the words of either are words of the other."""
     words, known = set(folded(text).split()), set(folded(title).split())
     return 2 * len(words & known) >= min(len(words), len(known)) > 2
 
 
-def _mark_deck(lines: Sequence[Line], place: int) -> None:
-    """The standfirst: named so by its class, or a heading right below the headline."""
+def _mark_deck(lines: Sequence[Line], place: int, summary: str) -> None:
+    """The standfirst below the headline: named so by its class, a heading, the stated summary, or before the byline."""
     title = lines[place]
     for line in lines[place + 1 : place + 1 + DECK_REACH]:
         context = line.context & ~title.context
@@ -77,16 +105,27 @@ def _mark_deck(lines: Sequence[Line], place: int) -> None:
         if context & (Context.CAPTION | Context.CREDIT | Context.RELATED | Context.FIGURE):
             continue
         below = line.tag in HEADING_TAGS and line.container == title.container
-        if below or context & Context.DECK:
+        summed = squash(line.text) == summary and not ends_sentence(line.text)
+        if below or summed or context & Context.DECK or _before_byline(lines, place, line):
             line.mark("deck")
             return
+
+
+def _before_byline(lines: Sequence[Line], place: int, line: Line) -> bool:
+    """The one line between headline and byline; a whole sentence there may be the first of the article."""
+    title, behind = lines[place], lines[place + 1 : place + 3]
+    if len(behind) < 2 or behind[0] is not line or line.container != title.container or ends_sentence(line.text):
+        return False
+    context = behind[1].context & ~title.context
+    return is_byline_line(behind[1], context) or is_date_line(behind[1])
 
 
 def is_byline_line(line: Line, context: int) -> bool:
     """By Somebody; or a name in an element called byline or author."""
     text = without_date(line.text)
     if BY.match(text) and line.words <= 20 and not text.endswith((".", "?", "!")):
-        return person(re.split(r"[,|&]| and ", BY.sub("", text), maxsplit=1)[0]) is not None
+        first = re.split(r"[,|&]| and ", BY.sub("", text), maxsplit=1)[0]
+        return (person(first) or signed_agency(first)) is not None
     return bool(context & Context.BYLINE) and line.words <= 8 and person(text) is not None
 
 
@@ -119,5 +158,7 @@ def mark_rest(lines: Sequence[Line]) -> None:
             line.mark("credit" if line.context & Context.CREDIT or is_credit(line.text) else "caption")
         elif line.context & Context.FIGURE and line.context & Context.CREDIT:
             line.mark("credit")
+        elif is_pictured(line):
+            line.mark("caption")
         else:
             line.mark("furniture", "outside the article")

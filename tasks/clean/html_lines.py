@@ -17,6 +17,7 @@ from tasks.clean.html_context import (
 )
 from tasks.clean.page import Context, Line
 
+PICTURE_TAGS = frozenset({"img", "amp-img"})
 APART = Context.TOOLTIP | Context.HIDDEN
 """Inline text of these contexts (a tooltip, a hidden label) is no part of the sentence around it."""
 
@@ -51,6 +52,10 @@ class _Walk:
     count: int = 0
     article: _Open | None = None
     """The outermost `article` element that is open."""
+    pictured: int | None = None
+    """Number of the block that holds a picture with no line behind it yet."""
+    last: int = 0
+    """Number of the block that the last line stands in."""
 
     def text(self, text: str | None) -> None:
         if not text:
@@ -75,15 +80,19 @@ class _Walk:
     def _line(self, text: str) -> None:
         block = self.blocks[-1]
         holder = self.blocks[-2] if len(self.blocks) > 1 else block
+        context = self.shared if self.shared is not None else block.context
+        if self.pictured is not None:
+            context |= Context.PICTURED if self.pictured in {block.number, holder.number} else Context.NONE
+            self.pictured = None
         self.lines.append(
             Line(
-                text, self.offset, self.offset + len(text), 0, block.tag,
-                self.shared if self.shared is not None else block.context, min(self.link_chars, len(text)),
+                text, self.offset, self.offset + len(text), 0, block.tag, context, min(self.link_chars, len(text)),
                 holder.number, holder.shape, self.article.number if self.article else 0,
                 self.article.shape if self.article else 0,
             )
         )  # fmt: skip
         self.offset += len(text) + 1
+        self.last = block.number
 
     def open(self, element: etree._Element, tag: str) -> None:
         context = self.contexts[-1] | _context(element, tag)
@@ -98,10 +107,19 @@ class _Walk:
         elif tag == "br":
             self.flush()
         elif tag in CELL_TAGS:
-            self.parts.append(" ")
+            self._part_cells()
+        elif tag in PICTURE_TAGS:
+            self.pictured = self.blocks[-1].number
         elif tag == "a":
             self.links += 1
         self.text(element.text)
+
+    def _part_cells(self) -> None:
+        """Cells of a row share a line, but for a cell of several lines: that is the layout of a page, no table."""
+        if self.last == self.blocks[-1].number:
+            self.flush()
+        else:
+            self.parts.append(" ")
 
     def _enter(self, element: etree._Element, tag: str, context: int) -> None:
         self.count += 1
@@ -113,6 +131,8 @@ class _Walk:
         if self.blocks[-1].element is element:
             self.flush()
             closed = self.blocks.pop()
+            if self.pictured == closed.number:
+                self.pictured = self.blocks[-1].number
             self.article = None if closed is self.article else self.article
             around = closed.around
             if around:

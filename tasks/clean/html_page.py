@@ -28,9 +28,10 @@ from tasks.clean.html_fields import (
     page_title,
     page_url,
     read_stated,
+    stated_authors,
     stated_modified,
 )
-from tasks.clean.html_header import mark_header, mark_names_before_body, mark_rest
+from tasks.clean.html_header import headline_in_capitals, mark_header, mark_names_before_body, mark_rest, shows
 from tasks.clean.html_lines import html_lines
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.html_split import further_articles
@@ -41,14 +42,20 @@ from tasks.clean.page import Line
 
 def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a page and its articles; none when it has none. Raises ValueError when it cannot be parsed."""
-    root = load_html(without_attribute_floods(content))
+    markup = without_attribute_floods(content)
+    root = load_html(markup)
+    if root is None:  # a fragment without block elements, as feeds hold them
+        root = load_html(f"<html><body><p>{markup}</p></body></html>")
     if root is None:
         raise ValueError("no HTML tree")
     stated = read_stated(root)
     lines = html_lines(root)
     url = page_url(stated, hints)
     title = page_title(stated, lines, url, hints)
-    mark_header(lines, title, plain(stated.node.get("headline")))
+    if not shows(lines, title):
+        title = headline_in_capitals(lines) or title
+    headline, authors = plain(stated.node.get("headline")), stated_authors(stated)
+    mark_header(lines, title, headline, page_description(stated), authors)
     published = published_date(root, stated, lines, url, hints, today)
     extracted = extracted_text(root)
     votes = voted(lines, extracted)

@@ -73,6 +73,8 @@ class Context:
     PULLED = 1 << 23
     EMBED = 1 << 24
     TOOLTIP = 1 << 25
+    PICTURED = 1 << 26
+    """Right behind a picture, in the same element."""
 
 
 @dataclass(slots=True)

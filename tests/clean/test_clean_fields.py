@@ -13,6 +13,7 @@ from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp, url_day
 from tasks.clean.dump_lines import dump_lines
 from tasks.clean.furniture import furniture_reason
+from tasks.clean.html_fields import is_publisher
 from tasks.clean.language import language_of
 from tasks.clean.titles import choose_title, without_site
 from tasks.clean.urls import canonical_url, normal_url
@@ -30,11 +31,35 @@ from tasks.clean.urls import canonical_url, normal_url
         ("Written by Ann Lee; Bo Ek", ("Ann Lee", "Bo Ek"), None),
         ("https://courier.example/authors/7", (), None),
         ("Posted by admin", (), None),
+        ("by Post staff with CNA, 2026-05-04", (), "CNA"),
+        ("By Ann Lee, in News, Business · 31 Jan 2025", ("Ann Lee",), None),
+        ("CNA", (), None),
     ],
 )
 def test_byline(line: str, people: tuple[str, ...], agency: str | None) -> None:
     byline = read_byline(line)
     assert (byline.people, byline.agency) == (people, agency)
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("Tarnwick Post", True),
+        ("TTP", True),
+        ("Tarnwick Post staff reporter", True),
+        ("Tarnwick Post desk", False),
+        ("Tarnwick Post staff", False),
+        ("Ann Lee", False),
+        ("", False),
+    ],
+)
+def test_publisher_as_author(name: str, own: bool) -> None:
+    assert is_publisher(name, "The Tarnwick Post") is own
+    assert not is_publisher(name, None)
+
+
+def test_agency_in_the_brackets_of_a_dateline() -> None:
+    assert read_dateline("VELMORA, May 4 (CNA) - Dockers stopped work.") == ("VELMORA", "CNA")
 
 
 @pytest.mark.parametrize(
