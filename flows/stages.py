@@ -119,7 +119,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
 def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     """Find what is a copy of what, among the new articles and against all history."""
     options = run.settings.dedupe
-    before = Before(run.published("signatures"), run.published("articles"))
+    before = Before(run.published("signatures"), run.published("articles"), str(run.layout.signature_index))
     articles = list(_numbered(cleaned, "articles"))
     refs = [ref for _, ref in articles]
     futures = [

@@ -32,6 +32,10 @@ class Layout:
         return self.root / "catalog.duckdb"
 
     @property
+    def signature_index(self) -> Path:
+        return self.root / "signature-index"
+
+    @property
     def lock(self) -> Path:
         return self.root / "write.lock"
 

@@ -7,6 +7,7 @@ pays from some hundred thousand articles on. A folder holds one index; building 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 from collections.abc import Sequence
@@ -20,9 +21,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.signatures import SIGNATURES
+from warehouse.durable import sync_file
 
 ROWS, KEYS, FILES = "rows.arrow", "keys.npy", "files.json"
 BATCH_ROWS = 1 << 16
+MIN_ROWS = 100_000
+"""Rows not indexed that are scanned rather than indexed: about a second."""
+GROWTH = 4
+"""Files are indexed anew once the rows not indexed are this fraction, one in so many, of those that are: then each row
+is indexed a few times in all, however long the history becomes."""
+
+log = logging.getLogger(__name__)
 Keys = npt.NDArray[np.uint64]
 
 
@@ -45,7 +54,7 @@ def open_index(folder: Path, files: Sequence[Path]) -> SignatureIndex | None:
             return None
         rows = pa.ipc.open_file(pa.memory_map(str(folder / ROWS))).read_all()
         return SignatureIndex(len(described), rows, np.load(folder / KEYS, mmap_mode="r"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         return None
 
 
@@ -58,8 +67,29 @@ def build_index(folder: Path, files: Sequence[Path]) -> None:
     keys.sort()
     np.save(building / KEYS, keys)
     (building / FILES).write_text(json.dumps(_described(files)), encoding="utf-8")
+    for path in building.iterdir():
+        sync_file(path)
     shutil.rmtree(folder, ignore_errors=True)
     building.rename(folder)
+
+
+def keep_current(folder: Path, files: Sequence[Path], min_rows: int = MIN_ROWS) -> None:
+    """Index `files` in `folder` when the index there has fallen far enough behind; an index of other files is removed.
+
+    Call with the write lock held. A disk that is full stops nothing: what is not indexed is scanned.
+    """
+    try:
+        index = open_index(folder, files)
+        indexed = 0 if index is None else index.rows.num_rows
+        behind = sum(pq.read_metadata(path).num_rows for path in files[index.file_count if index else 0 :])
+        for left_over in folder.parent.glob(f"{folder.name}.*.tmp"):
+            shutil.rmtree(left_over)
+        if index is None and folder.exists():  # it may hold what was taken down
+            shutil.rmtree(folder)
+        if behind >= max(min_rows, indexed / GROWTH):
+            build_index(folder, files)
+    except OSError as error:
+        log.warning("the signatures are not indexed, so dedupe is slower: %s", error)
 
 
 def _described(files: Sequence[Path]) -> list[list[str | int]]:

@@ -34,6 +34,8 @@ class Before:
 
     signatures: Sequence[str]
     articles: Sequence[str]
+    index: str | None = None
+    """Folder of the index of the first signature files, where there is one."""
 
 
 def resolve_sketches(
@@ -46,7 +48,8 @@ def resolve_sketches(
 
     def make() -> Outcome:
         table = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *(read(ref) for ref in sketches)])
-        resolution = resolve(table, SignatureFiles([Path(p) for p in before.signatures]), options)
+        index = None if before.index is None else Path(before.index)
+        resolution = resolve(table, SignatureFiles([Path(p) for p in before.signatures], index), options)
         tables = {
             "assignments": resolution.assignments,
             "relations": _with_changes(resolution, articles, before),

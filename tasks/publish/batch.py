@@ -22,6 +22,7 @@ from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
 from warehouse.ref import TableRef
+from warehouse.signature_index import keep_current
 from warehouse.staging import Staged, read, sweep
 
 MAX_FILE_BYTES = 256_000_000
@@ -116,6 +117,7 @@ def publish_tables(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> M
     draft.complete(PUBLISHED.values())
     manifest = draft.publish()
     write_catalog(layout)
+    keep_current(layout.signature_index, manifest.paths("signatures", layout.generation(manifest.generation)))
     sweep(layout.staging_of(stamp.run_key))
     return manifest
 

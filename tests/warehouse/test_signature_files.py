@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from tasks.dedupe.stage import Published, dedupe
-from warehouse.signature_index import build_index, open_index
+from warehouse.signature_index import build_index, keep_current, open_index
 from warehouse.signatures import SignatureFiles
 
 
@@ -57,3 +59,44 @@ def test_an_index_of_other_files_is_not_used(tmp_path: Path) -> None:
     assert open_index(tmp_path / "index", paths) is not None
     assert open_index(tmp_path / "index", paths[1:]) is None
     assert open_index(tmp_path / "nowhere", paths) is None
+
+
+def test_the_index_follows_once_it_has_fallen_far_enough_behind(tmp_path: Path) -> None:
+    signatures = dedupe(pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])).tables["signatures"]
+    folder = tmp_path / "index"
+    paths = [tmp_path / f"{name}.parquet" for name in "abcd"]
+    for path, rows in zip(paths, (20, 4, 2, 30), strict=True):
+        pq.write_table(signatures.slice(0, rows), path)
+    held = []
+    for count in range(1, 5):
+        keep_current(folder, paths[:count], min_rows=5)
+        index = open_index(folder, paths[:count])
+        held.append(None if index is None else index.rows.num_rows)
+    assert held == [20, 20, 26, 56]
+
+
+def test_a_small_history_has_no_index_and_one_of_other_files_goes(tmp_path: Path) -> None:
+    signatures = dedupe(pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])).tables["signatures"]
+    pq.write_table(signatures, tmp_path / "a.parquet")
+    pq.write_table(signatures.slice(1), tmp_path / "b.parquet")
+    keep_current(tmp_path / "index", [tmp_path / "a.parquet"])
+    assert not (tmp_path / "index").exists()
+    build_index(tmp_path / "index", [tmp_path / "a.parquet"])
+    (tmp_path / "index.123.tmp").mkdir()
+    keep_current(tmp_path / "index", [tmp_path / "b.parquet"])
+    assert {p.name for p in tmp_path.iterdir()} == {"a.parquet", "b.parquet"}
+
+
+def test_a_disk_that_fails_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    signatures = dedupe(pa.Table.from_pylist([article(n, t) for n, t in enumerate(texts())])).tables["signatures"]
+    pq.write_table(signatures, tmp_path / "a.parquet")
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(np, "save", full)
+    keep_current(tmp_path / "index", [tmp_path / "a.parquet"], min_rows=1)
+    assert "no space left" in caplog.text
+    assert open_index(tmp_path / "index", [tmp_path / "a.parquet"]) is None
