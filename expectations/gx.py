@@ -77,7 +77,7 @@ class Validation:
         os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
         import great_expectations as gx
 
-        logging.getLogger("great_expectations").setLevel(logging.WARNING)
+        logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
         self.run_name = run_name
         self.docs = docs
         self.context: Any = gx.get_context(mode="ephemeral")
