@@ -132,10 +132,14 @@ def page_description(stated: Stated) -> str | None:
     return plain(stated.node.get("description")) or stated.meta.first("og:description", "description")
 
 
+def claims_article(stated: Stated) -> bool:
+    """The page states that it is an article."""
+    return bool(stated.node.get("headline")) or stated.meta.first("og:type") == "article"
+
+
 def describes_article(stated: Stated) -> bool:
     """The page states that it is an article with headline and a summary of some length."""
-    claims = bool(stated.node.get("headline")) or stated.meta.first("og:type") == "article"
-    return claims and count_words(page_description(stated) or "") >= MIN_SUMMARY_WORDS
+    return claims_article(stated) and count_words(page_description(stated) or "") >= MIN_SUMMARY_WORDS
 
 
 def stated_published(stated: Stated, today: date | None) -> Stamp | None:

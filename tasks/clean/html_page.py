@@ -18,6 +18,7 @@ from tasks.clean.html_body import choose_body, voted
 from tasks.clean.html_date import published_date, shown_date
 from tasks.clean.html_fields import (
     Stated,
+    claims_article,
     describes_article,
     page_authors,
     page_deck,
@@ -67,9 +68,9 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
         choose_body(lines, votes)
         mark_names_before_body(lines)
     mark_rest(lines)
-    stub = not any(line.kind == "body" for line in lines) and describes_article(stated)
+    stub = None if any(line.kind == "body" for line in lines) else _stub(stated, lines, title, published)
     if stub:
-        append_paragraphs(lines, [page_description(stated) or ""], "the page's own description")
+        append_paragraphs(lines, [stub], "the page's own words for an article that it does not show")
     if not any(line.kind == "body" for line in lines):
         return lines, []
     groups = further_articles(lines)
@@ -103,6 +104,18 @@ def _draft(
         page_section(stated, hints), page_tags(stated, hints), hints.language or stated.meta.language, published,
         modified.instant if modified else None, page_flags(stated),
     )  # fmt: skip
+
+
+def _stub(stated: Stated, lines: Sequence[Line], title: str | None, published: Stamp | None) -> str | None:
+    """What stands for the text of an article that its page does not show: its summary, else its headline.
+
+    The headline only when the page calls itself an article, shows the headline and states when it was published.
+    """
+    if describes_article(stated):
+        return page_description(stated)
+    shown = any(line.kind == "title" and line.tag == "h1" for line in lines)
+    dated = published is not None and published.method in {"jsonld", "meta"}
+    return title if shown and dated and claims_article(stated) else None
 
 
 def _body(lines: Sequence[Line]) -> tuple[Line, ...]:

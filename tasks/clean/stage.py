@@ -30,7 +30,7 @@ class CleanOptions:
     max_seconds: float = 20.0
     """A page may take so much wall time, else it is refused (`too_slow`); 0 for no limit."""
     min_words: int = 10
-    """A body of fewer words is no article (`no_article`)."""
+    """A body of fewer words is no article (`no_article`), unless the page states one that it does not show (`stub`)."""
     today: date | None = None
     """No date of publication lies later than the day after; None when nobody knows what day it is."""
 
@@ -97,7 +97,7 @@ def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row
 
         lines, drafts = read_dump(content, _hints(page), options.today)
         text = content
-    kept = [draft for draft in drafts if words_in(draft.lines) >= options.min_words]
+    kept = [draft for draft in drafts if "stub" in draft.flags or words_in(draft.lines) >= options.min_words]
     if not kept:
         return _refusal(page, "no_article", "holds no text that reads like an article")
     urls = Counter(draft.url for draft in kept)
