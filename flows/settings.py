@@ -15,6 +15,7 @@ from expectations.errors import UsageError
 from tasks.clean.stage import CleanOptions
 from tasks.dedupe.options import DedupeOptions
 from tasks.enrich.aliases import read_aliases
+from tasks.enrich.pipelines import require_model
 from tasks.enrich.stage import EnrichOptions
 from tasks.ingest.options import IngestOptions
 
@@ -77,7 +78,10 @@ class Settings(BaseSettings):
 
         Raises:
             NewsmillError: the table is missing, unreadable or lacks a column.
+            UsageError: spaCy or a pipeline of `enrich.model` or `enrich.models` is not installed.
         """
+        for model in self.enrich.pipelines():
+            require_model(model)
         if self.aliases is None:
             return self.enrich
         return dataclasses.replace(self.enrich, aliases=(*self.enrich.aliases, *read_aliases(self.aliases)))

@@ -34,13 +34,13 @@ def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mentio
 
 def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     """The names in one article from the tagger's probabilities, shape (words, labels)."""
-    trimmed = [t for c in candidates_of(words, probabilities) if (t := _trimmed(words, c)) and _is_name(words, t)]
-    told = explained(words, weighed(words, trimmed))
+    cut = [t for c in candidates_of(words, probabilities) if (t := trimmed(words, c)) and _is_name(words, t)]
+    told = explained(words, weighed(words, cut))
     everywhere = completed(words, agreed(words, told), probabilities)
     return [_mention(words, c) for c in everywhere if _is_sure(c) and _is_written_so(words, c)]
 
 
-def _trimmed(words: Words, candidate: Candidate) -> Candidate | None:
+def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     """Without the title before a person's name, a possessive or marks at the edges; None when nothing remains."""
     first, end = candidate.first, candidate.end
     if end - first > 2 and words.texts[end - 1].lower() == "s" and words.texts[end - 2] in _POSSESSIVE:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -16,8 +17,14 @@ from tasks.enrich.entity import Entity, Quote
 from tasks.enrich.rows import entity_row, quote_rows
 from tasks.outcome import Outcome, refusals_table
 
+if TYPE_CHECKING:
+    from tasks.enrich.mention import Mention
+    from tasks.enrich.tagger import Words
+
 _CHUNK = 64
 """Articles whose names are looked for together: enough to keep the tagger busy, few enough for the memory."""
+ENGLISH = "en"
+UNREAD = pa.schema([("article_id", pa.string()), ("revision", pa.int32())])
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,25 @@ class EnrichOptions:
     """Entities with less confidence (0 to 1) are left out."""
     aliases: tuple[Alias, ...] = ()
     """Names with the open identifiers that they stand for: alias, id, type and, optionally, prior and name."""
+    model: str | None = None
+    """A spaCy pipeline that finds the names of English articles in place of the built-in model: the name of an
+    installed package (`en_core_web_trf`) or the path of a folder. Needs `newsmill[spacy]`."""
+    models: dict[str, str] = field(default_factory=dict, hash=False)
+    """spaCy pipelines for other languages, by their code in `articles.language`: `models.de = "de_core_news_lg"`.
+    Articles in a language without one are published without entities and quotes, and flagged `no_entities`."""
+
+    def reads(self, language: str | None) -> bool:
+        """Whether articles of a language are enriched; without a language they are taken for English."""
+        return _code(language) == ENGLISH or _code(language) in self.models
+
+    def model_for(self, language: str | None) -> str | None:
+        """The pipeline for a language that is read; None for the built-in model."""
+        code = _code(language)
+        return self.models.get(code, self.model if code == ENGLISH else None)
+
+    def pipelines(self) -> tuple[str, ...]:
+        """All spaCy pipelines named."""
+        return tuple(filter(None, (self.model, *self.models.values())))
 
 
 @dataclass(frozen=True)
@@ -48,17 +74,25 @@ def enrich(articles: pa.Table, options: EnrichOptions = EnrichOptions()) -> Outc
     """Entities and quotes of articles.
 
     `articles` needs article_id, title and text; revision (default 1), published_at and language are used when they
-    are there. Articles in another language than English get no rows and are counted as `unsupported_language`; a
-    missing language is taken for English. Rows are sorted as the contracts say. Never raises on odd text.
+    are there. Articles in a language without a model get no rows and are counted as `unsupported_language`; a missing
+    language is taken for English. Values are found in English alone, because dates and numbers are written otherwise
+    elsewhere. Rows are sorted as the contracts say. Never raises on odd text.
+
+    Raises:
+        UsageError: a pipeline of the options is not installed or cannot be loaded.
     """
     rows = list(_read(articles))
-    english = [row for row in rows if _is_english(row.language)]
+    by_model: defaultdict[str | None, list[_Article]] = defaultdict(list)
+    for row in rows:
+        if options.reads(row.language):
+            by_model[options.model_for(row.language)].append(row)
     entity_rows: list[dict[str, Any]] = []
     quotes: list[dict[str, Any]] = []
-    for start in range(0, len(english), _CHUNK):
-        for article, entities, found in _enriched(english[start : start + _CHUNK], options):
-            entity_rows += [entity_row(article.article_id, article.revision, article.text, e) for e in entities]
-            quotes += quote_rows(article.article_id, article.revision, article.text, found)
+    for model, group in by_model.items():
+        for start in range(0, len(group), _CHUNK):
+            for article, entities, found in _enriched(group[start : start + _CHUNK], model, options):
+                entity_rows += [entity_row(article.article_id, article.revision, article.text, e) for e in entities]
+                quotes += quote_rows(article.article_id, article.revision, article.text, found)
     entity_rows.sort(key=lambda r: tuple(r[c] for c in ENTITIES.order_by))
     quotes.sort(key=lambda r: tuple(r[c] for c in QUOTES.order_by))
     tables = {
@@ -67,7 +101,7 @@ def enrich(articles: pa.Table, options: EnrichOptions = EnrichOptions()) -> Outc
     }
     counts = {
         "articles": len(rows),
-        "unsupported_language": len(rows) - len(english),
+        "unsupported_language": len(rows) - sum(map(len, by_model.values())),
         "entities": len(entity_rows),
         "mentions": sum(len(r["mentions"]) for r in entity_rows),
         "quotes": len(quotes),
@@ -75,31 +109,49 @@ def enrich(articles: pa.Table, options: EnrichOptions = EnrichOptions()) -> Outc
     return Outcome(tables, refusals_table(()), counts)
 
 
+def unread(articles: pa.Table, options: EnrichOptions) -> pa.Table:
+    """The articles, as UNREAD, whose language has no model."""
+    rows = (row for row in _read(articles) if not options.reads(row.language))
+    return pa.Table.from_pylist([{"article_id": r.article_id, "revision": r.revision} for r in rows], schema=UNREAD)
+
+
 def _enriched(
-    articles: Sequence[_Article], options: EnrichOptions
+    articles: Sequence[_Article], model: str | None, options: EnrichOptions
 ) -> Iterator[tuple[_Article, list[Entity], list[Quote]]]:
-    from tasks.enrich.fast_tagger import fast_tagger
     from tasks.enrich.link import link_article
-    from tasks.enrich.names import find_mentions
     from tasks.enrich.quotes.stage import find_quotes
-    from tasks.enrich.tagger import Words
 
     table = AliasTable.of(options.aliases)
-    texts = [Words.of(article.text) for article in articles]
-    for article, words, mentions in zip(articles, texts, find_mentions(texts, fast_tagger()), strict=True):
+    named = _named([article.text for article in articles], model)
+    for article, (words, mentions) in zip(articles, named, strict=True):
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
-        entities = [
-            e for e in linked if e.confidence >= options.min_confidence and (options.values or not _is_value(e))
-        ]
+        values = options.values and _code(article.language) == ENGLISH
+        entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
         yield article, entities, find_quotes(article.text, article.title, entities)
+
+
+def _named(texts: Sequence[str], model: str | None) -> list[tuple[Words, list[Mention]]]:
+    """The words and names of each text, by a user's pipeline or the built-in tagger."""
+    if model is not None:
+        from tasks.enrich.spacy_model import find_mentions_by
+
+        return find_mentions_by(model, texts)
+    from tasks.enrich.fast_tagger import fast_tagger
+    from tasks.enrich.names import find_mentions
+    from tasks.enrich.tagger import Words
+
+    words = [Words.of(text) for text in texts]
+    return list(zip(words, find_mentions(words, fast_tagger()), strict=True))
 
 
 def _is_value(entity: Entity) -> bool:
     return entity.type in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 
 
-def _is_english(language: str | None) -> bool:
-    return not language or language.lower().replace("_", "-").split("-")[0] in ("en", "eng", "english")
+def _code(language: str | None) -> str:
+    """The code of a language without its country, in lower case."""
+    code = (language or ENGLISH).lower().replace("_", "-").split("-")[0]
+    return ENGLISH if code in ("eng", "english") else code
 
 
 def _read(articles: pa.Table) -> Iterator[_Article]:
