@@ -47,11 +47,13 @@ ONLY_CREDIT = re.compile(
 )
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
 LOOSE_PATTERNS = (ACRONYM, PARTED, SIGNED)
+LOOSE_MARK = re.compile(r"[/:]|[.!?”\"'’]\s")
+"""One of these stands in whatever a loose pattern finds."""
 MIN_CAPTION_WORDS = 6
 MIN_PICTURED_WORDS = 5
 MAX_CAPTION_CHARS = 400
 HINT_WORDS = frozenset(re.findall(r"[a-z]+", HOUSES.casefold())) - frozenset(("images", "sports", "today", "news"))
-HINT_PARTS = ("credit", "source", "copyright", "courtesy", "photo", "pic", "image", "illustration", "foto", "©")
+HINT_PARTS = re.compile(r"credit|source|co(?:pyright|urtesy)|photo|pic|image|illustration|foto|©")
 LETTERS = re.compile(r"[a-z]+")
 STOPS = (".", "!", "?", "”", '"')
 
@@ -64,10 +66,11 @@ class Caption:
     credit: str | None = None
 
 
+@remembered
 def hints_at_credit(line: str) -> bool:
     """A quick look for any word by which a credit could be known."""
     folded = line.casefold()
-    return any(part in folded for part in HINT_PARTS) or not HINT_WORDS.isdisjoint(LETTERS.findall(folded))
+    return HINT_PARTS.search(folded) is not None or not HINT_WORDS.isdisjoint(LETTERS.findall(folded))
 
 
 def split_caption(line: str) -> Caption:
@@ -91,10 +94,13 @@ def has_credit(line: str) -> bool:
 @remembered
 def may_have_credit(line: str) -> bool:
     """As `has_credit`, or capitalised names alone behind the end of a sentence or parted by a slash or colon."""
-    if line.endswith(STOPS):
-        return has_credit(line)
-    matches = (pattern.search(line[-160:]) for pattern in LOOSE_PATTERNS)
-    return has_credit(line) or any(m and len(line[: m.start()].split()) >= MIN_CAPTION_WORDS for m in matches)
+    if has_credit(line):
+        return True
+    tail = line[-160:]
+    if line.endswith(STOPS) or line.count(" ") < MIN_CAPTION_WORDS or LOOSE_MARK.search(tail) is None:
+        return False
+    matches = (pattern.search(tail) for pattern in LOOSE_PATTERNS)
+    return any(m and len(line[: m.start()].split()) >= MIN_CAPTION_WORDS for m in matches)
 
 
 def captions_picture(line: str) -> bool:
@@ -107,4 +113,6 @@ def captions_picture(line: str) -> bool:
 @remembered
 def is_credit(line: str) -> bool:
     """A line that is nothing but a credit."""
-    return len(line) <= 100 and bool(ONLY_CREDIT.match(line))
+    if len(line) > 100 or not (hints_at_credit(line) or "video" in line.casefold()):
+        return False
+    return ONLY_CREDIT.match(line) is not None

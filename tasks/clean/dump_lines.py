@@ -9,6 +9,7 @@ from itertools import pairwise
 from tasks.clean.page import Line
 
 PHYSICAL = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+AROUND = "\ufeff\u200b\u200c\u200d\xa0 \t"
 MAX_WIDTH = 130
 """Nobody wraps wider; longer lines are whole paragraphs."""
 MIN_WIDTH = 40
@@ -22,13 +23,15 @@ def dump_lines(text: str) -> list[Line]:
     lines: list[Line] = []
     end = 0
     for match in PHYSICAL.finditer(text):
-        stripped = match[0].strip("\ufeff\u200b\u200c\u200d\xa0 \t")
-        if not stripped.strip():
+        raw = match[0]
+        stripped = raw.strip(AROUND)
+        words = stripped.split()
+        if not words:
             continue
         gap = max(0, text.count("\n", end, match.start()) - 1) if lines else 0
-        start = match.start() + match[0].index(stripped)
+        start = match.start() + len(raw) - len(raw.lstrip(AROUND))
         end = start + len(stripped)
-        lines.append(Line(" ".join(stripped.split()), start, end, gap))
+        lines.append(Line(" ".join(words), start, end, gap))
     width = wrap_width(lines)
     return unwrap(lines, width) if width else lines
 

@@ -20,6 +20,7 @@ SECTION_COST = 40.0
 TEASER_END = ("...", "…")
 TEASER_WORDS = 30
 LETTER_SAMPLE = 400
+LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def ends_sentence(text: str) -> bool:
@@ -34,7 +35,8 @@ def is_sentence(line: Line) -> bool:
 
 @remembered
 def _reads_as_sentence(text: str, words: int) -> bool:
-    if 2 * sum(map(str.isalpha, text[:LETTER_SAMPLE])) < len(text[:LETTER_SAMPLE]):
+    sample = text[:LETTER_SAMPLE]
+    if 2 * sum(map(len, LETTERS.findall(sample))) < len(sample):
         return False  # numbers, rules, rubbish
     if text.endswith(TEASER_END) and words < TEASER_WORDS:
         return False

@@ -58,9 +58,10 @@ def is_byline(line: Line) -> bool:
 
 @remembered
 def _reads_as_byline(text: str) -> bool:
-    if text.endswith((".", "?", "!")) or furniture_reason(text):
+    signed = BY.match(text) is not None
+    if not (signed or ": " in text) or text.endswith((".", "?", "!")) or furniture_reason(text):
         return False
-    if BY.match(text):
+    if signed:
         return True
     place, _, name = text.partition(": ")
     return len(place) > 2 and len(place.split()) <= 3 and len(name.split()) >= 2 and person(name) is not None
@@ -128,12 +129,14 @@ def _candidates(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int 
     """Headlines that may begin an article; of several before one body the first."""
     counts, usual = Counter(keys), _usual_gap(lines)
     found: list[int] = []
+    new = True
     for index, line in enumerate(lines):
-        if not keys[index] or counts[keys[index]] > MAX_REPEATS or not is_headline(line):
+        new = new or bool(prose[index - 1])
+        if not new or not keys[index] or counts[keys[index]] > MAX_REPEATS or _body_after(prose, index) is None:
             continue
-        new = not found or any(prose[found[-1] : index])
-        if new and (_strong(lines, keys, prose, index, usual) or _dated(lines, prose, index)):
+        if is_headline(line) and (_strong(lines, keys, prose, index, usual) or _dated(lines, prose, index)):
             found.append(index)
+            new = False
     return found
 
 
@@ -152,8 +155,10 @@ def _usual_gap(lines: Sequence[Line]) -> int:
 
 def _body_after(prose: Sequence[int | None], index: int) -> int | None:
     """Where the body begins behind a headline, when it begins soon."""
-    reach = range(index + 1, min(len(prose), index + 1 + HEADER_LINES))
-    return next((i for i in reach if (prose[i] or 0) >= 8), None)
+    for place in range(index + 1, min(len(prose), index + 1 + HEADER_LINES)):
+        if (prose[place] or 0) >= 8:
+            return place
+    return None
 
 
 def _strong(lines: Sequence[Line], keys: Sequence[str], prose: Sequence[int | None], index: int, usual: int) -> bool:

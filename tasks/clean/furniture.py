@@ -42,7 +42,7 @@ STARTS = {
         (do )?you (have|got) (a|any) (story|tip|news|question)|have (you )?(got )?(a|any) (story|tip|news
         |question|comment)|(got|know) (a|any|of a) (story|tip|news)|(contact|reach|email|e-mail|write to) (the
         |our|this|us|me|him|her)\b.{0,80}@?|.{0,120}\b(get in touch|(be reached at|be contacted (at|with|for|by
-        |via))|send (your )?(tips?|e-?mail))\b|.{0,60}[\w.+-]+@[\w-]+\.\w+\.?$|to comment on this
+        |via))|send (your )?(tips?|e-?mail))\b|(?=[^@]*@).{0,60}[\w.+-]+@[\w-]+\.\w+\.?$|to comment on this
     """,
     "copyright": r"""
         (©|\(c\) ?\d|copyright\b|all rights reserved|.{0,80}\ball rights reserved\b|.{0,40}© ?\d{4}
@@ -105,6 +105,9 @@ SERVICE = joined(r"""
 ADDRESS = re.compile(r"\b(?:you|your|we|our|us)\b")
 CLIP_TIME = re.compile(r"(?:watch\s)?\d{1,2}:\d{2}(?::\d{2})?(?=\s+\S)|\d{1,2}:\d{2}(?::\d{2})?$")
 LONG_CHARS = 180
+MIN_SERVICE_CHARS = 15
+"""Two of the words of `SERVICE` and "we" are no shorter."""
+ADDRESS_STARTS = ("http", "www.", "pic.")
 URL_LINE = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+$")
 
 
@@ -116,11 +119,11 @@ def furniture_reason(text: str) -> str | None:
     folded = text.casefold()
     if is_service(folded):
         return "service"
-    if len(text) > 700 or count_words(text) > MAX_WORDS:
+    if len(text) > 700 or (len(text) > MAX_WORDS and count_words(text) > MAX_WORDS):
         return None
-    if URL_LINE.match(text):
+    if folded.startswith(ADDRESS_STARTS) and URL_LINE.match(text):
         return "bare address"
-    if CLIP_TIME.match(text):
+    if (text[:1].isdigit() or folded.startswith("watch")) and CLIP_TIME.match(text):
         return "video"
     bare = folded.lstrip(LEADING)
     if bare.startswith(QUOTES):
@@ -135,7 +138,7 @@ def is_service(folded: str) -> bool:
     An article may use any of these words; but hardly two different ones, or three in a long paragraph, together with
     "you" or "we".
     """
-    if folded.startswith(QUOTES) or ADDRESS.search(folded) is None:
+    if len(folded) < MIN_SERVICE_CHARS or folded.startswith(QUOTES) or ADDRESS.search(folded) is None:
         return False
     found = {match["word"] for match in SERVICE.finditer(folded)}
     needed = 2 if len(folded) < LONG_CHARS else 3
