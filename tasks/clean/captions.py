@@ -46,7 +46,7 @@ ONLY_CREDIT = re.compile(
     re.IGNORECASE,
 )
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)
-LOOSE_PATTERNS = (ACRONYM, PARTED, SIGNED)
+LOOSE_PATTERNS = (PARTED, SIGNED)
 LOOSE_MARK = re.compile(r"[/:]|[.!?”\"'’]\s")
 """One of these stands in whatever a loose pattern finds."""
 MIN_CAPTION_WORDS = 6
@@ -75,7 +75,7 @@ def hints_at_credit(line: str) -> bool:
 
 def split_caption(line: str) -> Caption:
     """Part a caption from the credit at its end; the whole line when there is none."""
-    for pattern in (PIPED, *PATTERNS, *LOOSE_PATTERNS):
+    for pattern in (PIPED, *PATTERNS, ACRONYM, *LOOSE_PATTERNS):
         match = pattern.search(line)
         if match and len(line[: match.start()].split()) >= 2:
             return Caption(line[: match.start()].rstrip(" |-–—,("), match["who"].strip(" .)("))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tasks.clean.byline import read_byline
-from tasks.clean.captions import split_caption
+from tasks.clean.captions import Caption, captions_picture, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp, url_day
 from tasks.clean.dump_lines import dump_lines
@@ -220,3 +220,16 @@ def test_hard_wrapped_lines_are_joined() -> None:
     lines = dump_lines(text)
     assert [line.words for line in lines] == [17 * 6, 3]
     assert text[lines[0].start : lines[0].end].split() == lines[0].text.split()
+
+
+def test_an_acronym_is_a_credit_in_captions_only() -> None:
+    line = "Two ministers shake hands in Geneva, 14 May 2026. EPX"
+    assert split_caption(line) == Caption("Two ministers shake hands in Geneva, 14 May 2026.", "EPX")
+    assert not may_have_credit("It will stay that way until the end of the year, he said. TM")
+
+
+def test_credit_behind_a_bar_is_one_behind_a_picture_only() -> None:
+    line = "The mill at Tarnwick on its last day. | Sten Ovik / Tarnwick Post"
+    assert captions_picture(line)
+    assert split_caption(line).credit == "Sten Ovik / Tarnwick Post"
+    assert not captions_picture("Privacy | Terms")
