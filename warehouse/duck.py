@@ -16,8 +16,8 @@ from warehouse.layout import Layout
 BASE_TABLES = ("articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage")
 
 VIEWS = (
-    "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "coverage",
-    "spread", "corrections", "documents", "relations", "quarantine", "runs", "lineage",
+    "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "co_occurrences",
+    "entity_timeline", "coverage", "spread", "corrections", "documents", "relations", "quarantine", "runs", "lineage",
 )  # fmt: skip
 """In an order in which each view finds those it reads."""
 

@@ -104,6 +104,42 @@ def test_mentions_shows_the_words_around(root: Path) -> None:
     assert rows == [("Ferries to ", "Oddaholm", " sail daily.")]
 
 
+def test_co_occurrences_has_each_pair_once(root: Path) -> None:
+    names = {ONE: ("Oddaholm", "Vestness", "Skarn"), TWO: ("Vestness", "Oddaholm"), THREE: ("Oddaholm", "Skarn")}
+    rows = [entity(article_id, name, []) for article_id, those in names.items() for name in those]
+    day = entity(ONE, "2026-05-02", []) | {"type": "DATE"}
+    old = entity(TWO, "Skarn", [], revision=0)
+    folder = warehouse_of(
+        root, articles=[article(1), article(2), article(3, flags=["withdrawn"])], entities=[*rows, day, old]
+    )
+    query = "select name, other_name, type, other_type, articles, first_published, last_published from co_occurrences"
+    pairs = connect(folder).execute(query).fetchall()
+    first, last = datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 5, 3, tzinfo=UTC)
+    assert [({a, b}, *rest) for a, b, *rest in pairs[:1]] == [({"Oddaholm", "Vestness"}, "GPE", "GPE", 2, first, last)]
+    assert sorted(sorted(pair[:2]) for pair in pairs[1:]) == [["Oddaholm", "Skarn"], ["Skarn", "Vestness"]]
+    assert [pair[4] for pair in pairs] == [2, 1, 1]
+
+
+def test_entity_timeline_counts_by_day(root: Path) -> None:
+    noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
+    spans = [{"start": n, "end": n + 1, "text": "T"} for n in range(3)]
+    folder = warehouse_of(
+        root,
+        articles=[
+            article(1, published_at=noon),
+            article(2, published_at=noon + timedelta(hours=11)),
+            article(3, published_at=None),
+        ],
+        entities=[entity(ONE, "Tor Vik", spans), entity(TWO, "Tor Vik", spans[:1]), entity(THREE, "Tor Vik", [])],
+        quotes=[quote(ONE, "Tor Vik", 1), quote(ONE, "Tor Vik", 2), quote(TWO, None, 3), quote(TWO, "Ilse Norberg", 4)],
+    )
+    query = "select name, type, day, articles, mentions, quotes from entity_timeline"
+    assert connect(folder).execute(query).fetchall() == [
+        ("Tor Vik", "GPE", noon.date(), 2, 4, 2),
+        ("Tor Vik", "GPE", None, 1, 0, 0),
+    ]
+
+
 def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
     copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE, "cluster_id": ONE}
     folder = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
