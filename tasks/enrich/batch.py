@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow.compute as pc
 
 from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
 from tasks.batch import Job, run_batch
-from tasks.enrich.stage import EnrichOptions, enrich
+from tasks.enrich.stage import EnrichOptions, enrich, unread
+from tasks.outcome import Outcome
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read
 
@@ -15,7 +18,12 @@ CONTRACTS = {"entities": ENTITIES, "quotes": QUOTES}
 
 
 def enrich_articles(job: Job, articles: TableRef, options: EnrichOptions) -> Staged:
-    """Stage the entities and quotes of the canonical articles of one batch."""
+    """Stage the entities and quotes of the canonical articles of one batch, and which of them no model can read."""
     table = read(articles)
     canonical = table.filter(pc.is_null(table.column("duplicate_of")))
-    return run_batch(job, CONTRACTS, lambda: enrich(canonical, options), {"articles": canonical})
+
+    def make() -> Outcome:
+        outcome = enrich(canonical, options)
+        return replace(outcome, tables={**outcome.tables, "unread": unread(canonical, options)})
+
+    return run_batch(job, CONTRACTS, make, {"articles": canonical})

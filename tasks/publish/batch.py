@@ -15,8 +15,10 @@ from expectations.quarantine import QUARANTINE
 from expectations.references import CHECKS, REFERENCES
 from expectations.runs import runs_contract
 from tasks.batch import REFUSED, Job, run_batch
+from tasks.enrich.stage import UNREAD
 from tasks.outcome import Outcome, refusals_table
 from tasks.publish.books import lineage_rows
+from tasks.publish.flags import flagged
 from warehouse.duck import broken_references, write_catalog
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
@@ -41,7 +43,7 @@ class Made:
     enriched: Sequence[Staged]
 
     def refs(self, table: str) -> list[TableRef]:
-        """The staged files of a published table."""
+        """The staged files of a published table, or of the articles that enrich could not read."""
         parts = {
             "documents": self.cleaned,
             "articles": self.deduped,
@@ -49,6 +51,7 @@ class Made:
             "signatures": [self.resolved],
             "entities": self.enriched,
             "quotes": self.enriched,
+            "unread": self.enriched,
         }[table]
         return [part.tables[table] for part in parts]
 
@@ -109,7 +112,9 @@ def publish_tables(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> M
     Call with the write lock held.
     """
     draft = Draft(layout, stamp)
-    for name in ("articles", "entities", "quotes", "documents", "relations", "signatures"):
+    unread = _joined(made.refs("unread"), UNREAD)
+    draft.add(PUBLISHED["articles"], flagged(gathered(made.refs("articles")), unread))
+    for name in ("entities", "quotes", "documents", "relations", "signatures"):
         draft.add(PUBLISHED[name], gathered(made.refs(name)))
     draft.add(QUARANTINE, gathered([books.tables["refused"]]))
     for name in ("runs", "lineage"):
