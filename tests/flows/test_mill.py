@@ -85,6 +85,12 @@ def test_another_language_is_known_as_such(milled: Milled) -> None:
     assert milled.rows("select language from articles where source_uri like '%hafenstreik%'") == [("de",)]
 
 
+def test_only_articles_that_no_model_reads_are_flagged(milled: Milled) -> None:
+    flagged = milled.rows("select distinct language from articles where list_contains(flags, 'no_entities')")
+    assert flagged == milled.rows("select distinct language from articles where language <> 'en'")
+    assert flagged
+
+
 def test_plain_duckdb_reads_the_files(milled: Milled) -> None:
     for name, contract in PUBLISHED.items():
         query = f"select * from read_parquet('WAREHOUSE/current/{name}/**/*.parquet', hive_partitioning = true)"
