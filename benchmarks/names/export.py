@@ -1,12 +1,13 @@
-"""Write the net as plain arrays: python -m benchmarks.names.export NET.pt tasks/enrich/models/fast.npz.
+"""Write nets as plain arrays: python -m benchmarks.names.export NET.pt [NET.pt ...] tasks/enrich/models/fast.npz.
 
-Tables of pieces and affixes are stored in bytes (one step for a whole table), everything else as float16. The file
-also holds the vocabulary; numpy reads it without pickle.
+Every array of weights has the nets along its first axis. Tables of pieces and affixes are stored in bytes (one step
+for a whole table), everything else as float16. The file also holds the vocabulary; numpy reads it without pickle.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,14 +19,20 @@ from benchmarks.names.pretrained import vocabulary_text
 _TABLES = ("pieces", "beginnings", "endings")
 
 
-def arrays_of(state: dict[str, torch.Tensor], vocabulary: str) -> dict[str, np.ndarray]:
-    """The arrays of the file, by name."""
+def stacked(nets: Sequence[dict[str, np.ndarray]], vocabulary: str) -> dict[str, np.ndarray]:
+    """The arrays of the file, by name, from those of each net."""
+    arrays = {name: np.stack([net[name] for net in nets]) for name in nets[0]}
+    arrays["pool_after"] = np.array([POOL_AFTER], np.int8)
+    arrays["vocabulary"] = np.frombuffer(vocabulary.encode(), np.uint8)
+    return arrays
+
+
+def arrays_of(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
+    """The arrays of one net, by name."""
     tables = {f"{name}.weight" for name in _TABLES}
     arrays = {name: tensor.numpy().astype(np.float16) for name, tensor in state.items() if name not in tables}
     for name in _TABLES:
         arrays[f"{name}.weight"], arrays[f"{name}.step"] = in_bytes(state[f"{name}.weight"].numpy())
-    arrays["pool_after"] = np.array([POOL_AFTER], np.int8)
-    arrays["vocabulary"] = np.frombuffer(vocabulary.encode(), np.uint8)
     return arrays
 
 
@@ -41,11 +48,11 @@ def in_bytes(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("net", type=Path)
+    parser.add_argument("nets", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    arrays = arrays_of(torch.load(args.net, map_location="cpu"), vocabulary_text())
-    np.savez_compressed(args.out, allow_pickle=False, **arrays)
+    nets = [arrays_of(torch.load(net, map_location="cpu")) for net in args.nets]
+    np.savez_compressed(args.out, allow_pickle=False, **stacked(nets, vocabulary_text()))
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 
 

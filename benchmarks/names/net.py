@@ -1,6 +1,6 @@
 """The net, as it is trained: convolutions over words, and what the article says of the same word elsewhere.
 
-`tasks/enrich/fast_tagger.py` computes the same with numpy; `benchmarks/names/same.py` compares the two.
+`tasks/enrich/fast_net.py` computes the same with numpy; `benchmarks/names/same.py` compares the two.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
-"""Check that numpy computes what torch trained: python -m benchmarks.names.same NET.pt tasks/enrich/models/fast.npz.
+"""Check that numpy computes what torch trained: python -m benchmarks.names.same NET.pt [NET.pt ...] FAST.npz.
 
-Prints the share of words with the same best label and the largest difference of a probability (bytes and float16
-move it by about a hundredth).
+FAST.npz holds these nets in this order. Prints the share of words with the same best label and the largest difference
+of a probability (bytes and float16 move it by about a hundredth).
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from benchmarks.names.documents import IGNORE, Features, flat_batch
 from benchmarks.names.net import FastNet
 from benchmarks.names.pretrained import vocabulary
 from tasks.enrich.fast_tagger import FastTagger
-from tasks.enrich.tagger import Words
+from tasks.enrich.tagger import LABELS, Words
 
 TEXTS = (
     "Peruvian President Rosa Quispe met Daniel Otieno of the Tuna Board in Nairobi on Monday. Quispe said so.",
@@ -25,17 +26,26 @@ TEXTS = (
 )
 
 
+def trained(nets: Sequence[str]) -> np.ndarray:
+    """Probabilities of the words of TEXTS, the mean log-probability of the nets; shape (words, labels)."""
+    batch, labels, _ = flat_batch([Document(t, (), "") for t in TEXTS], Features(vocabulary()))
+    told = torch.zeros(len(labels), len(LABELS))
+    for path in nets:
+        net = FastNet()
+        net.load_state_dict(torch.load(path, map_location="cpu"))
+        net.eval()
+        with torch.no_grad():
+            told += net(batch).log_softmax(-1) / len(nets)
+    return np.asarray(told.softmax(-1).numpy()[(labels != IGNORE).numpy()])
+
+
 def main() -> None:
     """The command line."""
-    net = FastNet()
-    net.load_state_dict(torch.load(sys.argv[1], map_location="cpu"))
-    net.eval()
-    batch, labels, _ = flat_batch([Document(t, (), "") for t in TEXTS], Features(vocabulary()))
-    with torch.no_grad():
-        trained = net(batch).softmax(-1).numpy()[(labels != IGNORE).numpy()]
-    shipped = np.concatenate(FastTagger(Path(sys.argv[2])).probabilities([Words.of(t) for t in TEXTS]))
-    agree = float((trained.argmax(-1) == shipped.argmax(-1)).mean())
-    print(f"same label for {agree:.1%} of words, largest difference {np.abs(trained - shipped).max():.4f}")
+    *nets, model = sys.argv[1:]
+    here = trained(nets)
+    shipped = np.concatenate(FastTagger(Path(model)).probabilities([Words.of(t) for t in TEXTS]))
+    agree = float((here.argmax(-1) == shipped.argmax(-1)).mean())
+    print(f"same label for {agree:.1%} of words, largest difference {np.abs(here - shipped).max():.4f}")
 
 
 if __name__ == "__main__":

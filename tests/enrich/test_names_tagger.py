@@ -1,0 +1,86 @@
+"""The fast tagger over nets made here: what it does with several, whatever they were trained on."""
+
+import numpy as np
+import pytest
+
+from tasks.enrich.fast_net import SameWords
+from tasks.enrich.fast_tagger import FastTagger
+from tasks.enrich.features import AFFIXES
+from tasks.enrich.tagger import LABELS, Words
+from tasks.enrich.tokens import SHAPES
+
+WIDTH, INNER = 8, 12
+PIECES = ("[UNK]", "rosa", "quispe", "met", "in", "accra", ".")
+STORY = Words.of("Rosa Quispe met Abena Osei in Accra. Quispe said so.")
+
+
+def net(seed):
+    """Random weights of one net, by name."""
+    dice = np.random.default_rng(seed)
+
+    def some(*shape):
+        return dice.normal(0, 0.5, shape).astype(np.float16)
+
+    weights = {"shapes.weight": some(SHAPES, WIDTH), "pool.weight": some(WIDTH, WIDTH), "pool.bias": some(WIDTH)}
+    for table, rows in (("pieces", len(PIECES)), ("beginnings", AFFIXES), ("endings", AFFIXES)):
+        weights[f"{table}.weight"] = dice.integers(-127, 128, (rows, WIDTH)).astype(np.int8)
+        weights[f"{table}.step"] = np.array([0.01], np.float32)
+    for layer in ("layers.0", "layers.1"):
+        weights |= {f"{layer}.up.weight": some(INNER, 3 * WIDTH), f"{layer}.up.bias": some(INNER)}
+        weights |= {f"{layer}.down.weight": some(WIDTH, INNER), f"{layer}.down.bias": some(WIDTH)}
+    for norm in ("norm", "pool_norm", "layers.0.norm", "layers.1.norm"):
+        weights |= {f"{norm}.weight": some(WIDTH), f"{norm}.bias": some(WIDTH)}
+    return weights | {"head.weight": some(len(LABELS), WIDTH), "head.bias": some(len(LABELS))}
+
+
+@pytest.fixture
+def tagger_of(tmp_path):
+    """A tagger with the nets of the seeds given."""
+
+    def made(*seeds):
+        nets = [net(seed) for seed in seeds]
+        arrays = {name: np.stack([weights[name] for weights in nets]) for name in nets[0]}
+        arrays["pool_after"] = np.array([1], np.int8)
+        arrays["vocabulary"] = np.frombuffer("\n".join(PIECES).encode(), np.uint8)
+        path = tmp_path / f"{'-'.join(map(str, seeds))}.npz"
+        np.savez(path, allow_pickle=False, **arrays)
+        return FastTagger(path)
+
+    return made
+
+
+def test_several_nets_answer_with_the_mean_of_their_log_probabilities(tagger_of):
+    (one,) = tagger_of(1).probabilities([STORY])
+    (two,) = tagger_of(2).probabilities([STORY])
+    (both,) = tagger_of(1, 2).probabilities([STORY])
+    expected = np.sqrt(one * two)
+    assert not np.allclose(one, two, atol=0.01)
+    np.testing.assert_allclose(both, expected / expected.sum(-1, keepdims=True), atol=1e-5)
+
+
+def test_a_net_twice_answers_like_the_net(tagger_of):
+    (one,) = tagger_of(3).probabilities([STORY])
+    (twice,) = tagger_of(3, 3).probabilities([STORY])
+    np.testing.assert_allclose(twice, one, atol=1e-6)
+
+
+def test_what_was_read_before_changes_no_answer(tagger_of):
+    tagger = tagger_of(1, 2)
+    (fresh,) = tagger.probabilities([STORY])
+    others = [Words.of(" ".join(f"Word{n * k}" for n in range(1500))) for k in (1, 2)]
+    with_others = tagger.probabilities([others[0], STORY, Words.of(""), others[1]])
+    np.testing.assert_allclose(with_others[1], fresh, atol=1e-5)
+    assert with_others[2].shape == (0, len(LABELS))
+
+
+def test_forgotten_words_are_learnt_again(tagger_of, monkeypatch):
+    tagger = tagger_of(1, 2)
+    (fresh,) = tagger.probabilities([STORY])
+    monkeypatch.setattr("tasks.enrich.fast_tagger._KNOWN_WORDS", 3)
+    tagger.probabilities([Words.of("Other words came first.")])
+    np.testing.assert_allclose(tagger.probabilities([STORY])[0], fresh, atol=1e-5)
+
+
+def test_the_mean_of_the_same_words():
+    rows = np.array([[0.0], [2.0], [10.0], [4.0]], np.float32)
+    assert SameWords.of([7, 1, 7, 1]).mean(rows).ravel().tolist() == [5.0, 3.0, 5.0, 3.0]
