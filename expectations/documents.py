@@ -9,19 +9,6 @@ from expectations.types import HEX64, STRINGS, stamps
 
 MEDIA_TYPES = ("text/html", "text/plain")
 
-BLOCK_KINDS = (
-    "title",
-    "deck",
-    "byline",
-    "dateline",
-    "date",
-    "caption",
-    "credit",
-    "heading",
-    "body",
-    "furniture",
-    "repeat",
-)
 BLOCKS = pa.list_(
     pa.struct([("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("position", pa.int32()),
                ("reason", pa.string())])

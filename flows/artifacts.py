@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pyarrow as pa
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
@@ -12,7 +10,6 @@ from flows.ledger import Ledger
 from flows.report import RunReport
 
 SAMPLES = 20
-FUNNEL = ("inputs", "pages", "articles", "duplicates", "quarantined", "canonical", "entities", "quotes")
 
 
 def show_funnel(report: RunReport) -> None:
@@ -47,8 +44,3 @@ def show_quarantine(quarantined: pa.Table) -> None:
         create_table_artifact(
             rows, key="quarantine", description=f"{quarantined.num_rows} refused; the first {len(rows)} are shown"
         )
-
-
-def funnel(counts: Mapping[str, int]) -> dict[str, int]:
-    """The few counts that a newcomer reads first."""
-    return {name: counts[name] for name in FUNNEL if name in counts}

@@ -25,7 +25,7 @@ from warehouse.layout import Layout
 CODE_VERSION = version("newsmill")
 NOT_READABLE = "0" * 64
 """Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
-STAGE_OPTIONS = ("ingest", "clean", "dedupe")
+STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,9 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     generations.require_writable(layout)
     base = generations.current(layout)
     fresh = _fresh(found, generations.current_files(layout, "lineage"))
+    # The table of aliases is read once, here: the key and the stage must see the same one.
+    settings = settings.model_copy(update={"enrich": settings.enrich_options()})
     options = {name: asdict(getattr(settings, name)) for name in STAGE_OPTIONS}
-    options["enrich"] = asdict(settings.enrich_options())
     key = job_key(CODE_VERSION, "run", options, *sorted(f"{i.uri}\n{i.sha256}" for i in fresh))[:16]
     return Run(
         key=key,

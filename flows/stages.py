@@ -8,26 +8,20 @@ from functools import wraps
 from itertools import accumulate
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from expectations.articles import ARTICLES
-from expectations.documents import DOCUMENTS, PAGES
-from expectations.entities import ENTITIES
-from expectations.lineage import LINEAGE
-from expectations.quotes import QUOTES
-from expectations.references import REFERENCES
-from expectations.relations import RELATIONS
-from expectations.runs import runs_contract
-from expectations.signatures import SIGNATURES
 from flows.artifacts import show_funnel, show_quarantine, show_validation
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
 from flows.validation import validate_task
+from tasks.clean import batch as clean_batch
 from tasks.clean.task import clean_task
-from tasks.dedupe.batch import Before
+from tasks.dedupe import batch as dedupe_batch
 from tasks.dedupe.task import assign_task, resolve_task, sketch_task
+from tasks.enrich import batch as enrich_batch
 from tasks.enrich.task import enrich_task
+from tasks.ingest import batch as ingest_batch
 from tasks.ingest.stage import InputFile
 from tasks.ingest.task import ingest_task, recognise_task
-from tasks.publish.batch import Made
+from tasks.publish.batch import Made, books_contracts
 from tasks.publish.task import books_task, publish_task
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read
@@ -90,7 +84,7 @@ def ingest(run: Run) -> Ingested:
     lineage = run.published("lineage")
     job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
     known = recognise_task(job, refs, lineage)
-    validate_task("ingest", [{"pages": p} for p in pages], {"pages": PAGES}, run.ledger)
+    validate_task("ingest", [{"pages": p} for p in pages], ingest_batch.CONTRACTS, run.ledger)
     return Ingested(pages, known)
 
 
@@ -110,8 +104,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
         for n, pages in _numbered(ingested.pages, "pages")
     ]
     cleaned: list[Staged] = results(futures)
-    contracts = {"articles": ARTICLES, "documents": DOCUMENTS}
-    validate_task("clean", [{"clean": c} for c in cleaned], contracts, run.ledger)
+    validate_task("clean", [{"clean": c} for c in cleaned], clean_batch.CONTRACTS, run.ledger)
     return cleaned
 
 
@@ -119,7 +112,9 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
 def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     """Find what is a copy of what, among the new articles and against all history."""
     options = run.settings.dedupe
-    before = Before(run.published("signatures"), run.published("articles"), str(run.layout.signature_index))
+    before = dedupe_batch.Before(
+        run.published("signatures"), run.published("articles"), str(run.layout.signature_index)
+    )
     articles = list(_numbered(cleaned, "articles"))
     refs = [ref for _, ref in articles]
     futures = [
@@ -142,15 +137,15 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
         for (n, ref), first_row in zip(articles, first_rows, strict=False)
     ]
     assigned: list[Staged] = results(futures)
-    validate_task("dedupe", [{"dedupe": a} for a in assigned], {"articles": ARTICLES}, run.ledger)
-    validate_task("relations", [{"resolve": resolved}], {"relations": RELATIONS, "signatures": SIGNATURES}, run.ledger)
+    validate_task("dedupe", [{"dedupe": a} for a in assigned], dedupe_batch.ASSIGNED, run.ledger)
+    validate_task("relations", [{"resolve": resolved}], dedupe_batch.RESOLVED, run.ledger)
     return Deduped(assigned, resolved)
 
 
 @timed
 def enrich(run: Run, deduped: Deduped) -> list[Staged]:
     """Find the entities and quotes of the canonical articles."""
-    options = run.settings.enrich_options()
+    options = run.settings.enrich
     futures = [
         enrich_task.submit(
             run.job("enrich", _label(n, f"{ref.rows} articles"), options, ref.sha256),
@@ -162,7 +157,7 @@ def enrich(run: Run, deduped: Deduped) -> list[Staged]:
     ]
     enriched: list[Staged] = results(futures)
     parts = [{"enrich": e, "dedupe": a} for e, a in zip(enriched, deduped.articles, strict=True)]
-    validate_task("enrich", parts, {"entities": ENTITIES, "quotes": QUOTES}, run.ledger)
+    validate_task("enrich", parts, enrich_batch.CONTRACTS, run.ledger)
     return enriched
 
 
@@ -178,8 +173,7 @@ def publish(
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
         books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
-        contracts = {"runs": runs_contract(limit), "lineage": LINEAGE, "references": REFERENCES}
-        validate_task("publish", [{"publish": books}], contracts, run.ledger)
+        validate_task("publish", [{"publish": books}], books_contracts(limit), run.ledger)
         docs = run.ledger.validation.write_docs()
         quarantined = read(books.tables["refused"])
         manifest = publish_task(made, books, run.layout, run.stamp)

@@ -6,17 +6,8 @@ import os
 from pathlib import Path
 
 
-def sync_folder(folder: Path) -> None:
-    """Fsync a folder, so that names created in it survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_file(path: Path) -> None:
-    """Fsync a file's content."""
+def sync(path: Path) -> None:
+    """Fsync a file's content, or a folder, so that the names created in it survive a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -32,4 +23,4 @@ def write_atomically(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
 from warehouse import manifest as manifests
-from warehouse.durable import sync_file, sync_folder, write_atomically
+from warehouse.durable import sync, write_atomically
 from warehouse.layout import SCHEMA_VERSION, Layout, data_file
 from warehouse.manifest import DataFile, Manifest
 from warehouse.ref import file_sha256
@@ -107,7 +107,7 @@ class Draft:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, target, compression="zstd")
-        sync_file(target)
+        sync(target)
         low, high = _range(table, contract)
         return DataFile(path, contract.name, table.num_rows, target.stat().st_size, file_sha256(target), low, high)
 
@@ -125,11 +125,11 @@ class Draft:
         )
         write_atomically(self.folder / manifests.NAME, manifests.to_json(manifest))
         for folder in sorted(p for p in self.folder.rglob("*") if p.is_dir()):
-            sync_folder(folder)
-        sync_folder(self.folder)
+            sync(folder)
+        sync(self.folder)
         self.layout.generations.mkdir(exist_ok=True)
         self.folder.rename(self.layout.generation(number))
-        sync_folder(self.layout.generations)
+        sync(self.layout.generations)
         before_switch()
         make_current(self.layout, number)
         return manifest
@@ -141,7 +141,7 @@ def make_current(layout: Layout, generation: int) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(Path(layout.generations.name) / layout.generation(generation).name)
     link.replace(layout.current)
-    sync_folder(layout.root)
+    sync(layout.root)
 
 
 def recover(layout: Layout, run_key: str) -> Manifest | None:

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.signatures import SIGNATURES
-from warehouse.durable import sync_file
+from warehouse.durable import sync
 
 ROWS, KEYS, FILES = "rows.arrow", "keys.npy", "files.json"
 BATCH_ROWS = 1 << 16
@@ -68,7 +68,7 @@ def build_index(folder: Path, files: Sequence[Path]) -> None:
     np.save(building / KEYS, keys)
     (building / FILES).write_text(json.dumps(_described(files)), encoding="utf-8")
     for path in building.iterdir():
-        sync_file(path)
+        sync(path)
     shutil.rmtree(folder, ignore_errors=True)
     building.rename(folder)
 

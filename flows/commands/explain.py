@@ -16,7 +16,6 @@ from flows.commands.opened import opened
 TABLES = (("quote", "raw.quotes", "quote_id"), ("article", "raw.articles", "article_id"),
           ("entity", "raw.entities", "entity_id"), ("document", "raw.documents", "document_id"))  # fmt: skip
 MIN_PREFIX = 6
-CONTEXT_CHARS = 300
 
 STYLES = {
     "title": "bold cyan", "deck": "cyan", "byline": "magenta", "dateline": "magenta", "date": "magenta",

@@ -85,8 +85,6 @@ SKIPPED_TAGS = frozenset(
     ]
 )
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-PARAGRAPH_TAGS = frozenset({"p", "blockquote", "pre", "li", "dd", "dt"}) | HEADING_TAGS
-
 TAG_CONTEXT = {
     "article": Context.ARTICLE,
     "main": Context.ARTICLE,

@@ -20,6 +20,8 @@ from warehouse.ref import TableRef
 from warehouse.signatures import SignatureFiles
 from warehouse.staging import Staged, read
 
+RESOLVED = {"relations": RELATIONS, "signatures": SIGNATURES}
+ASSIGNED = {"articles": ARTICLES}
 KNOWN_COLUMNS = ["source_uri", "document_id", "article_id", "revision"]
 
 
@@ -57,7 +59,7 @@ def resolve_sketches(
         }
         return _made(tables)
 
-    return run_batch(job, {"relations": RELATIONS, "signatures": SIGNATURES}, make)
+    return run_batch(job, RESOLVED, make)
 
 
 def assign_articles(job: Job, articles: TableRef, assignments: TableRef, first_row: int) -> Staged:
@@ -75,7 +77,7 @@ def assign_articles(job: Job, articles: TableRef, assignments: TableRef, first_r
         counts = {"duplicates": fresh.num_rows - fresh.column("duplicate_of").null_count}
         return _made({"articles": fresh, "articles_known": placed.filter(known).select(KNOWN_COLUMNS)}, counts)
 
-    return run_batch(job, {"articles": ARTICLES}, make)
+    return run_batch(job, ASSIGNED, make)
 
 
 def _with_changes(resolution: Resolution, articles: Sequence[TableRef], before: Before) -> pa.Table:

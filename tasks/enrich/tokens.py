@@ -21,8 +21,6 @@ _CLOSERS = "\"'”’)]»"
 
 # Shapes of a word, 0 is reserved for padding and special pieces.
 LOWER, CAPITALISED, UPPER, INITIAL, MIXED, NUMBER, MARK = range(1, 8)
-LATER = 8
-"""Added to the shape of every piece of a word but its first."""
 SHAPES = 16
 
 

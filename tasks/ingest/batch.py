@@ -17,6 +17,7 @@ from warehouse.ref import TableRef
 from warehouse.staging import Staged, stage, staged
 from warehouse.staging import read as read_staged
 
+CONTRACTS = {"pages": PAGES}
 KNOWN = pa.schema([("document_id", pa.string()), ("source_uri", pa.string())])
 
 
@@ -28,7 +29,7 @@ def ingest_inputs(job: Job, inputs: Sequence[InputFile], options: IngestOptions)
         if None not in parts:
             return [part for part in parts if part is not None]
     made = [
-        run_batch(replace(job, key=_part(job, n)), {"pages": PAGES}, lambda outcome=outcome: outcome)  # type: ignore[misc]
+        run_batch(replace(job, key=_part(job, n)), CONTRACTS, lambda outcome=outcome: outcome)  # type: ignore[misc]
         for n, outcome in enumerate(read(inputs, options))
     ]
     stage(job.path, job.key, {}, {"parts": len(made)})

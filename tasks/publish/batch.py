@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from expectations.contract import Contract
 from expectations.documents import DOCUMENTS
 from expectations.lineage import LINEAGE
 from expectations.published import PUBLISHED
@@ -82,8 +83,12 @@ def close_books(
         tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": quarantined}
         return Outcome(tables, refusals_table([]), counts)
 
-    contracts = {"runs": runs_contract(max_refused_share), "lineage": LINEAGE, "references": REFERENCES}
-    return run_batch(job, contracts, make)
+    return run_batch(job, books_contracts(max_refused_share), make)
+
+
+def books_contracts(max_refused_share: float) -> dict[str, Contract]:
+    """What must hold of a run's books, by table."""
+    return {"runs": runs_contract(max_refused_share), "lineage": LINEAGE, "references": REFERENCES}
 
 
 def counted(made: Made) -> dict[str, int]:
