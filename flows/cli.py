@@ -14,17 +14,10 @@ from typing import Any
 import click
 
 from expectations.errors import NewsmillError
+from flows import operate
+from flows.options import config_option, out_option, warehouse_option, workers_option
 
 EXIT_QUARANTINED = 4
-
-warehouse_option = click.option(
-    "--warehouse", type=click.Path(path_type=Path), help="Folder of the warehouse [default: from newsmill.toml]."
-)
-config_option = click.option(
-    "--config", type=click.Path(path_type=Path), help="Settings file [default: newsmill.toml in this folder]."
-)
-out_option = click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the tables.")
-workers_option = click.option("--workers", type=click.IntRange(1), help="Processes [default: one per core].")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -138,6 +131,10 @@ def enrich(articles: Path, out: Path, workers: int | None, config: Path | None) 
     from flows.commands.stages import enrich_file
 
     enrich_file(articles, out, workers, config)
+
+
+for command in operate.COMMANDS:
+    newsmill.add_command(command)
 
 
 def main() -> None:
