@@ -8,6 +8,7 @@ from expectations.contract import Column, Contract, LengthBetween, Matches, NotN
 from expectations.types import HEX64, STRINGS, stamps
 
 MEDIA_TYPES = ("text/html", "text/plain")
+HINT_METHODS = ("record", "feed")
 
 BLOCKS = pa.list_(
     pa.struct([("start", pa.int32()), ("end", pa.int32()), ("kind", pa.string()), ("position", pa.int32()),
@@ -34,11 +35,13 @@ PAGES = Contract(
         Column("section_hint", pa.string(), "Section stated beside the page."),
         Column("tags_hint", STRINGS, "Tags stated beside the page."),
         Column("language_hint", pa.string(), "Language stated beside the page (BCP 47)."),
+        Column("hint_method", pa.string(), "Who states these: feed, or record (the default)."),
     ),
     projections=(
         Projection("pages", (
             Rule("document_id_is_sha256", "document_id", Matches(HEX64), "the document id is no sha256", "critical"),
             Rule("media_type_known", "media_type", OneOf(MEDIA_TYPES), "the media type is neither HTML nor text"),
+            Rule("hint_method_known", "hint_method", OneOf(HINT_METHODS), "unknown method of the hints"),
             Rule("content_not_empty", "content", LengthBetween(1, 50_000_000), "the page has no content"),
         )),
     ),

@@ -23,6 +23,8 @@ class Hints:
     section: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
+    method: str = "record"
+    """Who states them: `record` or `feed`; the method of a date taken from here."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | N
     title = next((line.text for line in lines if line.kind == "title"), None)
     byline = read_bylines(line.text.rpartition(": ")[2] for line in lines if line.kind == "byline")
     stamps = (read_stamp(line.text, "text", today) for line in lines if line.kind == "date")
-    stated = read_stamp(hints.published, "record", today)
+    stated = read_stamp(hints.published, hints.method, today)
     place, wire = read_dateline(body[0].text)
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)

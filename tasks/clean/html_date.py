@@ -38,7 +38,7 @@ def published_date(
     if published:
         return _in_own_zone(published, [url_day(url), shown.day if shown else None])
     found = shown or library_date(stated, today) or searched_date(root, url, today)
-    return found or read_stamp(hints.published, "record", today)
+    return found or read_stamp(hints.published, hints.method, today)
 
 
 def _in_own_zone(stamp: Stamp, days: Sequence[date | None]) -> Stamp:

@@ -109,6 +109,7 @@ def _hints(page: Mapping[str, Any]) -> Hints:
     return Hints(
         page["url"], page["title_hint"], page["published_hint"], tuple(page["authors_hint"] or ()),
         page["section_hint"], tuple(page["tags_hint"] or ()), page["language_hint"],
+        page["hint_method"] or "record",
     )  # fmt: skip
 
 

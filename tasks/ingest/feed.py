@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import IO, Any
 
 from tasks.ingest.decode import decode
@@ -50,7 +51,7 @@ def _page(entry: Any, language: str | None, place: Origin, options: IngestOption
     data = json.dumps([content, *vars(hints).values()], ensure_ascii=False).encode("utf-8", "replace")
     if not content.strip():
         return place.refusal("empty", "the entry has neither content nor a summary", document=data)
-    return page_of_text(content, data, place, options, hints)
+    return page_of_text(content, data, place, options, replace(hints, method="feed"))
 
 
 def _content(entry: Any) -> str:

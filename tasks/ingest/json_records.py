@@ -11,12 +11,13 @@ from typing import IO, Any
 from tasks.ingest.columns import present
 from tasks.ingest.decode import decode
 from tasks.ingest.options import IngestOptions
-from tasks.ingest.page import Item, Items, Origin, RefusedError
+from tasks.ingest.page import HintMethod, Item, Items, Origin, RefusedError
 from tasks.ingest.record import page_of_record
 from tasks.ingest.sniff import head_text, is_json_object
 from tasks.ingest.stream import HEAD_BYTES, chunks_of, lines_of
 
 WRAPPERS = ("items", "articles", "entries", "results", "documents", "pages", "records", "data", "hits")
+JSON_FEED = "https://jsonfeed.org/version/"
 FAULTS = (ValueError, RecursionError)
 
 
@@ -78,8 +79,9 @@ def _records_in(value: Any, data: bytes, place: Origin, container: Origin, optio
     if inner is None:
         yield _record(value, data, place, options)
         return
+    method: HintMethod = "feed" if str(value.get("version")).startswith(JSON_FEED) else "record"
     for number, record in enumerate(inner, start=1):
-        yield _record(record, _canonical(record), container.record(number), options)
+        yield _record(record, _canonical(record), container.record(number), options, method)
 
 
 def _wrapped(value: dict[str, Any], options: IngestOptions) -> list[Any] | None:
@@ -89,10 +91,10 @@ def _wrapped(value: dict[str, Any], options: IngestOptions) -> list[Any] | None:
     return next((found for found in lists if isinstance(found, list) and found), None)
 
 
-def _record(value: Any, data: bytes, place: Origin, options: IngestOptions) -> Item:
+def _record(value: Any, data: bytes, place: Origin, options: IngestOptions, method: HintMethod = "record") -> Item:
     if not isinstance(value, dict):
         return place.refusal("bad_record", f"the record is no JSON object but {type(value).__name__}", document=data)
-    return page_of_record(value, data, place, options)
+    return page_of_record(value, data, place, options, method)
 
 
 def _array(stream: IO[bytes], origin: Origin, options: IngestOptions) -> Items:

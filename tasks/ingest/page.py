@@ -20,6 +20,8 @@ Rule = Literal[
     "unsupported",
     "unreadable",
 ]
+HintMethod = Literal["record", "feed"]
+"""Who states a hint: the record of an archive or table, or a feed."""
 EXCERPT_CHARS = 200
 
 
@@ -44,6 +46,7 @@ class Hints:
     section: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
+    method: HintMethod = "record"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tasks.ingest.columns import Columns, present
 from tasks.ingest.decode import decode, storable
 from tasks.ingest.make import page_of_text
 from tasks.ingest.options import IngestOptions
-from tasks.ingest.page import Hints, Origin, Page
+from tasks.ingest.page import HintMethod, Hints, Origin, Page
 from tasks.outcome import Refusal
 
 Record = Mapping[str, Any]
@@ -21,7 +21,9 @@ MAX_HINT_CHARS = 2_000
 MAX_HINTS = 100
 
 
-def page_of_record(record: Record, data: bytes, origin: Origin, options: IngestOptions) -> Page | Refusal:
+def page_of_record(
+    record: Record, data: bytes, origin: Origin, options: IngestOptions, method: HintMethod = "record"
+) -> Page | Refusal:
     """The page that a record holds; `data` are the bytes of the record, by which the document is known."""
     columns = options.columns
     names = present(record, columns.page)
@@ -30,7 +32,7 @@ def page_of_record(record: Record, data: bytes, origin: Origin, options: IngestO
     value = _first(record, names)
     if value is None:
         return origin.refusal("empty", f"the record has nothing in {_names(names)}", document=data)
-    found = page_of_text(value, data, origin, options, hints_of(record, columns))
+    found = page_of_text(value, data, origin, options, replace(hints_of(record, columns), method=method))
     if isinstance(found, Page) and found.hints.url is None:
         return replace(found, hints=replace(found.hints, url=_url_of_id(record)))
     return found

@@ -137,4 +137,5 @@ def _row(page: Page) -> dict[str, Any]:
         "section_hint": hints.section,
         "tags_hint": list(hints.tags),
         "language_hint": hints.language,
+        "hint_method": hints.method,
     }

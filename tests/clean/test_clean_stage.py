@@ -110,7 +110,9 @@ def test_hostile_html_ends_in_rows_or_a_refusal(content: str) -> None:
 
 def test_lone_surrogates_are_replaced() -> None:
     row = {**page(DUMP, "text/plain"), "content": DUMP + "\ud800", "url": None, "title_hint": None}
-    row |= dict.fromkeys(("published_hint", "authors_hint", "section_hint", "tags_hint", "language_hint"))
+    row |= dict.fromkeys(
+        ("published_hint", "authors_hint", "section_hint", "tags_hint", "language_hint", "hint_method")
+    )
     result = clean_page(row, CleanOptions())
     assert isinstance(result, tuple)
     assert printable("a\ud800b") == "a\ufffdb"
@@ -124,6 +126,13 @@ def test_hints_fill_in_only_where_the_page_is_silent() -> None:
     assert row["title"] == "Tarnwick mill grinds its last grain"
     assert (row["published_method"], row["published_precision"]) == ("record", "minute")
     assert (row["authors"], row["tags"], row["url"]) == (["Ola Brand"], ["mill"], "https://mill.example/a")
+
+
+@pytest.mark.parametrize(("content", "media_type"), [(DUMP, "text/plain"), (HTML, "text/html")])
+def test_a_date_that_only_the_feed_states_says_so(content: str, media_type: str) -> None:
+    hinted = page(content, media_type, published_hint="Mon, 06 May 2024 07:08:00 GMT", hint_method="feed")
+    row = clean(pages_table(hinted)).tables["articles"].to_pylist()[0]
+    assert (row["published_method"], row["published_at"].day) == ("feed", 6)
 
 
 def test_order_and_chunks_of_the_input_change_nothing() -> None:

@@ -108,6 +108,7 @@ def test_json_lines(ingest: Ingest) -> None:
         *("https://a.example/1", "One", "2026-05-04T10:00:00Z", ["Ada Quill", "Ben Orr"], "Business"),
         *(["ports", "trade"], "en-GB"),
     ]
+    assert {p["hint_method"] for p in got.pages} == {"record"}
     assert got.pages[1]["media_type"] == "text/plain"
     assert [(row["source_uri"].rpartition("#")[2], row["rule"]) for row in got.refused] == [
         ("3", "bad_record"), ("5", "bad_record"), ("6", "bad_record")]  # fmt: skip
@@ -148,6 +149,7 @@ def test_json_feed(ingest: Ingest, tmp_path: Path) -> None:
         {"id": "3", "summary": "Three in short."}]}  # fmt: skip
     got = ingest(json.dumps(feed).encode())
     assert got.names(tmp_path) == ["input#1", "input#2", "input#3"]
+    assert {p["hint_method"] for p in got.pages} == {"feed"}
     assert [p["url"] for p in got.pages] == ["https://a.example/1", "https://a.example/2", None]
     assert [p["media_type"] for p in got.pages] == ["text/html", "text/plain", "text/plain"]
 
@@ -220,6 +222,7 @@ def test_rss(ingest: Ingest, tmp_path: Path) -> None:
         *("https://lantern.example/harbour", "Harbour reopens", "Mon, 04 May 2026 10:00:00 GMT"),
         *(["Ada Quill"], ["Ports"], "en-gb"),
     ]
+    assert {p["hint_method"] for p in got.pages} == {"feed"}
     assert got.pages[1]["content"] == "Rail &amp; road reopened – at last."
     assert got.names(tmp_path) == ["input#1", "input#2"]
     assert [(r["rule"], r["source_uri"][-2:]) for r in got.refused] == [("empty", "#3")]
