@@ -84,9 +84,16 @@ class SignatureFiles:
 
     def articles(self, article_ids: pa.Array) -> pa.Table:
         """Rows (SIGNATURES, stage schema) with one of these ids."""
+        return self._where("article_id", article_ids)
+
+    def beside(self, article_ids: pa.Array) -> pa.Table:
+        """Rows (SIGNATURES, stage schema) of every cluster that holds one of these articles."""
+        return self._where("cluster_id", pc.unique(self.articles(article_ids).column("cluster_id")))
+
+    def _where(self, column: str, values: pa.Array) -> pa.Table:
         rows = [
-            pc.indices_nonzero(pc.is_in(table.column("article_id"), value_set=article_ids)).to_numpy() + row
-            for row, table in self._slices(["article_id"])
+            pc.indices_nonzero(pc.is_in(table.column(column), value_set=values)).to_numpy() + row
+            for row, table in self._slices([column])
         ]
         return self._take(np.concatenate([np.zeros(0, np.int64), *(r.astype(np.int64) for r in rows)]))
 

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tasks.dedupe.assignments import ASSIGNMENTS, assignments
 from tasks.dedupe.candidates import Pairs
-from tasks.dedupe.canonical import KINDS, WHY, canonical_rows, judge, why_canonical, why_duplicate
+from tasks.dedupe.canonical import canonical_rows
 from tasks.dedupe.cluster import NONE, join
 from tasks.dedupe.compare import Compared, Verified, codes, exact_pairs, line_up, revision_pairs, verify
 from tasks.dedupe.history import History, Query
@@ -17,23 +18,6 @@ from tasks.dedupe.identity import Identity, identify
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
 from tasks.dedupe.relate import relations
 from tasks.dedupe.sets import Rows
-
-ASSIGNMENTS = pa.schema([
-    pa.field("article_id", pa.string(), nullable=False),
-    pa.field("revision", pa.int32(), nullable=False),
-    pa.field("known", pa.bool_(), nullable=False),
-    pa.field("cluster_id", pa.string(), nullable=False),
-    pa.field("duplicate_of", pa.string()),
-    pa.field("duplicate_kind", pa.string()),
-    pa.field("similarity", pa.float32()),
-    pa.field("story_id", pa.string(), nullable=False),
-    pa.field("reason", pa.string()),
-])  # fmt: skip
-"""One row per sketch row, in the same order. `known`: published before with the same content, or earlier in the batch
-(then all other columns are those of the row that stays)."""
-
-PUBLISHED_COLUMNS = ("cluster_id", "duplicate_of", "duplicate_kind", "similarity")
-"""Columns of SIGNATURES that a published article keeps."""
 
 IDENTITY_WEIGHT = np.int64(1) << 40
 """Revisions of an article and equal texts are joined before any other pair."""
@@ -63,7 +47,7 @@ def resolve(sketches: pa.Table, history: History, options: DedupeOptions = DEFAU
     verified = verify(compared, options)
     certain = _certain(compared)
     canonical = canonical_rows(_clusters(compared, verified, certain), _published_canonical(compared))
-    made = _assign(compared, canonical, options).take(pa.array(_places(compared, identity)))
+    made = assignments(compared, canonical, options).take(pa.array(_places(compared, identity)))
     return Resolution(
         made.set_column(2, ASSIGNMENTS.field("known"), pa.array(identity.known)),
         relations(compared, certain.pairs.joined(verified.measured.pairs), options),
@@ -113,33 +97,6 @@ def _published_canonical(compared: Compared) -> Rows:
     stands = pc.coalesce(compared.table.column("duplicate_of"), ids)
     place = pc.index_in(stands, value_set=ids.combine_chunks())
     return np.where(compared.is_old, pc.fill_null(place, NONE).to_numpy(), NONE).astype(np.int64)
-
-
-def _assign(compared: Compared, canonical: Rows, options: DedupeOptions) -> pa.Table:
-    """ASSIGNMENTS of all compared rows, in canonical order; published rows keep what was published."""
-    table = compared.table
-    ids = table.column("article_id").combine_chunks()
-    copies = np.flatnonzero(compared.article[canonical] != compared.article)
-    judged = judge(compared, Pairs(copies, canonical[copies]), options)
-    stands = ids.take(pa.array(canonical))
-    cluster = pc.coalesce(table.column("cluster_id").combine_chunks().take(pa.array(canonical)), stands)
-    kinds = pa.array(KINDS[judged.kind].tolist(), pa.string())
-    found = [stands.take(pa.array(copies)), kinds, pa.array(judged.similarity, pa.float32())]
-    why = pc.coalesce(
-        _spread(len(ids), copies, why_duplicate(judged, options)), why_canonical(compared, canonical), WHY["revision"]
-    )
-    columns = [cluster, *(_spread(len(ids), copies, values) for values in found)]
-    old = pa.array(compared.is_old)
-    kept = [pc.if_else(old, table.column(n), c) for n, c in zip(PUBLISHED_COLUMNS, columns, strict=True)]
-    known = pa.repeat(pa.scalar(False), len(ids))
-    return pa.table([ids, table.column("revision"), known, *kept, kept[0], why], schema=ASSIGNMENTS)
-
-
-def _spread(count: int, rows: Rows, values: pa.Array) -> pa.Array:
-    """An array of `count` values: those given at `rows`, null elsewhere."""
-    place = np.full(count, NONE, np.int64)
-    place[rows] = np.arange(len(rows))
-    return values.take(pa.array(place, mask=place == NONE))
 
 
 def _places(compared: Compared, identity: Identity) -> Rows:

@@ -6,10 +6,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.articles import ARTICLES
+from tasks.dedupe.assignments import PUBLISHED_COLUMNS
 from tasks.dedupe.changes import revised, with_changes
 from tasks.dedupe.history import EMPTY, History, Published
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
-from tasks.dedupe.resolve import PUBLISHED_COLUMNS, Resolution, resolve
+from tasks.dedupe.reelect import reelect
+from tasks.dedupe.resolve import Resolution, resolve
 from tasks.dedupe.sketch import sketch
 from tasks.outcome import Outcome, refusals_table
 
@@ -21,6 +23,7 @@ __all__ = [
     "Resolution",
     "assign",
     "dedupe",
+    "reelect",
     "resolve",
     "revised",
     "sign",
