@@ -12,11 +12,11 @@ from pydantic import Field, PositiveFloat, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from expectations.errors import UsageError
-from tasks.clean.stage import CleanOptions
+from tasks.clean.options import CleanOptions
 from tasks.dedupe.options import DedupeOptions
 from tasks.enrich.aliases import read_aliases
+from tasks.enrich.options import EnrichOptions
 from tasks.enrich.pipelines import require_model
-from tasks.enrich.stage import EnrichOptions
 from tasks.ingest.options import IngestOptions
 
 CONFIG = Path("newsmill.toml")

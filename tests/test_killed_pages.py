@@ -10,7 +10,7 @@ import pyarrow as pa
 from expectations.documents import PAGES
 from tasks.batch import Job
 from tasks.clean.batch import clean_pages_alone
-from tasks.clean.stage import CleanOptions
+from tasks.clean.options import CleanOptions
 from tasks.ingest.batch import KNOWN
 from tasks.pool import isolated, worker_processes
 from tests.conftest import row_of

@@ -7,7 +7,8 @@ import pyarrow as pa
 from expectations.articles import ARTICLES
 from expectations.documents import DOCUMENTS
 from tasks.batch import Job, run_batch
-from tasks.clean.stage import CleanOptions, clean
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean
 from tasks.outcome import Outcome, Refusal, refusals_table
 from tasks.pool import WorkerLostError, isolated
 from warehouse.ref import TableRef

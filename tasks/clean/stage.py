@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +12,7 @@ from expectations.articles import ARTICLES
 from expectations.documents import DOCUMENTS
 from tasks.clean.draft import Hints, words_in
 from tasks.clean.limits import PageTooSlow, printable, time_limit
+from tasks.clean.options import DEFAULTS, CleanOptions
 from tasks.clean.page import forget_lines
 from tasks.clean.rows import Row, article_row, document_row
 from tasks.outcome import Outcome, Refusal, refusals_table
@@ -21,21 +20,7 @@ from tasks.outcome import Outcome, Refusal, refusals_table
 HUGE_PAGE_CHARS = 1_000_000
 
 
-@dataclass(frozen=True)
-class CleanOptions:
-    """Limits and thresholds of the clean stage."""
-
-    max_page_chars: int = 10_000_000
-    """A longer page is refused (`too_large`)."""
-    max_seconds: float = 20.0
-    """A page may take so much wall time, else it is refused (`too_slow`); 0 for no limit."""
-    min_words: int = 10
-    """A body of fewer words is no article (`no_article`), unless the page states one that it does not show (`stub`)."""
-    today: date | None = None
-    """No date of publication lies later than the day after; None when nobody knows what day it is."""
-
-
-def clean(pages: pa.Table, options: CleanOptions = CleanOptions()) -> Outcome:
+def clean(pages: pa.Table, options: CleanOptions = DEFAULTS) -> Outcome:
     """Cut pages into articles.
 
     Args:

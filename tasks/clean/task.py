@@ -7,7 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
 from tasks.clean.batch import clean_pages, clean_pages_alone
-from tasks.clean.stage import CleanOptions
+from tasks.clean.options import CleanOptions
 from tasks.log import log_batches
 from tasks.pool import WorkerLostError, isolated
 from warehouse.ref import TableRef

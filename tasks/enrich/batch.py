@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
 from tasks.batch import Job, run_batch
-from tasks.enrich.stage import EnrichOptions, enrich, unread
+from tasks.enrich.options import EnrichOptions
+from tasks.enrich.stage import enrich, unread
 from tasks.outcome import Outcome
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read

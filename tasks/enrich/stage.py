@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
-from tasks.enrich.aliases import Alias, AliasTable
+from tasks.enrich.aliases import AliasTable
 from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.options import DEFAULTS, ENGLISH, EnrichOptions, language_code
 from tasks.enrich.rows import entity_row, quote_rows
 from tasks.outcome import Outcome, refusals_table
 
@@ -23,39 +24,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 64
 """Articles whose names are looked for together: enough to keep the tagger busy, few enough for the memory."""
-ENGLISH = "en"
 UNREAD = pa.schema([("article_id", pa.string()), ("revision", pa.int32())])
-
-
-@dataclass(frozen=True)
-class EnrichOptions:
-    """How names and quotes are found."""
-
-    values: bool = True
-    """Whether dates, times, amounts of money, shares and quantities are entities too."""
-    min_confidence: float = 0.0
-    """Entities with less confidence (0 to 1) are left out."""
-    aliases: tuple[Alias, ...] = ()
-    """Names with the open identifiers that they stand for: alias, id, type and, optionally, prior and name."""
-    model: str | None = None
-    """A spaCy pipeline that finds the names of English articles in place of the built-in model: the name of an
-    installed package (`en_core_web_trf`) or the path of a folder. Needs `newsmill[spacy]`."""
-    models: dict[str, str] = field(default_factory=dict, hash=False)
-    """spaCy pipelines for other languages, by their code in `articles.language`: `models.de = "de_core_news_lg"`.
-    Articles in a language without one are published without entities and quotes, and flagged `no_entities`."""
-
-    def reads(self, language: str | None) -> bool:
-        """Whether articles of a language are enriched; without a language they are taken for English."""
-        return _code(language) == ENGLISH or _code(language) in self.models
-
-    def model_for(self, language: str | None) -> str | None:
-        """The pipeline for a language that is read; None for the built-in model."""
-        code = _code(language)
-        return self.models.get(code, self.model if code == ENGLISH else None)
-
-    def pipelines(self) -> tuple[str, ...]:
-        """All spaCy pipelines named."""
-        return tuple(filter(None, (self.model, *self.models.values())))
 
 
 @dataclass(frozen=True)
@@ -70,7 +39,7 @@ class _Article:
     language: str | None
 
 
-def enrich(articles: pa.Table, options: EnrichOptions = EnrichOptions()) -> Outcome:
+def enrich(articles: pa.Table, options: EnrichOptions = DEFAULTS) -> Outcome:
     """Entities and quotes of articles.
 
     `articles` needs article_id, title and text; revision (default 1), published_at and language are used when they
@@ -125,7 +94,7 @@ def _enriched(
     named = _named([article.text for article in articles], model)
     for article, (words, mentions) in zip(articles, named, strict=True):
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
-        values = options.values and _code(article.language) == ENGLISH
+        values = options.values and language_code(article.language) == ENGLISH
         entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
         yield article, entities, find_quotes(article.text, article.title, entities)
 
@@ -146,12 +115,6 @@ def _named(texts: Sequence[str], model: str | None) -> list[tuple[Words, list[Me
 
 def _is_value(entity: Entity) -> bool:
     return entity.type in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
-
-
-def _code(language: str | None) -> str:
-    """The code of a language without its country, in lower case."""
-    code = (language or ENGLISH).lower().replace("_", "-").split("-")[0]
-    return ENGLISH if code in ("eng", "english") else code
 
 
 def _read(articles: pa.Table) -> Iterator[_Article]:

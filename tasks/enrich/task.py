@@ -7,7 +7,7 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
 from tasks.enrich.batch import enrich_articles
-from tasks.enrich.stage import EnrichOptions
+from tasks.enrich.options import EnrichOptions
 from tasks.log import log_batches
 from tasks.pool import isolated
 from warehouse.ref import TableRef

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from clean_pages import page, pages_table
 
-from tasks.clean.stage import CleanOptions, clean
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(path for path in PAGES.iterdir() if path.suffix in {".html", ".txt"})

@@ -11,7 +11,8 @@ from tasks.clean.captions import is_credit, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.stage import CleanOptions, clean
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean
 from tasks.clean.urls import normal_url
 
 URLS = r"https?://[a-z]{1,8}\.[a-z]{2,5}(/[a-z0-9._-]{0,6}){0,3}(\?[a-z_]{1,6}=[a-z0-9]{0,4}){0,1}"

@@ -17,7 +17,8 @@ from expectations.contract import check
 from expectations.documents import DOCUMENTS
 from tasks.clean import stage
 from tasks.clean.limits import PageTooSlow, printable, time_limit
-from tasks.clean.stage import CleanOptions, clean, clean_page
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean, clean_page
 
 SENTENCE = "The mill at Tarnwick ground its last grain on Friday, and the owner thanked all who had come. "
 DUMP = f"Tarnwick mill grinds its last grain\n\n{SENTENCE * 2}\n\n{SENTENCE * 3}\n"

@@ -16,9 +16,10 @@ from expectations.contract import check
 from expectations.entities import ENTITIES
 from expectations.errors import UsageError
 from tasks.enrich import pipelines, spacy_model
+from tasks.enrich.options import EnrichOptions
 from tasks.enrich.pipelines import require_model
 from tasks.enrich.spacy_model import find_mentions_by, pipeline
-from tasks.enrich.stage import EnrichOptions, enrich, unread
+from tasks.enrich.stage import enrich, unread
 from tasks.ids import stable_id
 
 PATTERNS = [

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from expectations.contract import check
 from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
-from tasks.enrich.stage import EnrichOptions, enrich
+from tasks.enrich.options import EnrichOptions
+from tasks.enrich.stage import enrich
 
 STORY = (
     "Peruvian President Rosa Quispe met Kenyan Finance Minister Daniel Otieno in Nairobi on Monday.\n\n"

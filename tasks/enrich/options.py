@@ -1,0 +1,49 @@
+"""What the enrich stage can be told; apart from the stage, so that settings load without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tasks.enrich.aliases import Alias
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class EnrichOptions:
+    """How names and quotes are found."""
+
+    values: bool = True
+    """Whether dates, times, amounts of money, shares and quantities are entities too."""
+    min_confidence: float = 0.0
+    """Entities with less confidence (0 to 1) are left out."""
+    aliases: tuple[Alias, ...] = ()
+    """Names with the open identifiers that they stand for: alias, id, type and, optionally, prior and name."""
+    model: str | None = None
+    """A spaCy pipeline that finds the names of English articles in place of the built-in model: the name of an
+    installed package (`en_core_web_trf`) or the path of a folder. Needs `newsmill[spacy]`."""
+    models: dict[str, str] = field(default_factory=dict, hash=False)
+    """spaCy pipelines for other languages, by their code in `articles.language`: `models.de = "de_core_news_lg"`.
+    Articles in a language without one are published without entities and quotes, and flagged `no_entities`."""
+
+    def reads(self, language: str | None) -> bool:
+        """Whether articles of a language are enriched; without a language they are taken for English."""
+        return language_code(language) == ENGLISH or language_code(language) in self.models
+
+    def model_for(self, language: str | None) -> str | None:
+        """The pipeline for a language that is read; None for the built-in model."""
+        code = language_code(language)
+        return self.models.get(code, self.model if code == ENGLISH else None)
+
+    def pipelines(self) -> tuple[str, ...]:
+        """All spaCy pipelines named."""
+        return tuple(filter(None, (self.model, *self.models.values())))
+
+
+def language_code(language: str | None) -> str:
+    """The code of a language without its country, in lower case."""
+    code = (language or ENGLISH).lower().replace("_", "-").split("-")[0]
+    return ENGLISH if code in ("eng", "english") else code
+
+
+DEFAULTS = EnrichOptions()
