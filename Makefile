@@ -38,7 +38,7 @@ imports: .venv/.synced
 	$(BIN)/lint-imports
 
 unit: .venv/.synced
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest --numprocesses=2 --cov --cov-report=term:skip-covered
 
 docs: .venv/.synced ## write docs/tables.md and docs/settings.md from the code
 	$(BIN)/python -m flows.docs

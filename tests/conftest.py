@@ -57,6 +57,14 @@ def articles_table(*rows: dict[str, Any]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=ARTICLES.stage_schema)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs the Prefect server, or what was milled under it, runs in one and the same test process."""
+    for item in items:
+        if "prefect_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("flow"))
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """An empty folder for a warehouse."""
