@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flows.artifacts import show_funnel, show_quarantine, show_validation
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
+from flows.settings import Settings
 from flows.validation import validate_task
 from tasks.clean import batch as clean_batch
 from tasks.clean.task import clean_task
@@ -30,6 +31,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MAX_GROUP_FILES = 500
+BATCHES_PER_WORKER = 2
+"""Batches are of unequal weight: with two for each worker none waits long for another's last one."""
+MIN_BATCH_BYTES = 500_000
+"""About 50 pages, seconds of work: below, what a batch costs beside its work (hand-over, validation) would weigh."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def results(futures: Sequence[Any]) -> list[Any]:
 @timed
 def ingest(run: Run) -> Ingested:
     """Read the new inputs into batches of pages."""
-    options = run.settings.ingest
+    options = replace(run.settings.ingest, batch_bytes=batch_bytes(run.inputs, run.settings))
     futures = [
         ingest_task.submit(
             run.job("ingest", _label(n, f"{len(group)} files"), options, *(i.uri + i.sha256 for i in group)),
@@ -182,6 +187,12 @@ def publish(
     show_validation(run.ledger, str(docs.absolute()))
     show_quarantine(quarantined)
     return report
+
+
+def batch_bytes(inputs: Sequence[InputFile], settings: Settings) -> int:
+    """Bytes of a batch: no more than the setting, and small enough that a small run gives every worker some."""
+    shares = settings.workers * BATCHES_PER_WORKER
+    return min(settings.ingest.batch_bytes, max(MIN_BATCH_BYTES, sum(item.size for item in inputs) // shares))
 
 
 def grouped(inputs: Sequence[InputFile], max_bytes: int) -> Iterator[list[InputFile]]:

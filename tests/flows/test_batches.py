@@ -1,0 +1,30 @@
+"""How the inputs of a run are cut into batches."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.settings import Settings
+from flows.stages import BATCHES_PER_WORKER, MAX_GROUP_FILES, MIN_BATCH_BYTES, batch_bytes, grouped
+from tasks.ingest.stage import InputFile
+
+
+def files(*sizes: int) -> list[InputFile]:
+    return [InputFile(f"{n}.html", "inbox", size, f"{n:064x}") for n, size in enumerate(sizes)]
+
+
+@pytest.mark.parametrize(("pages", "groups"), [(1, 1), (5, 1), (40, 4), (2_000, 25)])
+def test_a_small_run_gives_every_worker_some_and_a_large_one_keeps_to_the_setting(pages: int, groups: int) -> None:
+    settings = Settings(workers=2)
+    inputs = files(*[100_000] * pages)
+    size = batch_bytes(inputs, settings)
+    assert MIN_BATCH_BYTES <= size <= settings.ingest.batch_bytes
+    assert len(list(grouped(inputs, size))) == groups
+    assert groups >= 2 * BATCHES_PER_WORKER or pages * 100_000 <= MIN_BATCH_BYTES
+
+
+def test_groups_keep_the_order_and_a_large_file_stands_alone() -> None:
+    inputs = files(10, 10, 500, 10, *[0] * (MAX_GROUP_FILES + 1))
+    groups = list(grouped(inputs, 100))
+    assert [item for group in groups for item in group] == inputs
+    assert [len(group) for group in groups] == [2, 1, MAX_GROUP_FILES, 2]
