@@ -7,7 +7,7 @@ import pyarrow as pa
 from expectations.contract import Column, Contract, Matches, NotNull, OneOf, Projection, Rule
 from expectations.types import HEX64, stamps
 
-OUTCOMES = ("published", "duplicate", "known", "quarantined", "empty")
+OUTCOMES = ("published", "duplicate", "known", "quarantined", "empty", "forgotten")
 
 LINEAGE = Contract(
     name="lineage",
@@ -21,7 +21,7 @@ LINEAGE = Contract(
         Column("document_id", pa.string(), "The document; null when it could not be read."),
         Column("article_id", pa.string(), "The article; null when there is none."),
         Column("revision", pa.int32(), "Its revision."),
-        Column("outcome", pa.string(), "published, duplicate (published as a copy), known (seen before), quarantined, or empty (an input that holds no page).", nullable=False),
+        Column("outcome", pa.string(), "published, duplicate (published as a copy), known (seen before), quarantined, empty (an input that holds no page), or forgotten (taken down; its paths are hashes where nothing else has them).", nullable=False),
         *stamps(),
     ),
     projections=(

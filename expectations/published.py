@@ -12,7 +12,9 @@ from expectations.quotes import QUOTES
 from expectations.relations import RELATIONS
 from expectations.runs import RUNS
 from expectations.signatures import SIGNATURES
+from expectations.tombstones import TOMBSTONES
 
 PUBLISHED: dict[str, Contract] = {
-    c.name: c for c in (ARTICLES, ENTITIES, QUOTES, DOCUMENTS, RELATIONS, SIGNATURES, QUARANTINE, RUNS, LINEAGE)
+    c.name: c
+    for c in (ARTICLES, ENTITIES, QUOTES, DOCUMENTS, RELATIONS, SIGNATURES, QUARANTINE, RUNS, LINEAGE, TOMBSTONES)
 }

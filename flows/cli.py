@@ -62,7 +62,8 @@ def sql(query: str, generation: int | None, style: str, warehouse: Path | None, 
     """Run a DuckDB QUERY over the views of the warehouse.
 
     Views: articles, all_articles, entities, quotes, mentions, speakers, co_occurrences, entity_timeline, coverage,
-    spread, corrections, documents, relations, quarantine, runs, lineage.
+    spread, corrections, documents, relations, quarantine, runs, lineage,
+    tombstones.
     """
     from flows.commands.sql import run_query
 

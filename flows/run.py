@@ -17,7 +17,7 @@ from flows.settings import Settings
 from tasks.batch import Job, job_key
 from tasks.ingest.sources import find
 from tasks.ingest.stage import InputFile, discover
-from warehouse import generations, lock
+from warehouse import generations, lock, migrations
 from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
@@ -68,9 +68,13 @@ class Run:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock, once a publish that crashed at its last step is finished or removed."""
+        """Hold the write lock, once a publish that crashed at its last step is finished or removed.
+
+        A warehouse of an older version is migrated.
+        """
         with lock.writing(self.layout, self.key, self.settings.lock_wait_seconds):
             generations.recover(self.layout, self.key)
+            migrations.migrate(self.layout, self.started_at, CODE_VERSION)
             yield
 
     def was_published(self) -> bool:

@@ -11,13 +11,17 @@ import duckdb
 import pyarrow as pa
 
 from expectations.articles import ARTICLES
+from expectations.published import PUBLISHED
 from warehouse.layout import Layout
 
-BASE_TABLES = ("articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage")
+BASE_TABLES = (
+    "articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage", "tombstones",
+)  # fmt: skip
 
 VIEWS = (
     "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "co_occurrences",
     "entity_timeline", "coverage", "spread", "corrections", "documents", "relations", "quarantine", "runs", "lineage",
+    "tombstones",
 )  # fmt: skip
 """In an order in which each view finds those it reads."""
 
@@ -41,12 +45,21 @@ def create_views(connection: duckdb.DuckDBPyConnection, generation: Path) -> Non
     connection.execute("set timezone = 'UTC'")
     connection.execute("create schema raw")
     for table in BASE_TABLES:
-        files = _quoted(f"{generation}/{table}/**/*.parquet")
-        connection.execute(
-            f"create view raw.{table} as select * from read_parquet({files}, hive_partitioning = true)"  # noqa: S608
-        )
+        if (generation / table).is_dir():
+            files = _quoted(f"{generation}/{table}/**/*.parquet")
+            query = f"select * from read_parquet({files}, hive_partitioning = true)"  # noqa: S608
+            connection.execute(f"create view raw.{table} as {query}")
+        else:
+            _create_empty(connection, table)
     for name in VIEWS:
         connection.execute(f"create view {name} as {view_sql(name)}")
+
+
+def _create_empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """A table that the version of newsmill which wrote the generation did not have."""
+    connection.register("nothing", PUBLISHED[table].schema.empty_table())
+    connection.execute(f"create table raw.{table} as select *, null::date as ingested_on from nothing")  # noqa: S608
+    connection.unregister("nothing")
 
 
 def write_catalog(layout: Layout) -> None:

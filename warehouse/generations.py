@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -66,14 +67,16 @@ def folder_of(layout: Layout, generation: int | None) -> Path:
 class Draft:
     """A generation being built in the run's staging folder; nothing of it is visible before `publish`."""
 
-    def __init__(self, layout: Layout, stamp: Stamp) -> None:
+    def __init__(self, layout: Layout, stamp: Stamp, schema_version: int = SCHEMA_VERSION) -> None:
         self.layout = layout
         self.stamp = stamp
+        self.schema_version = schema_version
         self.parent = current(layout)
         self.folder = layout.staging_of(stamp.run_key) / "generation"
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         self.files: list[DataFile] = []
+        self._parts: Counter[tuple[str, date]] = Counter()
         self._inherit()
 
     def _inherit(self) -> None:
@@ -89,9 +92,31 @@ class Draft:
 
     def add(self, contract: Contract, tables: Iterable[pa.Table]) -> int:
         """Stamp, sort and write tables as files of this generation, one a table; returns the rows written."""
+        return self._add(contract, tables, self.stamp.ingested_at.date())
+
+    def files_of(self, table: str) -> list[DataFile]:
+        """The files of one table, in the order in which they were published."""
+        return [file for file in self.files if file.table == table]
+
+    def read(self, file: DataFile, columns: list[str] | None = None) -> pa.Table:
+        """The rows of one of its files, stamps included."""
+        return pq.read_table(self.folder / file.path, columns=columns, partitioning=None)
+
+    def replace(self, files: Sequence[DataFile], contract: Contract, tables: Iterable[pa.Table]) -> int:
+        """Put rows that keep their stamps in the place of files of one partition; returns the rows written."""
+        for file in files:
+            self.drop(file)
+        return self._add(contract, tables, files[0].ingested_on)
+
+    def drop(self, file: DataFile) -> None:
+        """Leave a file of the parent out."""
+        self.files.remove(file)
+        (self.folder / file.path).unlink()
+
+    def _add(self, contract: Contract, tables: Iterable[pa.Table], day: date) -> int:
         rows = 0
-        for part, table in enumerate(t for t in tables if t.num_rows):
-            self.files.append(self._write(contract, stamped(table, contract, self.stamp), part))
+        for table in (t for t in tables if t.num_rows):
+            self.files.append(self._write(contract, stamped(table, contract, self.stamp), day))
             rows += table.num_rows
         return rows
 
@@ -100,10 +125,11 @@ class Draft:
         present = {f.table for f in self.files}
         for contract in contracts:
             if contract.name not in present:
-                self.files.append(self._write(contract, contract.schema.empty_table(), 0))
+                self.files.append(self._write(contract, contract.schema.empty_table(), self.stamp.ingested_at.date()))
 
-    def _write(self, contract: Contract, table: pa.Table, part: int) -> DataFile:
-        path = data_file(contract.name, self.stamp.ingested_at.date(), self.stamp.run_key, part)
+    def _write(self, contract: Contract, table: pa.Table, day: date) -> DataFile:
+        path = data_file(contract.name, day, self.stamp.run_key, self._parts[contract.name, day])
+        self._parts[contract.name, day] += 1
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, target, compression="zstd")
@@ -118,7 +144,7 @@ class Draft:
             generation=number,
             parent=None if self.parent is None else self.parent.generation,
             run_key=self.stamp.run_key,
-            schema_version=SCHEMA_VERSION,
+            schema_version=self.schema_version,
             code_version=self.stamp.code_version,
             created_at=self.stamp.ingested_at.isoformat(),
             files=tuple(self.files),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-SCHEMA_VERSION = 1
-"""Raised when files of an older warehouse can no longer be read as they are; see docs/decisions/."""
+SCHEMA_VERSION = 2
+"""Raised with every change of the tables, together with a step in `warehouse/migrations.py`."""
 
 GENERATION = re.compile(r"^\d{6,}$")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 
 from expectations.errors import WarehouseError
 from warehouse.layout import SCHEMA_VERSION
@@ -25,6 +26,12 @@ class DataFile:
     low: str | None = None
     """Smallest value of the column that the table is sorted by first, as text."""
     high: str | None = None
+
+    @property
+    def ingested_on(self) -> date:
+        """The day of its partition."""
+        _, _, day = PurePosixPath(self.path).parent.name.partition("=")
+        return date.fromisoformat(day)
 
 
 @dataclass(frozen=True)
