@@ -11,20 +11,17 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from expectations.errors import UsageError
+from flows.inputs import find_inputs
 from flows.ledger import Clock, Ledger
 from flows.settings import Settings
 from tasks.batch import Job, job_key
-from tasks.ingest.sources import find
-from tasks.ingest.stage import InputFile, discover
+from tasks.ingest.inputs import InputFile
 from warehouse import generations, lock, migrations
 from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
 
 CODE_VERSION = version("newsmill")
-NOT_READABLE = "0" * 64
-"""Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
 STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
 
 
@@ -100,11 +97,12 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     The key is a hash of the new inputs, the options and the code's version: the same work has the same key.
 
     Raises:
-        UsageError: a source is neither a path, a glob nor a name of `[sources]`, or there is none.
+        UsageError: a source is neither a path, a glob, a URL nor a name of `[sources]`, or there is none.
+        BadInputError: a store cannot be listed.
         WarehouseError: the warehouse cannot be written, or a newer newsmill wrote it.
     """
     layout = Layout(settings.warehouse)
-    found = _discovered(sources, settings, source_name)
+    found = find_inputs(sources, settings, source_name)
     generations.require_writable(layout)
     base = generations.current(layout)
     fresh = _fresh(found, generations.current_files(layout, "lineage"))
@@ -122,48 +120,6 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
         base=None if base is None else base.generation,
         ledger=Ledger(key, layout.data_docs_of(key)),
     )
-
-
-def require_sources(sources: Sequence[str], settings: Settings) -> None:
-    """Look whether every source is there, before anything is started.
-
-    Raises:
-        UsageError: a source is neither a path, a glob nor a name of `[sources]`, or there is none.
-    """
-    for paths, _ in _located(sources, settings, None):
-        for path in paths:
-            try:
-                next(find(path, None, settings.ingest), None)
-            except UsageError as error:
-                named = ", ".join(settings.sources) or "none"
-                raise UsageError(
-                    error.reason, f"{error.instruction} Named sources in newsmill.toml: {named}."
-                ) from error
-
-
-def _discovered(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:
-    found: dict[str, InputFile] = {}
-    for paths, name in _located(sources, settings, source_name):
-        found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
-    outside = [item for item in found.values() if not _is_own(item, settings.warehouse.resolve())]
-    return [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
-
-
-def _is_own(item: InputFile, warehouse: Path) -> bool:
-    """Whether a file is the warehouse's own: `newsmill run .` must not mill its tables."""
-    return Path(item.uri).resolve().is_relative_to(warehouse)
-
-
-def _located(
-    sources: Sequence[str], settings: Settings, source_name: str | None
-) -> Iterator[tuple[list[str], str | None]]:
-    """The paths of each source, and what it is called in the tables."""
-    if not sources and not settings.sources:
-        raise UsageError(
-            "no source was given", "Name a path: `newsmill run inbox/`, or set [sources] in newsmill.toml."
-        )
-    for source in sources or settings.sources:
-        yield (settings.sources[source], source) if source in settings.sources else ([source], source_name)
 
 
 def _fresh(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:

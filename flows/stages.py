@@ -20,7 +20,7 @@ from tasks.dedupe.task import assign_task, resolve_task, sketch_task
 from tasks.enrich import batch as enrich_batch
 from tasks.enrich.task import enrich_task
 from tasks.ingest import batch as ingest_batch
-from tasks.ingest.stage import InputFile
+from tasks.ingest.inputs import InputFile
 from tasks.ingest.task import ingest_task, recognise_task
 from tasks.publish.batch import Made, books_contracts
 from tasks.publish.task import books_task, publish_task

@@ -32,7 +32,7 @@ def run_mill(
     Raises:
         NewsmillError: the run failed; the error says why.
     """
-    from flows.run import require_sources
+    from flows.inputs import require_sources
     from flows.settings import load_settings
 
     settings = load_settings(config, **overrides)

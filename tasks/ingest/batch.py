@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from expectations.documents import PAGES
 from tasks.batch import Job, run_batch
-from tasks.ingest.stage import IngestOptions, InputFile, read
+from tasks.ingest.inputs import InputFile
+from tasks.ingest.stage import IngestOptions, read
 from tasks.outcome import Outcome, refusals_table
 from warehouse.duck import known
 from warehouse.ref import TableRef

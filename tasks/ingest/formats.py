@@ -47,7 +47,8 @@ def pages_in(stream: io.BufferedReader, origin: Origin, options: IngestOptions, 
         reader = json_pages if form is Format.JSON else csv_pages
         yield from reader(_as_utf8(stream, head), origin, options)
     else:
-        yield page_of_bytes(read_page(stream, options.max_page_bytes), origin, options)
+        data = read_page(stream, options.max_page_bytes)
+        yield page_of_bytes(data, origin, options, origin.charset, origin.hints)
 
 
 def _unpacked(

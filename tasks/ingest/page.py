@@ -80,10 +80,14 @@ class Origin:
     uri: str
     source: str
     depth: int = 0
+    charset: str | None = None
+    """The codec that HTTP states."""
+    hints: Hints = Hints()
+    """What is known of the page, when the whole is one page."""
 
     def record(self, name: str | int) -> Origin:
-        """A record of this container."""
-        return replace(self, uri=f"{self.uri}#{printable(str(name))}")
+        """A record of this container; what was said of the whole is not said of it."""
+        return Origin(f"{self.uri}#{printable(str(name))}", self.source, self.depth)
 
     def inner(self) -> Origin:
         """The same place, one container deeper."""

@@ -11,9 +11,11 @@ import pyarrow as pa
 from expectations.documents import PAGES
 from tasks.ingest.columns import Columns
 from tasks.ingest.formats import pages_in
+from tasks.ingest.inputs import InputFile
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.page import Items, Origin, Page, RefusedError, Skipped
-from tasks.ingest.sources import InputFile, distinct, find, open_input
+from tasks.ingest.sources import distinct, find, open_input
+from tasks.ingest.stores import StoreError
 from tasks.ingest.stream import Allowance, buffered
 from tasks.outcome import Outcome, Refusal, refusals_table
 
@@ -26,16 +28,17 @@ log = logging.getLogger(__name__)
 def discover(
     sources: Sequence[str], source_name: str | None = None, options: IngestOptions = DEFAULTS
 ) -> list[InputFile]:
-    """The input files of paths, folders and globs, each once, in the order given and sorted within a folder.
+    """The input files of paths, folders, globs and stores, each once, in the order given and sorted within a folder.
 
-    Their `source` is `source_name`, else the name of the folder or file. Hashes every file, a megabyte at a time.
-    Raises UsageError for a missing path or a source of an unknown kind.
+    Their `source` is `source_name`, else the name of the folder or file. Hashes every file, a chunk at a time, but
+    objects of stores only where the store does not say what they hold.
+    Raises UsageError for a missing path or a source of an unknown kind, BadInputError for a store that does not answer.
     """
     return distinct([file for source in sources for file in find(source, source_name, options)])
 
 
 def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iterator[Outcome]:
-    """Read files into batches of a bounded size; never raises on what a file holds.
+    """Read files into batches of a bounded size; never raises on what a file holds, only StoreError for its store.
 
     Each Outcome has the table `pages` (PAGES.stage_schema), what was refused in the same stretch of the input, and
     the counts `files` (finished within the batch), `pages`, `quarantined`, `skipped` (records that are no pages) and
@@ -57,7 +60,10 @@ def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iter
 
 def file_items(file: InputFile, options: IngestOptions) -> Items:
     """Pages, refusals and skipped records of one file; at least one of the first two."""
-    origin = Origin(file.uri, file.source)
+    origin = Origin(file.uri, file.source, charset=file.charset, hints=file.hints)
+    if file.refusal is not None:
+        yield origin.refusal(*file.refusal)
+        return
     accounted = False
     try:
         for item in _limited(_items(file, origin, options), options):
@@ -65,6 +71,8 @@ def file_items(file: InputFile, options: IngestOptions) -> Items:
             yield item
     except RefusedError as refused:
         yield origin.refusal(refused.rule, refused.why, refused.payload)
+    except StoreError:
+        raise  # nothing is wrong with the file: it must not be remembered as read
     except OSError as fault:
         yield origin.refusal("unreadable", f"it cannot be read ({fault.strerror or fault})")
     except Exception as fault:
@@ -76,7 +84,7 @@ def file_items(file: InputFile, options: IngestOptions) -> Items:
 
 
 def _items(file: InputFile, origin: Origin, options: IngestOptions) -> Items:
-    with open_input(file.uri) as raw, buffered(raw) as stream:
+    with open_input(file.location) as raw, buffered(raw) as stream:
         allowance = Allowance(max(options.min_unpacked_bytes, file.size * options.max_ratio))
         yield from pages_in(stream, origin, options, allowance)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 from collections.abc import Iterator
 from typing import IO, cast
@@ -79,6 +80,14 @@ def chunks_of(stream: IO[bytes], allowance: Allowance | None = None) -> Iterator
         if allowance is not None:
             allowance.spend(len(chunk))
         yield chunk
+
+
+def sha256_of(stream: IO[bytes]) -> str:
+    """sha256 of what is left of a stream, lower-case hex."""
+    digest = hashlib.sha256()
+    for chunk in chunks_of(stream):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def recoded(stream: IO[bytes], encoding: str) -> io.BufferedReader:

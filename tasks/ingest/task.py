@@ -9,7 +9,8 @@ from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
 from tasks.ingest.batch import ingest_inputs, recognise_pages
-from tasks.ingest.stage import IngestOptions, InputFile
+from tasks.ingest.inputs import InputFile
+from tasks.ingest.stage import IngestOptions
 from tasks.log import log_batches
 from tasks.pool import isolated
 from warehouse.ref import TableRef

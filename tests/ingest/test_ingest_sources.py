@@ -83,7 +83,7 @@ def test_pipes_are_passed_over_in_a_folder_and_refused_when_named(inbox: Path) -
 
 
 @pytest.mark.usefixtures("inbox")
-@pytest.mark.parametrize("source", ["missing", "inbox/*.pdf", "s3://bucket/key", "gopher://x"])
+@pytest.mark.parametrize("source", ["missing", "inbox/*.pdf", "gopher://x"])
 def test_what_cannot_be_found_is_named(source: str) -> None:
     with pytest.raises(UsageError) as error:
         discover([source], None)
@@ -119,3 +119,10 @@ def test_names_that_are_no_text_are_read_and_printed() -> None:
 def test_options_and_files_can_be_sent_to_other_processes() -> None:
     files = discover(["inbox"], None)
     assert pickle.loads(pickle.dumps((files, IngestOptions()))) == (files, IngestOptions())  # noqa: S301
+
+
+def test_names_that_cannot_be_printed_are_read_under_one_that_can(inbox: Path) -> None:
+    (inbox / "two\nlines.txt").write_text("The harbour reopened.")
+    [file] = [f for f in discover(["inbox"], None) if "two" in f.uri]
+    assert file.uri == "inbox/two\\nlines.txt"
+    assert next(read([file])).tables["pages"].column("source_uri").to_pylist() == [file.uri]
