@@ -53,7 +53,7 @@ MIN_CAPTION_WORDS = 6
 MIN_PICTURED_WORDS = 5
 MAX_CAPTION_CHARS = 400
 HINT_WORDS = frozenset(re.findall(r"[a-z]+", HOUSES.casefold())) - frozenset(("images", "sports", "today", "news"))
-HINT_PARTS = re.compile(r"credit|source|co(?:pyright|urtesy)|photo|pic|image|illustration|foto|©")
+HINT_PARTS = ("credit", "source", "copyright", "courtesy", "photo", "pic", "image", "illustration", "foto", "©")
 LETTERS = re.compile(r"[a-z]+")
 STOPS = (".", "!", "?", "”", '"')
 
@@ -70,7 +70,7 @@ class Caption:
 def hints_at_credit(line: str) -> bool:
     """A quick look for any word by which a credit could be known."""
     folded = line.casefold()
-    return HINT_PARTS.search(folded) is not None or not HINT_WORDS.isdisjoint(LETTERS.findall(folded))
+    return any(part in folded for part in HINT_PARTS) or not HINT_WORDS.isdisjoint(LETTERS.findall(folded))
 
 
 def split_caption(line: str) -> Caption:

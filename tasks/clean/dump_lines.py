@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from tasks.clean.page import Line
 
-PHYSICAL = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-AROUND = "\ufeff\u200b\u200c\u200d\xa0 \t"
+AROUND = "\ufeff\u200b\u200c\u200d\xa0 \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""What is no part of a line: blanks, marks that show nothing, ends of lines."""
 MAX_WIDTH = 130
 """Nobody wraps wider; longer lines are whole paragraphs."""
 MIN_WIDTH = 40
@@ -21,17 +20,15 @@ def dump_lines(text: str) -> list[Line]:
     In a hard-wrapped dump the lines of one paragraph are one line; its `start` and `end` span all of them.
     """
     lines: list[Line] = []
-    end = 0
-    for match in PHYSICAL.finditer(text):
-        raw = match[0]
+    start = feeds = 0
+    for raw in text.splitlines(keepends=True):
         stripped = raw.strip(AROUND)
-        words = stripped.split()
-        if not words:
-            continue
-        gap = max(0, text.count("\n", end, match.start()) - 1) if lines else 0
-        start = match.start() + len(raw) - len(raw.lstrip(AROUND))
-        end = start + len(stripped)
-        lines.append(Line(" ".join(words), start, end, gap))
+        if words := stripped.split():
+            place = start + raw.index(stripped)
+            lines.append(Line(" ".join(words), place, place + len(stripped), max(0, feeds - 1) if lines else 0))
+            feeds = 0
+        feeds += raw[-1] == "\n"
+        start += len(raw)
     width = wrap_width(lines)
     return unwrap(lines, width) if width else lines
 
@@ -63,7 +60,7 @@ def unwrap(lines: Sequence[Line], width: int) -> list[Line]:
         if joined and line.gap == 0 and (had_no_room or (line.text[0].islower() and last_length > 0.6 * width)):
             before = joined[-1]
             glue = "" if before.text.endswith("-") and line.text[0].islower() else " "
-            before.text, before.end, before.counted = f"{before.text}{glue}{line.text}", line.end, -1
+            before.extend(glue + line.text, line.end)
         else:
             joined.append(line)
         last_length = len(line.text)

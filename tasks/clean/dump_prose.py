@@ -19,7 +19,7 @@ SECTION_COST = 40.0
 """What begins the comments or closes the page parts a body from what follows."""
 TEASER_END = ("...", "…")
 TEASER_WORDS = 30
-LETTER_SAMPLE = 400
+LETTER_SAMPLE = 120
 LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -29,7 +29,7 @@ def choose_headline(
         found = next((i for i in range(min(3, len(lines))) if is_headline(lines[i]) and keys[i] not in captions), None)
         if found is not None:
             return found
-    body = {word for line in lines[first:end] for word in WORD.findall(line.text.casefold())}
+    body = set(WORD.findall("\n".join(line.text for line in lines[first:end]).casefold()))
     near = [i for i in range(max(0, first - REACH), first) if keys[i] not in captions]
     scores = {i: _score(lines, keys, i, first, body) for i in near}
     ranked = sorted((score, i) for i, score in scores.items() if score > 0)

@@ -13,6 +13,7 @@ from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line, remembered
 
 NOT_ALNUM = re.compile(r"[\W_]+")
+ASCII_NOT_ALNUM = bytes(code for code in range(128) if not chr(code).isalnum())
 MIN_INNER_CHARS = 25
 """A shorter line must be a line of the extractor's text, not only lie inside one: menu words lie in any prose."""
 FOREIGN = (
@@ -41,7 +42,10 @@ REPEAT_WORDS = 12
 @remembered
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: equal for the same words however they are set."""
-    return NOT_ALNUM.sub("", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():  # most are, and bytes are faster
+        return folded.encode().translate(None, ASCII_NOT_ALNUM).decode()
+    return NOT_ALNUM.sub("", folded)
 
 
 def link_share(line: Line) -> float:

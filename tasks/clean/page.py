@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeVar, cast
 
@@ -100,14 +100,15 @@ class Line:
     kind: str = ""
     reason: str | None = None
     position: int | None = None
-    counted: int = -1
+    words: int = field(init=False)
 
-    @property
-    def words(self) -> int:
-        """Words of the text, counted once."""
-        if self.counted < 0:
-            self.counted = count_words(self.text)
-        return self.counted
+    def __post_init__(self) -> None:
+        self.words = count_words(self.text)
+
+    def extend(self, more: str, end: int) -> None:
+        """Add the text of the next line of the same paragraph, which ends at `end`."""
+        self.text, self.end = self.text + more, end
+        self.words = count_words(self.text)
 
     def mark(self, kind: str, reason: str | None = None) -> None:
         self.kind, self.reason = kind, reason
