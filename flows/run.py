@@ -16,10 +16,11 @@ from flows.ledger import Clock, Ledger
 from flows.settings import Settings
 from tasks.batch import Job, job_key
 from tasks.ingest.inputs import InputFile
-from warehouse import generations, lock, migrations
+from warehouse import generations, lock
 from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
+from warehouse.settle import settle
 
 CODE_VERSION = version("newsmill")
 STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
@@ -70,8 +71,7 @@ class Run:
         A warehouse of an older version is migrated.
         """
         with lock.writing(self.layout, self.key, self.settings.lock_wait_seconds):
-            generations.recover(self.layout, self.key)
-            migrations.migrate(self.layout, self.started_at, CODE_VERSION)
+            settle(self.layout, self.key, self.started_at, CODE_VERSION)
             yield
 
     def was_published(self) -> bool:

@@ -18,6 +18,7 @@ from tasks.enrich.aliases import read_aliases
 from tasks.enrich.options import EnrichOptions
 from tasks.enrich.pipelines import require_model
 from tasks.ingest.options import IngestOptions
+from warehouse.options import MaintainOptions
 
 CONFIG = Path("newsmill.toml")
 
@@ -73,6 +74,10 @@ class Settings(BaseSettings):
     dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
     enrich: EnrichOptions = Field(default_factory=EnrichOptions, description="Finding entities and quotes.")
 
+    maintain: MaintainOptions = Field(
+        default_factory=MaintainOptions, description="What `newsmill maintain` keeps, and for how long."
+    )
+
     def enrich_options(self) -> EnrichOptions:
         """The options of enrich with the table of `aliases` read into them.
 
@@ -99,7 +104,13 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-STAGE_SECTIONS = {"ingest": IngestOptions, "clean": CleanOptions, "dedupe": DedupeOptions, "enrich": EnrichOptions}
+STAGE_SECTIONS = {
+    "ingest": IngestOptions,
+    "clean": CleanOptions,
+    "dedupe": DedupeOptions,
+    "enrich": EnrichOptions,
+    "maintain": MaintainOptions,
+}
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:

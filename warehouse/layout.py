@@ -49,6 +49,11 @@ class Layout:
     def data_docs_of(self, run_key: str) -> Path:
         return self.root / "data-docs" / run_key
 
+    @property
+    def docs(self) -> tuple[Path, Path]:
+        """Folders of pages made for people: data docs, a folder a run, and reports."""
+        return self.root / "data-docs", self.root / "reports"
+
     def generation(self, number: int) -> Path:
         return self.generations / f"{number:06d}"
 

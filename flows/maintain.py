@@ -1,0 +1,47 @@
+"""Maintenance as a flow, so that a schedule runs it and the UI shows what it did."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+
+from flows.run import CODE_VERSION
+from flows.settings import Settings, load_settings
+from warehouse import maintenance
+from warehouse.layout import Layout
+from warehouse.maintenance import Statistics
+
+
+@flow(name="maintain", validate_parameters=False)
+def maintain(settings: Settings | None = None) -> Statistics:
+    """Compact, migrate and tidy the warehouse of the settings.
+
+    Raises:
+        WarehouseError: the warehouse cannot be written, or another run holds it for too long.
+    """
+    settings = settings or load_settings()
+    done = maintenance.maintain(
+        Layout(settings.warehouse), settings.maintain, datetime.now(UTC), CODE_VERSION, settings.lock_wait_seconds
+    )
+    create_table_artifact(table_rows(done), key="maintenance", description="Files of each table, before and after")
+    return done
+
+
+def table_rows(done: Statistics) -> list[dict[str, str | int]]:
+    """Rows, files and bytes of each table, before and after."""
+    rows: list[dict[str, str | int]] = []
+    for table, after in sorted(done.after.items()):
+        before = done.before.get(table)
+        rows.append(
+            {
+                "table": table,
+                "rows": after.rows,
+                "files before": before.files if before else 0,
+                "files after": after.files,
+                "kB before": round(before.bytes / 1e3) if before else 0,
+                "kB after": round(after.bytes / 1e3),
+            }
+        )
+    return rows

@@ -1,0 +1,56 @@
+"""Many small files of one table and day become few large ones, with the same rows in the order of the table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.published import PUBLISHED
+from warehouse.generations import Draft
+from warehouse.manifest import DataFile, Manifest
+
+
+def compactable(manifest: Manifest, folder: Path, max_bytes: int) -> list[list[DataFile]]:
+    """Groups of files to join, each of one table and day; a file without rows beside others joins any group."""
+    filled: defaultdict[tuple[str, date], list[DataFile]] = defaultdict(list)
+    empty: defaultdict[str, list[DataFile]] = defaultdict(list)
+    for file in manifest.files:
+        if file.rows:
+            filled[file.table, file.ingested_on].append(file)
+        else:
+            empty[file.table].append(file)
+    groups = [group for files in filled.values() for group in _joined(files, folder, max_bytes)]
+    with_rows = {table for table, _ in filled}
+    return [g for g in groups if len(g) > 1] + [files for table, files in empty.items() if table in with_rows]
+
+
+def compact(draft: Draft, groups: Iterable[Sequence[DataFile]]) -> None:
+    """Write each group as one file, sorted as its contract says; holds one group in memory."""
+    for group in groups:
+        contract = PUBLISHED[group[0].table]
+        draft.replace(group, contract, [pa.concat_tables([draft.read(file) for file in group])])
+
+
+def _joined(files: Sequence[DataFile], folder: Path, max_bytes: int) -> Iterator[list[DataFile]]:
+    """Neighbours in the order in which they were published, so many that they stay below `max_bytes`."""
+    group: list[DataFile] = []
+    size = 0
+    for file in files:
+        own = _bytes_in_memory(folder / file.path)
+        if group and size + own > max_bytes:
+            yield group
+            group, size = [], 0
+        group.append(file)
+        size += own
+    yield group
+
+
+def _bytes_in_memory(path: Path) -> int:
+    """About what the rows of a Parquet file take in memory: the size of its columns before compression."""
+    metadata = pq.read_metadata(path)
+    return sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))

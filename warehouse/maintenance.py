@@ -1,0 +1,132 @@
+"""Keep a warehouse small and fast: few large files, a bounded past, nothing that crashes left.
+
+Safe beside readers and a running mill: files are immutable, the write lock is held, and the staging of a living run is
+not touched. A reader of a generation that is kept does not notice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from warehouse import compaction, lock, migrations, retention
+from warehouse.duck import write_catalog
+from warehouse.generations import Draft, Stamp, current, require_writable
+from warehouse.layout import Layout
+from warehouse.manifest import DataFile, Manifest
+from warehouse.options import MaintainOptions
+from warehouse.settle import settle
+from warehouse.signature_index import keep_current
+from warehouse.staging import sweep
+
+
+@dataclass(frozen=True)
+class Size:
+    """What a table takes in one generation."""
+
+    files: int
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What there is to do."""
+
+    migrations: Sequence[migrations.Migration]
+    groups: Sequence[Sequence[DataFile]]
+    """Files to join."""
+    generations: Sequence[int]
+    """Generations to drop."""
+    paths: Sequence[Path]
+    """What crashes left, staging of dead runs, and old data docs."""
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """What was done, and what it brought."""
+
+    plan: Plan
+    generation: int | None
+    """The generation that is current now; None for a warehouse that has none."""
+    before: dict[str, Size]
+    after: dict[str, Size]
+    disk_before: int
+    """Bytes of all files of the warehouse, hard links counted once."""
+    disk_after: int
+
+
+def plan(layout: Layout, options: MaintainOptions, now: datetime) -> Plan:
+    """What `maintain` would do now; changes nothing."""
+    manifest = current(layout)
+    groups = []
+    if manifest is not None:
+        groups = compaction.compactable(manifest, layout.generation(manifest.generation), options.max_file_bytes)
+    gone = retention.outdated(layout, options, now)
+    paths = [
+        *retention.leftovers(layout, now),
+        *retention.abandoned(layout),
+        *retention.old_docs(layout, options, now),
+    ]
+    return Plan(migrations.pending(manifest), groups, gone, paths)
+
+
+def maintain(
+    layout: Layout, options: MaintainOptions, now: datetime, code_version: str, wait_seconds: float = 3600.0
+) -> Statistics:
+    """Migrate, compact, and remove what is too old or left over.
+
+    Raises:
+        WarehouseError: the warehouse cannot be written, a newer newsmill wrote it, or another run holds it for longer
+            than `wait_seconds`.
+    """
+    require_writable(layout)
+    with lock.writing(layout, "maintain", wait_seconds):
+        disk_before, before = disk(layout), sizes(current(layout))
+        taken = settle(layout, "maintain", now, code_version)
+        made = plan(layout, options, now)
+        if made.groups:
+            _compact(layout, made.groups, now, code_version)
+        gone = retention.outdated(layout, options, now)  # the compaction may have made one more
+        retention.drop_generations(layout, gone)
+        for path in made.paths:
+            retention.remove(path)
+        manifest = current(layout)
+        done = Plan(taken, made.groups, gone, made.paths)
+        number = None if manifest is None else manifest.generation
+        return Statistics(done, number, before, sizes(manifest), disk_before, disk(layout))
+
+
+def _compact(layout: Layout, groups: Sequence[Sequence[DataFile]], now: datetime, code_version: str) -> None:
+    """Publish a generation with the groups joined, and index its signatures anew when that pays."""
+    parent = current(layout)
+    key = f"compaction-{parent.generation if parent else 0:06d}"
+    with lock.staging(layout, key, 0):
+        draft = Draft(layout, Stamp(key, now, code_version))
+        compaction.compact(draft, groups)
+        manifest = draft.publish()
+        write_catalog(layout)
+        keep_current(layout.signature_index, manifest.paths("signatures", layout.generation(manifest.generation)))
+        sweep(layout.staging_of(key))
+
+
+def sizes(manifest: Manifest | None) -> dict[str, Size]:
+    """Files, rows and bytes of each table of a generation."""
+    tables: dict[str, Size] = {}
+    for file in () if manifest is None else manifest.files:
+        had = tables.get(file.table, Size(0, 0, 0))
+        tables[file.table] = Size(had.files + 1, had.rows + file.rows, had.bytes + file.bytes)
+    return tables
+
+
+def disk(layout: Layout) -> int:
+    """Bytes of all files below the warehouse; one that several generations share counts once."""
+    sizes_by_file = {}
+    for folder, _, names in os.walk(layout.root):
+        for name in names:
+            status = os.lstat(os.path.join(folder, name))  # noqa: PTH118  (a Path for each of many files is slow)
+            sizes_by_file[status.st_dev, status.st_ino] = status.st_size
+    return sum(sizes_by_file.values())
