@@ -11,18 +11,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from tasks.enrich.kinds import heads, institutions
+from tasks.enrich.kinds import heads, institutions, organisations
 from tasks.enrich.mention import Candidate
-from tasks.enrich.places import TABLES, Place, gazetteer
-from tasks.enrich.roles import given_names
+from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
+from tasks.enrich.places import TABLES, gazetteer
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.values import MONTHS
 
 _PERSON, _ORG, _LOC = (CLASSES.index(name) for name in ("PERSON", "ORG", "LOC"))
-_LARGE_TOWN = 200_000
 _GAZETTEER_BONUS = 0.25
 _NOUN_BONUS = 0.5
-_CLUB_CHANCE = 0.5
 _UNKNOWN_PLACE = 0.3
 """Taken from the chance of a place whose name the gazetteer lacks and that ends in no word such as `river`: unknown
 names are more often those of companies and people, because most places in the news are in the gazetteer."""
@@ -43,6 +41,8 @@ def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
     tables = score_lines(words)
     found = [_weighed(words, c, tables) for c in candidates if not _is_currency(words, c)]
+    found += listed(words, found)
+    found += in_compounds(words, found)
     if any(tables):
         found += clubs(words, found, tables)
     return sorted(found, key=lambda c: c.first)
@@ -54,7 +54,7 @@ def _is_currency(words: Words, candidate: Candidate) -> bool:
 
 
 def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate:
-    name = words.text[words.spans[candidate.first].start : words.spans[candidate.end - 1].end]
+    name = words.between(candidate.first, candidate.end)
     place = well_known_place(name)
     chances = candidate.chances.copy()
     if tables[candidate.first] and candidate.type == "LOC" and (place is None or place.kind != "country"):
@@ -65,7 +65,8 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
         chances[_LOC] = max(0.0, float(chances[_LOC]) - _UNKNOWN_PLACE)
     if place is None and name in institutions():
         chances[_ORG] += _NOUN_BONUS
-    if place is None and candidate.type != "NORP" and _names_an_organisation(words, candidate):
+    told = name in organisations() or (candidate.type != "NORP" and _names_an_organisation(words, candidate))
+    if place is None and told:
         chances[_ORG] += _NOUN_BONUS + chances[_LOC]
         chances[_LOC] = 0
     return replace(candidate, chances=np.minimum(chances, 1))
@@ -79,15 +80,6 @@ def _names_an_organisation(words: Words, candidate: Candidate) -> bool:
     return after[0] in _ORG_NOUNS or (
         len(after) == 2 and candidate.end - candidate.first == 1 and after[1] in _ORG_NOUNS
     )
-
-
-def well_known_place(name: str) -> Place | None:
-    """A country, region, state or large town of this name that is no given name too."""
-    places = gazetteer().named(name)
-    if not places or name.lower() in given_names():
-        return None
-    first = places[0]
-    return first if first.kind != "town" or first.population >= _LARGE_TOWN else None
 
 
 def score_lines(words: Words) -> bytearray:
@@ -107,18 +99,14 @@ def score_lines(words: Words) -> bytearray:
 
 def clubs(words: Words, candidates: list[Candidate], tables: bytearray) -> list[Candidate]:
     """Names at the head of a line of results that the tagger passed over: clubs."""
-    taken = bytearray(len(words.texts))
-    for candidate in candidates:
-        taken[candidate.first : candidate.end] = b"\x01" * (candidate.end - candidate.first)
+    taken = taken_by(words, candidates)
     found = []
     for i in range(len(words.texts)):
         at_head = tables[i] and (i == 0 or "\n" in words.text[words.spans[i - 1].end : words.spans[i].start])
         end = _capitalised_until(words, i) if at_head else i
         followed = end < len(words.texts) and words.texts[end].isdigit()
         if end > i and followed and not any(taken[i:end]) and not _has_sports_word(words.texts[i:end]):
-            chances = np.zeros(len(CLASSES), np.float32)
-            chances[_ORG] = _CLUB_CHANCE
-            found.append(Candidate(i, end, chances))
+            found.append(likely(i, end, _ORG))
     return found
 
 

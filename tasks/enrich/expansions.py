@@ -50,7 +50,7 @@ def expansions(words: Words) -> Iterator[Expansion]:
             continue
         letters = letters_of(texts[i + 1])
         for first in range(i - 2, max(-1, i - 1 - _LONGEST), -1):
-            span = words.text[words.spans[first].start : words.spans[i - 1].end]
+            span = words.between(first, i)
             if texts[first][0].upper() == letters[0] and "\n" not in span and letters in initials_of(span):
                 yield Expansion(first, i, i + 1)
                 break

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from functools import lru_cache
 
 from tasks.enrich.places import TABLES, Gazetteer, gazetteer
+from tasks.enrich.tokens import words_of
 
 _CONTESTS = frozenset(("cup", "open", "olympics", "games", "championship", "championships", "prix", "marathon", "war"))
 
@@ -29,6 +31,22 @@ def institutions() -> dict[str, str]:
     with (TABLES / "institutions.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return {name: row["name"] for row in rows for name in (row["name"], *filter(None, row["aliases"].split("|")))}
+
+
+@lru_cache(maxsize=1)
+def organisations() -> frozenset[str]:
+    """Companies, papers, agencies, parties and clubs known everywhere, whose names mean little else."""
+    return frozenset((TABLES / "organisations.txt").read_text(encoding="utf-8").splitlines())
+
+
+@lru_cache(maxsize=1)
+def organisations_by_word() -> dict[str, tuple[int, ...]]:
+    """The first words of `organisations`, each with how many words the names have that begin so, the most first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for name in organisations():
+        words = [span.of(name) for span in words_of(name)]
+        lengths[words[0]].add(len(words))
+    return {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
 
 
 def fine_type(name: str, coarse: str) -> str:

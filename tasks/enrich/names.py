@@ -11,6 +11,7 @@ from tasks.enrich.evidence import weighed
 from tasks.enrich.expansions import explained
 from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
+from tasks.enrich.parting import parted
 from tasks.enrich.roles import is_role, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
 from tasks.enrich.titles import is_title
@@ -20,7 +21,10 @@ from tasks.span import Span
 _POSSESSIVE = ("'", "’")
 _COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled", "held", "listed", "run", "linked"))
 _LINKS = frozenset(("of", "for", "the", "and", "in", "at", "to", "by", "with", "on", "a", "del", "de"))
-_SURE_WITHOUT_CAPITALS = 0.8
+_QUARTERS = frozenset(
+    f"{quarter}{ending}" for quarter in ("north", "south", "east", "west", "central") for ending in ("", "ern")
+)
+_SURE_WITHOUT_CAPITALS = 0.7
 _WEAK, _WEAK_ORG = 0.45, 0.5
 """A name that no class gets this much probability for, with all mentions heard, is left out; an organisation needs more
 than half, because that is what the tagger guesses of what it does not know."""
@@ -34,7 +38,8 @@ def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mentio
 
 def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     """The names in one article from the tagger's probabilities, shape (words, labels)."""
-    cut = [t for c in candidates_of(words, probabilities) if (t := trimmed(words, c)) and _is_name(words, t)]
+    single = [name for c in candidates_of(words, probabilities) for name in parted(words, c)]
+    cut = [t for c in single if (t := trimmed(words, c)) and _is_name(words, t)]
     told = explained(words, weighed(words, cut))
     everywhere = completed(words, agreed(words, told), probabilities)
     return [_mention(words, c) for c in everywhere if _is_sure(c) and _is_written_so(words, c)]
@@ -49,6 +54,8 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
         end -= 1
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
+        first += 1
+    if end - first > 1 and candidate.type == "LOC" and words.texts[first] in _QUARTERS:
         first += 1
     if first < end and candidate.type == "PERSON":
         first = without_title(words, first, end)

@@ -78,7 +78,7 @@ def role_before(words: Words, span: Span) -> str | None:
         first += 1
     if first == end:
         return None
-    role = words.text[words.spans[first].start : words.spans[end - 1].end]
+    role = words.between(first, end)
     plain = role.rstrip(".").lower()
     return None if plain in COURTESY or "\n" in role else " ".join(role.split())
 

@@ -34,6 +34,10 @@ class Words:
         spans = tuple(words_of(text))
         return cls(text, spans, tuple(text[s:e] for s, e in spans))
 
+    def between(self, first: int, end: int) -> str:
+        """The text from word `first` to the last one before word `end`; there must be one."""
+        return self.text[self.spans[first].start : self.spans[end - 1].end]
+
 
 class Tagger(Protocol):
     """Gives every word of every text a probability for each of LABELS: arrays of shape (words, labels)."""

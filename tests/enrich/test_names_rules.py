@@ -59,6 +59,7 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
         ("So said J. R. van der Berg today.", "J. R. van der Berg", "PERSON", "J. R. van der Berg"),
         ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
+        ("They came from western Qorvo then.", "western Qorvo", "LOC", "Qorvo"),
     ],
 )
 def test_names_are_cut_to_the_name(text, tagged, kind, name):
@@ -67,7 +68,40 @@ def test_names_are_cut_to_the_name(text, tagged, kind, name):
 
 @pytest.mark.parametrize("word", ["Premier", "Council", "president", "hypersonic"])
 def test_titles_and_common_nouns_are_no_names(word):
-    assert names_in(f"The {word} spoke.", sure=0.7, ORG=[word]) == []
+    assert names_in(f"The {word} spoke.", sure=0.65, ORG=[word]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "tagged", "names"),
+    [
+        ("What to do in San Rafael California?", "LOC", "San Rafael California", ["San Rafael", "California"]),
+        ("i live in san rafael ca now", "LOC", "san rafael ca", ["san rafael", "ca"]),
+        ("They met in New Mexico again.", "LOC", "New Mexico", ["New Mexico"]),
+        ("They met in Qorvo Oman again.", "LOC", "Qorvo Oman", ["Qorvo Oman"]),
+        ("Team: Linda Qorvo Peter Velm", "PERSON", "Linda Qorvo Peter Velm", ["Linda Qorvo", "Peter Velm"]),
+        ("So said Juan Pedro Luis Qorvo.", "PERSON", "Juan Pedro Luis Qorvo", ["Juan Pedro Luis Qorvo"]),
+    ],
+)
+def test_names_side_by_side_are_parted(text, kind, tagged, names):
+    assert [n for n, _ in names_in(text, sure=0.95, **{kind: [tagged]})] == names
+
+
+def test_well_known_organisations_are_found_without_the_tagger():
+    assert names_in("She left Al Jazeera for Mozilla.") == [("Al Jazeera", "ORG"), ("Mozilla", "ORG")]
+    assert names_in("She read it in Haaretz.", LOC=["Haaretz"]) == [("Haaretz", "ORG")]
+    assert names_in("She left the Mozilla Qorvo.", PERSON=["Mozilla Qorvo"]) == [("Mozilla Qorvo", "PERSON")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A Shanghai-based firm.", ["Shanghai"]),
+        ("The U.S.-backed South Korea-style plan.", ["U.S.", "South Korea"]),
+        ("A Qorvo-based firm on the Shanghai - based scale.", []),
+    ],
+)
+def test_places_in_compounds_are_found_without_the_tagger(text, names):
+    assert [n for n, _ in names_in(text)] == names
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,81 @@
+"""Names that the tagger passes over and a table knows: well-known organisations, and places that begin a compound."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tasks.enrich.kinds import organisations, organisations_by_word
+from tasks.enrich.mention import Candidate
+from tasks.enrich.places import Place, gazetteer
+from tasks.enrich.roles import given_names
+from tasks.enrich.tagger import CLASSES, Words
+
+_LARGE_TOWN = 200_000
+_LIKELY = 0.5
+"""The chance of a name that the tagger passed over."""
+_PLACE_WORDS = 4
+"""Words that a well-known place has at most, full stops among them."""
+_ORG, _LOC = (CLASSES.index(name) for name in ("ORG", "LOC"))
+
+
+def well_known_place(name: str) -> Place | None:
+    """A country, region, state or large town of this name that is no given name too."""
+    places = gazetteer().named(name)
+    if not places or name.lower() in given_names():
+        return None
+    first = places[0]
+    return first if first.kind != "town" or first.population >= _LARGE_TOWN else None
+
+
+def listed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """Well-known organisations that the tagger passed over, the longest name first."""
+    taken = taken_by(words, candidates)
+    by_word = organisations_by_word()
+    found = []
+    for i, text in enumerate(words.texts):
+        for length in by_word.get(text, ()):
+            end = i + length
+            if end <= len(words.texts) and not any(taken[i:end]) and words.between(i, end) in organisations():
+                found.append(likely(i, end, _ORG))
+                taken[i:end] = b"\x01" * length
+                break
+    return found
+
+
+def in_compounds(words: Words, candidates: list[Candidate]) -> list[Candidate]:
+    """Well-known places that begin a compound, which the tagger tends to pass over: `Lima-based`, `U.S.-backed`."""
+    taken = taken_by(words, candidates)
+    found = []
+    for i in range(1, len(words.texts) - 1):
+        if words.texts[i] == "-" and words.texts[i + 1].islower() and not taken[i - 1] and _joins(words, i):
+            first = _place_before(words, i)
+            if first < i and not any(taken[first:i]):
+                found.append(likely(first, i, _LOC))
+    return found
+
+
+def _joins(words: Words, i: int) -> bool:
+    return words.spans[i - 1].end == words.spans[i].start and words.spans[i].end == words.spans[i + 1].start
+
+
+def _place_before(words: Words, end: int) -> int:
+    """Where the longest name of a well-known place begins that ends here; `end` when there is none."""
+    for first in range(max(0, end - _PLACE_WORDS), end):
+        if words.texts[first][0].isupper() and well_known_place(words.between(first, end)) is not None:
+            return first
+    return end
+
+
+def likely(first: int, end: int, name: int) -> Candidate:
+    """A name that the tagger passed over, of one of CLASSES by its number."""
+    chances = np.zeros(len(CLASSES), np.float32)
+    chances[name] = _LIKELY
+    return Candidate(first, end, chances)
+
+
+def taken_by(words: Words, candidates: list[Candidate]) -> bytearray:
+    """For each word whether it belongs to a candidate."""
+    taken = bytearray(len(words.texts))
+    for candidate in candidates:
+        taken[candidate.first : candidate.end] = b"\x01" * (candidate.end - candidate.first)
+    return taken

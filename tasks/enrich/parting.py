@@ -1,0 +1,60 @@
+"""Names that stand side by side with no mark between them, as in posts and lists that lost their line breaks.
+
+`San Rafael California` is a town and its state, `Ann Reyes Tom Okoro` are two people; the tagger takes each for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from tasks.enrich.mention import Candidate
+from tasks.enrich.places import gazetteer
+from tasks.enrich.roles import given_names
+from tasks.enrich.tagger import Words
+
+
+def parted(words: Words, candidate: Candidate) -> Iterator[Candidate]:
+    """The names that a candidate holds: itself, if it is one."""
+    first, end = candidate.first, candidate.end
+    edges = [first, end]
+    if candidate.type == "LOC" and end - first > 1:
+        edges = [first, *_behind_town(words, first, end), end]
+    elif candidate.type == "PERSON" and _lists_people(words.texts[first:end]):
+        edges = [*range(first, end, 2), end]
+    for start, stop in pairwise(edges):
+        yield replace(candidate, first=start, end=stop)
+
+
+def _behind_town(words: Words, first: int, end: int) -> list[int]:
+    """Where a state or country begins behind a town's name, when both together name no place."""
+    if _is_place(words, first, end):
+        return []
+    for at in range(max(first + 1, end - 3), end):
+        if _is_land(words, at, end) and _is_place(words, first, at):
+            return [at]
+    return []
+
+
+def _is_place(words: Words, first: int, end: int) -> bool:
+    return gazetteer().is_place(_written(words, first, end))
+
+
+def _is_land(words: Words, first: int, end: int) -> bool:
+    name = _written(words, first, end)
+    if len(name) == 2 and name.upper() in gazetteer().states:
+        return True
+    return any(place.kind in ("country", "state") for place in gazetteer().named(name))
+
+
+def _written(words: Words, first: int, end: int) -> str:
+    """Words of the text, careless lower case put right."""
+    text = words.between(first, end)
+    return text.title() if text.islower() else text
+
+
+def _lists_people(texts: tuple[str, ...]) -> bool:
+    """Whether given names and family names take turns, at least twice."""
+    given = [text.lower() in given_names() for text in texts]
+    return len(texts) >= 4 and len(texts) % 2 == 0 and all(given[::2]) and not any(given[1::2])
