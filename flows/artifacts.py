@@ -1,46 +1,174 @@
-"""What the Prefect UI shows of a run beside its tasks: funnel, validation, quarantine."""
+"""What the Prefect UI shows of a run beside its tasks: funnel, pace, validation, quarantine, progress."""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
 import pyarrow as pa
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from expectations.runs import COUNTS
 from flows.ledger import Ledger
-from flows.report import RunReport
 
-SAMPLES = 20
+if TYPE_CHECKING:
+    from flows.report import RunReport
+
+logger = logging.getLogger(__name__)
+
+STEPS = ("ingest", "clean", "sketch", "assign", "enrich", "publish")
+"""What a run submits batches of, in order: its progress is counted in these."""
+HANDLED = {"ingest": "pages", "clean": "pages", "dedupe": "articles", "enrich": "canonical", "publish": "articles"}
+"""What each stage works on, by its count in the report."""
+LONG_BATCHES = 4
+"""From so many batches in a stage on, a run shows how far it is."""
+UPDATE_SECONDS = 2.0
+SAMPLES_PER_RULE, SAMPLES, SAMPLE_CHARS = 3, 30, 160
+BROKEN = 50
 
 
-def show_funnel(report: RunReport) -> None:
-    """The counts of the run, and its pace by stage."""
-    rows = [{"count": report.counts[name], "of": name, "meaning": COUNTS[name]} for name in COUNTS]
-    create_table_artifact(rows, key="funnel", description="What came in, and what became of it")
-    lines = [f"| {stage} | {seconds:.1f} |" for stage, seconds in report.seconds.items()]
-    create_markdown_artifact(
-        "\n".join(["| stage | seconds |", "| --- | ---: |", *lines]), key="stages", description="Wall time by stage"
+class Board:
+    """Puts a run's artifacts on the Prefect server.
+
+    A server that does not answer costs the run these pictures and nothing else: what was published stays published.
+    """
+
+    def __init__(self) -> None:
+        self._reachable = True
+        self._progress: UUID | None = None
+        self._updated_at = 0.0
+
+    def table(self, key: str, rows: Sequence[Mapping[str, Any]], description: str) -> None:
+        """Show rows as a table."""
+        from prefect.artifacts import create_table_artifact
+
+        self._put(create_table_artifact, [dict(row) for row in rows], key=key, description=description)
+
+    def text(self, key: str, markdown: str, description: str) -> None:
+        """Show a text."""
+        from prefect.artifacts import create_markdown_artifact
+
+        self._put(create_markdown_artifact, markdown, key=key, description=description)
+
+    def progress(self, step: str, done: int, total: int) -> None:
+        """Show how many batches of a step are done; nothing for a step of few batches."""
+        if total < LONG_BATCHES or (done < total and time.monotonic() - self._updated_at < UPDATE_SECONDS):
+            return
+        self._updated_at = time.monotonic()
+        share = 100 * (STEPS.index(step) + done / total) / len(STEPS)
+        self._show_progress(share, f"{step}: {done} of {total} batches")
+
+    def finished(self) -> None:
+        """Show that a run whose progress was shown has come to its end."""
+        if self._progress is not None:
+            self._show_progress(100.0, "published")
+
+    def _show_progress(self, share: float, said: str) -> None:
+        from prefect.artifacts import create_progress_artifact, update_progress_artifact
+
+        if self._progress is None:
+            self._progress = self._put(create_progress_artifact, share, key="progress", description=said)
+        else:
+            self._put(update_progress_artifact, self._progress, progress=share, description=said)
+
+    def _put(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> UUID | None:
+        if not self._reachable:
+            return None
+        try:
+            made: UUID | None = call(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  (whatever the client raises, the run's own work goes on)
+            self._reachable = False  # each call would be retried for a minute
+            logger.warning("the Prefect server does not take artifacts (%s); the run goes on without", error)
+            return None
+        return made
+
+
+def show_published(
+    board: Board, report: RunReport, ledger: Ledger, quarantined: pa.Table, docs_url: str | None
+) -> None:
+    """All that is to be seen of a run that published."""
+    board.table("funnel", funnel_rows(report), "What came in, and what became of it")
+    board.table("pace", pace_rows(report), "Seconds and throughput of each stage")
+    show_validation(board, ledger, docs_url)
+    if quarantined.num_rows:
+        samples = quarantine_rows(quarantined)
+        said = f"{quarantined.num_rows} refused; {len(samples)} samples, at most {SAMPLES_PER_RULE} a rule"
+        board.table("quarantine", samples, said)
+    board.finished()
+
+
+def show_nothing_new(board: Board, report: RunReport) -> None:
+    """That a run looked, and found only what is known."""
+    generation = f"generation {report.generation}" if report.generation else "the empty warehouse"
+    known = report.counts["inputs_known"]
+    board.text(
+        "funnel",
+        f"**Nothing new.** All {known:,} inputs are known from earlier runs; {generation} stays as it is.",
+        "What came in, and what became of it",
     )
 
 
-def show_validation(ledger: Ledger, index: str) -> None:
+def show_validation(board: Board, ledger: Ledger, docs_url: str | None) -> None:
     """How many rules were checked, which are broken, and where the data docs lie."""
-    broken = [
-        f"| {batch} | {r.table} | `{r.rule.name}` | {r.rule.severity} | {len(r.rows)} | {r.rule.reason} |"
-        for _, batch, r in ledger.broken
+    board.text("validation", validation_text(ledger, docs_url), "Great Expectations on every batch")
+
+
+def funnel_rows(report: RunReport) -> list[dict[str, Any]]:
+    """The counts of a run in the order of its stages."""
+    return [{"count": report.counts[name], "of": name, "meaning": COUNTS[name]} for name in COUNTS]
+
+
+def pace_rows(report: RunReport) -> list[dict[str, Any]]:
+    """For each stage what it worked on, how long, and how much of it a second."""
+    return [
+        {
+            "stage": stage,
+            "seconds": round(seconds, 1),
+            "worked on": f"{report.counts[HANDLED[stage]]:,} {HANDLED[stage]}",
+            "a second": round(report.counts[HANDLED[stage]] / seconds, 1) if seconds else None,
+        }
+        for stage, seconds in report.seconds.items()
     ]
-    table = ["| batch | table | rule | severity | rows | meaning |", "| --- | --- | --- | --- | ---: | --- |", *broken]
-    create_markdown_artifact(
-        f"**{ledger.rules}** rules checked on **{ledger.batches}** batches, **{len(broken)}** broken.\n\n"
-        f"Data docs: [{index}](file://{index})\n\n" + ("\n".join(table) if broken else ""),
-        key="validation",
-        description="Great Expectations on every batch",
-    )
 
 
-def show_quarantine(quarantined: pa.Table) -> None:
-    """Counts by stage and rule, and samples of what was refused."""
-    rows = quarantined.select(["stage", "rule", "source_uri", "reason"]).slice(0, SAMPLES).to_pylist()
-    if rows:
-        create_table_artifact(
-            rows, key="quarantine", description=f"{quarantined.num_rows} refused; the first {len(rows)} are shown"
-        )
+def validation_text(ledger: Ledger, docs_url: str | None) -> str:
+    """What was validated, as Markdown."""
+    checked = f"**{ledger.rules}** rules checked on **{ledger.batches}** batches, **{len(ledger.broken)}** broken."
+    head = "| batch | table | rule | severity | rows | meaning |\n| --- | --- | --- | --- | ---: | --- |"
+    broken = [
+        f"| {batch} | {r.table} | `{r.rule.name}` | {r.rule.severity} | {len(r.rows)} | {_cell(r.rule.reason)} |"
+        for _, batch, r in ledger.broken[:BROKEN]
+    ]
+    more = len(ledger.broken) - len(broken)
+    parts = [checked, "\n".join([head, *broken]) if broken else "", f"… and {more} more" if more else ""]
+    return "\n\n".join(part for part in (*parts, docs_link(ledger, docs_url)) if part)
+
+
+def docs_link(ledger: Ledger, docs_url: str | None) -> str:
+    """Where the data docs of a run lie: their path, and their address when they are served."""
+    index = ledger.docs.absolute() / "index.html"
+    served = f"[{ledger.run_key}]({docs_url.rstrip('/')}/{ledger.run_key}/index.html), " if docs_url else ""
+    return f"Data docs: {served}`{index}`"
+
+
+def quarantine_rows(quarantined: pa.Table) -> list[dict[str, Any]]:
+    """A few samples of each rule, the text of each cut to what a person looks at."""
+    seen: dict[tuple[str, str], int] = {}
+    samples = []
+    for row in quarantined.select(["stage", "rule", "source_uri", "reason", "payload"]).to_pylist():
+        rule = (row["stage"], row["rule"])
+        seen[rule] = seen.get(rule, 0) + 1
+        if seen[rule] <= SAMPLES_PER_RULE:
+            samples.append({name: _short(value) for name, value in row.items()})
+    return samples[:SAMPLES]
+
+
+def _short(value: str | None) -> str:
+    text = " ".join((value or "").split())
+    return text if len(text) <= SAMPLE_CHARS else text[: SAMPLE_CHARS - 1] + "…"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -3,40 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from prefect import flow
 from prefect.runtime import flow_run
 
+from expectations.errors import ValidationStopped
+from flows.artifacts import show_nothing_new, show_validation
+from flows.flow_run import begin, ended, rename
+from flows.parameters import GivenSettings
 from flows.report import RunReport, nothing_new
 from flows.run import Run, plan
-from flows.settings import Settings, load_settings
+from flows.settings import load_settings
 from flows.stages import clean, dedupe, enrich, ingest, publish
 from tasks.pool import worker_processes
 
+NAMED_SOURCES = 3
+"""So many sources are named in the name of a run."""
 
-def _run_name() -> str:
-    return "mill " + (" ".join(flow_run.parameters.get("sources") or []) or "all sources")
+
+def _called(sources: Sequence[str]) -> str:
+    """What people call a run over these sources: `mill inbox wire`."""
+    names = [PurePath(source).name or source for source in sources[:NAMED_SOURCES]] or ["all sources"]
+    more = [f"+{len(sources) - NAMED_SOURCES}"] if len(sources) > NAMED_SOURCES else []
+    return " ".join(["mill", *names, *more])
 
 
-@flow(name="mill", flow_run_name=_run_name, validate_parameters=False)
-def mill(sources: Sequence[str] = (), settings: Settings | None = None, source_name: str | None = None) -> RunReport:
+@flow(
+    name="mill",
+    flow_run_name=lambda: _called(flow_run.parameters.get("sources") or []),
+    on_completion=[ended],
+    on_failure=[ended],
+    on_cancellation=[ended],
+    on_crashed=[ended],
+)
+def mill(sources: Sequence[str] = (), settings: GivenSettings = None, source_name: str | None = None) -> RunReport:
     """Ingest, clean, dedupe, enrich and publish what is new in the sources.
 
     Args:
-        sources: paths, folders, globs or names of `[sources]`; all named sources when empty.
-        settings: by default those of `newsmill.toml` and the environment.
-        source_name: what to call the source in the tables; by default the name of its folder or file.
+        sources: Paths, folders, globs or names of [sources] in newsmill.toml; all of those when empty.
+        settings: Settings that override those of newsmill.toml and the environment, as in newsmill.toml.
+        source_name: What to call the source in the tables; by default the name of its folder or file.
 
     Raises:
         UsageError: a source cannot be found.
         ValidationStopped: a critical rule failed; nothing was published.
         WarehouseError: the warehouse cannot be written, or another run holds it for too long.
     """
+    begin()
     run = plan(sources, settings or load_settings(), source_name)
+    name = _called(run.sources)
+    tags = ["newsmill", f"warehouse:{run.settings.warehouse}", *(f"source:{s}" for s in run.sources[:NAMED_SOURCES])]
+    rename(f"{name}: {len(run.inputs):,} inputs" if run.inputs else f"{name}: nothing new", *tags)
+    report = _milled(run)
+    if report.published:
+        rename(f"{name}: {len(run.inputs):,} inputs, {report.counts['articles']:,} articles")
+    else:
+        show_nothing_new(run.board, report)
+    return report
+
+
+def _milled(run: Run) -> RunReport:
     if not run.inputs:
         return nothing_new(run)
     with run.alone():
-        return nothing_new(run) if run.was_published() else turn(run)
+        if run.was_published():
+            return nothing_new(run)
+        try:
+            return turn(run)
+        except ValidationStopped:
+            show_validation(run.board, run.ledger, run.settings.data_docs_url)
+            raise
 
 
 def turn(run: Run) -> RunReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,5 +36,25 @@ def maintain(
         maintain_warehouse(warehouse, config, dry_run, kept)
 
 
-COMMANDS: tuple[click.Command, ...] = (maintain,)
+@click.command()
+@click.argument("sources", nargs=-1)
+@click.option("--every", metavar="15m", help="Interval between runs: a number with s, m, h or d.")
+@click.option("--cron", metavar="'0 * * * *'", help="When to run, as a cron expression in UTC.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port of the server that is started [default: 4200 or free]."
+)
+@warehouse_option
+@config_option
+def serve(sources: tuple[str, ...], config: Path | None, warehouse: Path | None, **schedule: Any) -> None:
+    """Mill what is new in SOURCES now and then on a schedule, one run at a time, until stopped.
+
+    Runs are shown by the Prefect server of PREFECT_API_URL; without one, a server is started on this machine, with its
+    UI. Settings are read anew by each run.
+    """
+    from flows.commands.serve import serve_mill
+
+    serve_mill(sources, config, {"warehouse": warehouse}, **schedule)
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, maintain)
 """Added to the command line, in this order."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from flows.artifacts import Board
 from flows.inputs import find_inputs
 from flows.ledger import Clock, Ledger
 from flows.settings import Settings
@@ -40,6 +41,7 @@ class Run:
     """The generation that was current when the run was planned."""
     ledger: Ledger
     clock: Clock = field(default_factory=Clock)
+    board: Board = field(default_factory=Board)
 
     @property
     def layout(self) -> Layout:

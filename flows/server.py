@@ -26,11 +26,11 @@ def prepare_environment() -> None:
         os.environ.setdefault(name, value)
 
 
-def is_embedded() -> bool:
-    """Whether this process starts a Prefect server of its own for its flow runs."""
+def server_address() -> str | None:
+    """The API of the configured server; None when Prefect embeds one in this process for its flow runs."""
     from prefect.settings import get_current_settings
 
-    return get_current_settings().api.url is None
+    return get_current_settings().api.url
 
 
 def wait_for_history(flow_run_id: UUID) -> None:

@@ -69,6 +69,10 @@ class Settings(BaseSettings):
         description="Table of names and the open identifiers they stand for: CSV or Parquet with the columns "
         "alias, id, type and, optionally, prior and name.",
     )
+    data_docs_url: str | None = Field(
+        None,
+        description="Address at which the folder `data-docs` of the warehouse is served, for links in the Prefect UI.",
+    )
     ingest: IngestOptions = Field(default_factory=IngestOptions, description="Reading inputs.")
     clean: CleanOptions = Field(default_factory=CleanOptions, description="Cutting pages into articles.")
     dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
@@ -114,11 +118,14 @@ STAGE_SECTIONS = {
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
-    """Settings from a file (`newsmill.toml` of this folder when there is one), the environment and the overrides.
+    """Settings from a file, the environment and the overrides.
+
+    The file is the one given, else what NEWSMILL_CONFIG names, else the `newsmill.toml` of this folder if there is one.
 
     Raises:
         UsageError: the file is missing or no TOML, or a setting is unknown or has an impossible value.
     """
+    config = config or (Path(named) if (named := os.environ.get("NEWSMILL_CONFIG")) else None)
     path = config or CONFIG
     if config is not None and not config.is_file():
         raise UsageError(f"there is no settings file {config}", "Give --config the path of a newsmill.toml.")

@@ -8,7 +8,7 @@ from functools import wraps
 from itertools import accumulate
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from flows.artifacts import show_funnel, show_quarantine, show_validation
+from flows.artifacts import show_published
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
 from flows.settings import Settings
@@ -64,10 +64,11 @@ def timed(step: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P
     return counted
 
 
-def results(futures: Sequence[Any]) -> list[Any]:
+def results(run: Run, step: str, futures: Sequence[Any]) -> list[Any]:
     """The results of submitted tasks in order; the first failure is raised once all have ended."""
-    for future in futures:
+    for done, future in enumerate(futures, 1):
         future.wait()
+        run.board.progress(step, done, len(futures))
     return [future.result() for future in futures]
 
 
@@ -75,16 +76,17 @@ def results(futures: Sequence[Any]) -> list[Any]:
 def ingest(run: Run) -> Ingested:
     """Read the new inputs into batches of pages."""
     options = replace(run.settings.ingest, batch_bytes=batch_bytes(run.inputs, run.settings))
+    groups = list(grouped(run.inputs, options.batch_bytes))
     futures = [
         ingest_task.submit(
-            run.job("ingest", _label(n, f"{len(group)} files"), options, *(i.uri + i.sha256 for i in group)),
+            run.job("ingest", f"{n}/{len(groups)} {_described(group)}", options, *(i.uri + i.sha256 for i in group)),
             group,
             options,
             run.settings.batch_seconds,
         )
-        for n, group in enumerate(grouped(run.inputs, options.batch_bytes), 1)
+        for n, group in enumerate(groups, 1)
     ]
-    pages = [part for parts in results(futures) for part in parts]
+    pages = [part for parts in results(run, "ingest", futures) for part in parts]
     refs = [part.tables["pages"] for part in pages]
     lineage = run.published("lineage")
     job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
@@ -99,7 +101,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
     options, known = run.settings.clean, ingested.known.tables["known"]
     futures = [
         clean_task.submit(
-            run.job("clean", _label(n, f"{pages.rows} pages"), options, pages.sha256, known.sha256),
+            run.job("clean", f"{n} {pages.rows:,} pages", options, pages.sha256, known.sha256),
             pages,
             known,
             replace(options, today=options.today or run.started_at.date()),
@@ -108,7 +110,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
         )
         for n, pages in _numbered(ingested.pages, "pages")
     ]
-    cleaned: list[Staged] = results(futures)
+    cleaned: list[Staged] = results(run, "clean", futures)
     validate_task("clean", [{"clean": c} for c in cleaned], clean_batch.CONTRACTS, run.ledger)
     return cleaned
 
@@ -123,10 +125,10 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     articles = list(_numbered(cleaned, "articles"))
     refs = [ref for _, ref in articles]
     futures = [
-        sketch_task.submit(run.job("sketch", _label(n, f"{ref.rows} articles"), options, ref.sha256), ref, options)
+        sketch_task.submit(run.job("sketch", f"{n} {ref.rows:,} articles", options, ref.sha256), ref, options)
         for n, ref in articles
     ]
-    sketches = [part.tables["sketches"] for part in results(futures)]
+    sketches = [part.tables["sketches"] for part in results(run, "sketch", futures)]
     label = f"{sum(ref.rows for ref in refs)} articles"
     job = run.job("resolve", label, options, *(ref.sha256 for ref in (*sketches, *refs)), *before.signatures)
     resolved = resolve_task(job, sketches, refs, before, options)
@@ -134,14 +136,14 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     first_rows = accumulate((ref.rows for ref in refs), initial=0)
     futures = [
         assign_task.submit(
-            run.job("dedupe", _label(n, f"{ref.rows} articles"), first_row, ref.sha256, assignments.sha256),
+            run.job("dedupe", f"{n} {ref.rows:,} articles", first_row, ref.sha256, assignments.sha256),
             ref,
             assignments,
             first_row,
         )
         for (n, ref), first_row in zip(articles, first_rows, strict=False)
     ]
-    assigned: list[Staged] = results(futures)
+    assigned: list[Staged] = results(run, "assign", futures)
     validate_task("dedupe", [{"dedupe": a} for a in assigned], dedupe_batch.ASSIGNED, run.ledger)
     validate_task("relations", [{"resolve": resolved}], dedupe_batch.RESOLVED, run.ledger)
     return Deduped(assigned, resolved)
@@ -153,14 +155,14 @@ def enrich(run: Run, deduped: Deduped) -> list[Staged]:
     options = run.settings.enrich
     futures = [
         enrich_task.submit(
-            run.job("enrich", _label(n, f"{ref.rows} articles"), options, ref.sha256),
+            run.job("enrich", f"{n} {ref.rows:,} articles", options, ref.sha256),
             ref,
             options,
             run.settings.batch_seconds,
         )
         for n, ref in _numbered(deduped.articles, "articles")
     ]
-    enriched: list[Staged] = results(futures)
+    enriched: list[Staged] = results(run, "enrich", futures)
     parts = [{"enrich": e, "dedupe": a} for e, a in zip(enriched, deduped.articles, strict=True)]
     validate_task("enrich", parts, enrich_batch.CONTRACTS, run.ledger)
     return enriched
@@ -183,9 +185,7 @@ def publish(
         quarantined = read(books.tables["refused"])
         manifest = publish_task(made, books, run.layout, run.stamp)
     report = published(run, manifest, books.counts, docs)
-    show_funnel(report)
-    show_validation(run.ledger, str(docs.absolute()))
-    show_quarantine(quarantined)
+    show_published(run.board, report, run.ledger, quarantined, run.settings.data_docs_url)
     return report
 
 
@@ -209,9 +209,12 @@ def grouped(inputs: Sequence[InputFile], max_bytes: int) -> Iterator[list[InputF
         yield group
 
 
-def _numbered(parts: Sequence[Staged], table: str) -> Iterator[tuple[int, TableRef]]:
-    return enumerate((part.tables[table] for part in parts), 1)
+def _numbered(parts: Sequence[Staged], table: str) -> Iterator[tuple[str, TableRef]]:
+    """The tables of this name, each with its number among all: `2/14`."""
+    return ((f"{n}/{len(parts)}", part.tables[table]) for n, part in enumerate(parts, 1))
 
 
-def _label(number: int, what: str) -> str:
-    return f"{number} ({what})"
+def _described(group: Sequence[InputFile]) -> str:
+    """What a group of inputs is: its source and how many files."""
+    sources = {item.source for item in group}
+    return f"{sources.pop() if len(sources) == 1 else f'{len(sources)} sources'}: {len(group)} files"

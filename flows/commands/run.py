@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.tables import print_rows
-from flows.server import is_embedded, prepare_environment, wait_for_history
+from flows.server import prepare_environment, server_address, wait_for_history
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -45,7 +45,7 @@ def run_mill(
     threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
     flow = mill.with_options(task_runner=threads)  # type: ignore[arg-type]  # its futures are of a subclass
     state = flow(list(sources), settings, source_name, return_state=True)
-    if is_embedded() and (flow_run := state.state_details.flow_run_id):
+    if server_address() is None and (flow_run := state.state_details.flow_run_id):
         wait_for_history(flow_run)
     report: RunReport = state.result()
     print_report(report)
