@@ -1,119 +1,123 @@
-"""Index of published signatures: a copy of the rows and a sorted list of their shingles, both mapped into memory.
+"""Index of published signatures: a few segments, each of some consecutive files.
 
-Derived from the Parquet files and never needed: without it, or for files newer than it, the files are scanned. It
-pays from some hundred thousand articles on. A folder holds one index; building it again replaces the old one.
+Derived from the Parquet files and never needed: files without a segment are scanned. Each publish indexes its new files
+and joins small segments to larger ones, so that there are few: a row is written a few times in all, however long the
+history becomes. A segment of files that have changed, after a takedown or a compaction, is removed.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from expectations.signatures import SIGNATURES
 from warehouse.durable import sync
+from warehouse.signature_segment import Segment, describe, open_segment, write_segment
 
-ROWS, KEYS, FILES = "rows.arrow", "keys.npy", "files.json"
-BATCH_ROWS = 1 << 16
-MIN_ROWS = 100_000
-"""Rows not indexed that are scanned rather than indexed: about a second."""
+MIN_ROWS = 1000
+"""Rows that are scanned rather than indexed."""
 GROWTH = 4
-"""Files are indexed anew once the rows not indexed are this fraction, one in so many, of those that are: then each row
-is indexed a few times in all, however long the history becomes."""
+"""A segment is joined with the one before it unless that is so many times as large."""
+MAX_ROWS = 1 << 20
+"""Segments do not grow beyond this: bounds the memory that writing one takes to half a gigabyte."""
 
 log = logging.getLogger(__name__)
-Keys = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
-class SignatureIndex:
-    """The signatures of the first files of a history."""
+class Indexed:
+    """A segment and which of the files, counted from `first`, it holds."""
 
-    file_count: int
-    rows: pa.Table
-    """SIGNATURES, stage schema, in the order of the files; memory-mapped."""
-    keys: Keys
-    """Keys gram << 32 | row of every shingle, sorted; memory-mapped."""
+    folder: Path
+    segment: Segment
+    first: int
 
-
-def open_index(folder: Path, files: Sequence[Path]) -> SignatureIndex | None:
-    """The index in `folder` if it is one of the first of `files`, unchanged; else None."""
-    try:
-        described = json.loads((folder / FILES).read_bytes())
-        if described != _described(files[: len(described)]):
-            return None
-        rows = pa.ipc.open_file(pa.memory_map(str(folder / ROWS))).read_all()
-        return SignatureIndex(len(described), rows, np.load(folder / KEYS, mmap_mode="r"))
-    except (OSError, ValueError, EOFError):
-        return None
+    @property
+    def end(self) -> int:
+        return self.first + len(self.segment.files)
 
 
-def build_index(folder: Path, files: Sequence[Path]) -> None:
-    """Index `files` in `folder`, replacing what is there once the new index is complete."""
-    building = folder.with_name(f"{folder.name}.{os.getpid()}.tmp")
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
-    keys = _write_rows(building / ROWS, files)
-    keys.sort()
-    np.save(building / KEYS, keys)
-    (building / FILES).write_text(json.dumps(_described(files)), encoding="utf-8")
-    for path in building.iterdir():
-        sync(path)
-    shutil.rmtree(folder, ignore_errors=True)
-    building.rename(folder)
+def open_index(folder: Path, files: Sequence[Path]) -> list[Indexed]:
+    """The segments in `folder` that hold some of `files`, unchanged and in this order; disjoint, in order."""
+    described = describe(files)
+    places = {str(name): place for place, (name, _) in enumerate(described)}
+    found = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        segment = open_segment(path)
+        first = places.get(str(segment.files[0][0])) if segment and segment.files else None
+        if segment and first is not None and described[first : first + len(segment.files)] == segment.files:
+            found.append(Indexed(path, segment, first))
+    chosen: list[Indexed] = []
+    for one in sorted(found, key=lambda i: (i.first, -i.end)):  # what a crash left beside a larger one is passed over
+        if not chosen or one.first >= chosen[-1].end:
+            chosen.append(one)
+    return chosen
 
 
 def keep_current(folder: Path, files: Sequence[Path], min_rows: int = MIN_ROWS) -> None:
-    """Index `files` in `folder` when the index there has fallen far enough behind; an index of other files is removed.
+    """Bring the index in `folder` up to `files`, the signature files of the generation that is now current, in order.
 
     Call with the write lock held. A disk that is full stops nothing: what is not indexed is scanned.
     """
     try:
-        index = open_index(folder, files)
-        indexed = 0 if index is None else index.rows.num_rows
-        behind = sum(pq.read_metadata(path).num_rows for path in files[index.file_count if index else 0 :])
-        for left_over in folder.parent.glob(f"{folder.name}.*.tmp"):
-            shutil.rmtree(left_over)
-        if index is None and folder.exists():  # it may hold what was taken down
-            shutil.rmtree(folder)
-        if behind >= max(min_rows, indexed / GROWTH):
-            build_index(folder, files)
+        there = open_index(folder, files)
+        _keep_only(folder, there)  # the others may hold what was taken down
+        for piece in _joined(_pieces(there, files)):
+            if not piece.indexed and piece.rows >= min_rows:
+                _build(folder, files[piece.first : piece.end])
+        _keep_only(folder, open_index(folder, files))
     except OSError as error:
         log.warning("the signatures are not indexed, so dedupe is slower: %s", error)
 
 
-def _described(files: Sequence[Path]) -> list[list[str | int]]:
-    """Name and size of each file; published files are immutable and their names unique."""
-    return [[path.name, path.stat().st_size] for path in files]
+@dataclass(frozen=True)
+class _Piece:
+    """Files that have, or are to have, a segment of their own."""
+
+    first: int
+    end: int
+    rows: int
+    indexed: bool
 
 
-def _write_rows(path: Path, files: Sequence[Path]) -> Keys:
-    schema = SIGNATURES.stage_schema
-    keys, row = [np.zeros(0, np.uint64)], 0
-    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, schema) as writer:
-        for file in files:
-            table = pq.read_table(file, columns=schema.names, partitioning=None).select(schema.names).cast(schema)
-            writer.write_table(table, max_chunksize=BATCH_ROWS)
-            for grams in table.column("grams").chunks:
-                keys.append(_keys(grams, row))
-                row += len(grams)
-    return np.concatenate(keys)
+def _pieces(there: Sequence[Indexed], files: Sequence[Path]) -> Iterator[_Piece]:
+    """The segments that are there, and each file without one."""
+    at = 0
+    for one in [*there, None]:
+        for number in range(at, len(files) if one is None else one.first):
+            yield _Piece(number, number + 1, pq.read_metadata(files[number]).num_rows, indexed=False)
+        if one is not None:
+            yield _Piece(one.first, one.end, len(one.segment), indexed=True)
+            at = one.end
 
 
-def _keys(grams: pa.ListArray, first_row: int) -> Keys:
-    sizes = pc.list_value_length(grams).to_numpy(zero_copy_only=False)
-    rows = np.repeat(np.arange(first_row, first_row + len(grams), dtype=np.uint64), sizes)
-    keys: Keys = grams.flatten().to_numpy(zero_copy_only=False).astype(np.uint64)
-    keys <<= np.uint64(32)
-    keys |= rows
-    return keys
+def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
+    joined: list[_Piece] = []
+    for piece in pieces:
+        last = piece
+        while joined and joined[-1].rows < GROWTH * last.rows and joined[-1].rows + last.rows <= MAX_ROWS:
+            before = joined.pop()
+            last = _Piece(before.first, last.end, before.rows + last.rows, indexed=False)
+        joined.append(last)
+    return joined
+
+
+def _build(folder: Path, files: Sequence[Path]) -> None:
+    """Write a segment aside and give it its name once it is whole."""
+    building = folder / f"{os.getpid()}.tmp"
+    building.mkdir(parents=True)
+    write_segment(building, files)
+    building.rename(folder / f"{files[0].stem}-{len(files)}")
+    sync(folder)
+
+
+def _keep_only(folder: Path, kept: Sequence[Indexed]) -> None:
+    names = {indexed.folder.name for indexed in kept}
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in names:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

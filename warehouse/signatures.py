@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.signatures import SIGNATURES
+from warehouse.postings import Rows
 from warehouse.signature_index import open_index
+from warehouse.signature_segment import Segment
 
 ROWS_AT_A_TIME = 1 << 16
 """Rows decoded at a time, about 30 MB of hashes."""
 THREADS = 2
+SCHEMA = SIGNATURES.stage_schema
 
-Rows = npt.NDArray[np.int64]
 H = TypeVar("H")
 
 
@@ -36,107 +36,116 @@ class Query(Protocol[H]):
     def hits(self, part: pa.Table, first_row: int) -> H:
         """What a part of history, whose first row has the number `first_row`, has in common with the batch."""
 
-    def index_hits(self, keys: npt.NDArray[np.uint64], part: pa.Table) -> H:
-        """The same of the first part of history, whose shingles stand in `keys` (gram << 32 | row, sorted)."""
+    def segment_hits(self, segment: Segment, first_row: int) -> H:
+        """The same of a part of history that is indexed."""
 
     def rows(self, hits: list[H]) -> Rows:
         """Numbers of the rows to compare with, sorted."""
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A row group of a file, and the number of its first row in all of history."""
+class _Scanned:
+    """A row group of a file without a segment."""
 
     file: Path
     row_group: int
-    first_row: int
     rows: int
+
+    def __len__(self) -> int:
+        return self.rows
 
     def read(self, columns: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
         """Slices of the row group, each with the number of its first row."""
-        first_row = self.first_row
+        row = 0
         with pq.ParquetFile(self.file) as file:
             for batch in file.iter_batches(ROWS_AT_A_TIME, row_groups=[self.row_group], columns=list(columns)):
-                yield first_row, pa.table(batch)
-                first_row += batch.num_rows
+                yield row, pa.table(batch)
+                row += batch.num_rows
+
+    def take(self, rows: Rows) -> pa.Table:
+        """These rows (numbers in order)."""
+        taken = [
+            table.take(pa.array(_between(rows, row, table.num_rows) - row)).select(SCHEMA.names).cast(SCHEMA)
+            for row, table in self.read(SCHEMA.names)
+        ]
+        return pa.concat_tables([SCHEMA.empty_table(), *taken])
+
+    def with_ids(self, article_ids: pa.Array) -> pa.Table:
+        """Rows with one of these ids."""
+        return self.take(_rows_with(self.read(["article_id"]), article_ids))
 
 
 class SignatureFiles:
     """History in Parquet files of the signatures table, in the order in which they were published.
 
-    With the folder of an index (`signature_index.build_index`) of the first of these files, only the others are read.
+    Of files that have a segment in the folder `index` (`signature_index.keep_current`) only what is needed is read;
+    the others are scanned.
     """
 
     def __init__(self, files: Sequence[Path], index: Path | None = None) -> None:
         self._files = list(files)
-        self._index = None if index is None else open_index(index, self._files)
+        self._index = [] if index is None else open_index(index, self._files)
 
     def related(self, query: Query[H]) -> pa.Table:
         """Rows (SIGNATURES, stage schema) that `query` selects."""
+        hits = self.hits(query)
+        return self.take(query.rows(hits) if hits else np.zeros(0, np.int64))
 
-        def look(part: _Part) -> list[H]:
-            return [query.hits(table, row) for row, table in part.read(query.columns)]
+    def hits(self, query: Query[H]) -> list[H]:
+        """What each part of history has in common with the query."""
 
-        found = [] if self._index is None else [query.index_hits(self._index.keys, self._index.rows)]
+        def look(place: tuple[int, Segment | _Scanned]) -> list[H]:
+            first_row, part = place
+            if isinstance(part, Segment):
+                return [query.segment_hits(part, first_row)]
+            return [query.hits(table, first_row + row) for row, table in part.read(query.columns)]
+
         with ThreadPoolExecutor(THREADS) as pool:
-            found += [hits for part in pool.map(look, self._parts) for hits in part]
-        return self._take(query.rows(found) if found else np.zeros(0, np.int64))
+            return [hits for found in pool.map(look, self._parts) for hits in found]
+
+    def take(self, rows: Rows) -> pa.Table:
+        """The rows (SIGNATURES, stage schema) of these numbers, in order; only parts that hold one are read."""
+        wanted = ((_between(rows, first, len(part)) - first, part) for first, part in self._parts)
+        return pa.concat_tables([SCHEMA.empty_table(), *(part.take(own) for own, part in wanted if len(own))])
 
     def articles(self, article_ids: pa.Array) -> pa.Table:
         """Rows (SIGNATURES, stage schema) with one of these ids."""
-        return self._where("article_id", article_ids)
+        return pa.concat_tables([SCHEMA.empty_table(), *(part.with_ids(article_ids) for _, part in self._parts)])
 
     def beside(self, article_ids: pa.Array) -> pa.Table:
         """Rows (SIGNATURES, stage schema) of every cluster that holds one of these articles."""
-        return self._where("cluster_id", pc.unique(self.articles(article_ids).column("cluster_id")))
-
-    def _where(self, column: str, values: pa.Array) -> pa.Table:
-        rows = [
-            pc.indices_nonzero(pc.is_in(table.column(column), value_set=values)).to_numpy() + row
-            for row, table in self._slices([column])
-        ]
-        return self._take(np.concatenate([np.zeros(0, np.int64), *(r.astype(np.int64) for r in rows)]))
-
-    def _slices(self, columns: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
-        """All of history: the number of the first row of each slice, and the slice."""
-        if self._index is not None:
-            yield 0, self._index.rows.select(columns)
-        for part in self._parts:
-            yield from part.read(columns)
+        clusters = pc.unique(self.articles(article_ids).column("cluster_id"))
+        held = [part.take(_rows_with(part.read(["cluster_id"]), clusters)) for _, part in self._parts]
+        return pa.concat_tables([SCHEMA.empty_table(), *held])
 
     @cached_property
-    def _parts(self) -> list[_Part]:
-        """The row groups that are not in the index."""
-        indexed = (0, 0) if self._index is None else (self._index.file_count, self._index.rows.num_rows)
-        parts, row = [], indexed[1]
-        for path in self._files[indexed[0] :]:
-            metadata = pq.read_metadata(path)
-            for number in range(metadata.num_row_groups):
-                rows = metadata.row_group(number).num_rows
-                parts.append(_Part(path, number, row, rows))
-                row += rows
+    def _parts(self) -> list[tuple[int, Segment | _Scanned]]:
+        """All of history: its parts with the numbers of their first rows."""
+        parts: list[tuple[int, Segment | _Scanned]] = []
+        rows, starts = 0, {indexed.first: indexed for indexed in self._index}
+        place = 0
+        while place < len(self._files):
+            if place in starts:
+                found: Sequence[Segment | _Scanned] = [starts[place].segment]
+                place = starts[place].end
+            else:
+                found = _row_groups(self._files[place])
+                place += 1
+            for part in found:
+                parts.append((rows, part))
+                rows += len(part)
         return parts
 
-    def _take(self, wanted: Rows) -> pa.Table:
-        """The rows of these numbers; only row groups that hold one are read."""
-        schema = SIGNATURES.stage_schema
-        holding = [part for part in self._parts if len(_between(wanted, part.first_row, part.rows))]
-        slices = chain(
-            [] if self._index is None else _batches(self._index.rows),
-            (found for part in holding for found in part.read(schema.names)),
-        )
-        taken = [
-            table.take(pa.array(_between(wanted, row, table.num_rows) - row)).cast(schema) for row, table in slices
-        ]
-        return pa.concat_tables([schema.empty_table(), *taken])
+
+def _row_groups(path: Path) -> list[_Scanned]:
+    metadata = pq.read_metadata(path)
+    return [_Scanned(path, n, metadata.row_group(n).num_rows) for n in range(metadata.num_row_groups)]
 
 
-def _batches(rows: pa.Table) -> Iterator[tuple[int, pa.Table]]:
-    """The record batches of a table, each with the number of its first row."""
-    row = 0
-    for batch in rows.to_batches():
-        yield row, pa.table(batch)
-        row += batch.num_rows
+def _rows_with(slices: Iterator[tuple[int, pa.Table]], values: pa.Array) -> Rows:
+    """Numbers of the rows whose value in the only column is one of these."""
+    found = [pc.indices_nonzero(pc.is_in(table.column(0), value_set=values)).to_numpy() + row for row, table in slices]
+    return np.concatenate([np.zeros(0, np.int64), *(rows.astype(np.int64) for rows in found)])
 
 
 def _between(wanted: Rows, first_row: int, rows: int) -> Rows:

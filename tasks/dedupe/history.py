@@ -14,7 +14,9 @@ import pyarrow.compute as pc
 from expectations.signatures import SIGNATURES
 from tasks.dedupe.candidates import LOW, NEAREST, Keys, Pairs, count_sorted, index, run_starts
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import HashFilter, Mask, Rows, set_sizes, sets_of
+from tasks.dedupe.sets import Hashes, HashFilter, Mask, Rows, set_sizes, sets_of
+from warehouse.postings import ranges
+from warehouse.signature_segment import Segment, hash_ids
 
 
 class History(Protocol):
@@ -29,55 +31,63 @@ class History(Protocol):
 
 @dataclass(frozen=True)
 class Hits:
-    """Where a query met history: rows by id or text, and (gram of the query, row) by shingle."""
+    """Where a query met history: rows by id or text, and by shingle."""
 
     same: Rows
-    grams: Rows
-    rows: Rows
-    short: Mask
-    """Whether the row's text is short."""
+    grams: Pairs
+    """Gram (its place among those of the query) and row, at most the NEAREST latest rows of each gram."""
+    short: Rows
+    """Those of the rows whose text is short."""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """One of several parts into which a query is cut by the hashes of its shingles."""
+
+    number: int = 0
+    count: int = 1
 
 
 class Query:
     """Looks for what a batch has in common with history, a part of history at a time.
 
-    Selects rows that share the id, the text, or enough shingles with one article of the batch.
+    Selects rows that share the id, the text, or enough shingles with one article of the batch. It can be asked in
+    buckets, each in a process of its own: the hits of all buckets together are those of the whole query.
     """
 
     columns: tuple[str, ...] = ("article_id", "text_hash", "grams")
     """Columns of SIGNATURES by which rows are found."""
 
-    def __init__(self, sketches: pa.Table, options: DedupeOptions) -> None:
+    def __init__(self, sketches: pa.Table, options: DedupeOptions, bucket: Bucket = Bucket()) -> None:
         self._sketches = sketches
         self._options = options
+        self._bucket = bucket
 
     def hits(self, part: pa.Table, first_row: int) -> Hits:
         """Hits in a part of history (`columns` of SIGNATURES) whose first row has the number `first_row`."""
         sets = sets_of(part.column("grams"))
-        places, grams = self._filter.find(sets.values)
+        places, grams = self._gram_filter.find(sets.values)
         rows = np.searchsorted(sets.starts + sets.sizes, places, side="right")
-        latest = _latest(grams, rows)
-        grams, rows = grams[latest], rows[latest]
-        return Hits(self._same(part) + first_row, grams, rows + first_row, sets.sizes[rows] <= self._options.short)
+        latest = _latest(Pairs(grams + self._first_wanted, rows).keys())
+        return self._hits(self._same(part), latest, sets.sizes, first_row)
 
-    def index_hits(self, keys: Keys, part: pa.Table) -> Hits:
-        """Hits in the first part of history, whose shingles stand in `keys` (gram << 32 | row, sorted)."""
-        wanted = self._filter.wanted.astype(np.uint64)
-        place = np.searchsorted(keys, (wanted + np.uint64(1)) << LOW) - 1
-        open_lists = np.arange(len(wanted))
-        grams, places = [], []
-        for _ in range(NEAREST):  # from the latest row of each posting list backwards; most lists end at once
-            inside = (place[open_lists] >= 0) & (keys[place[open_lists]] >> LOW == wanted[open_lists])
-            open_lists = open_lists[inside]
-            grams.append(open_lists)
-            places.append(place[open_lists])
-            place[open_lists] -= 1
-        rows = (keys[np.concatenate(places)] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        short = set_sizes(part.column("grams"))[rows] <= self._options.short
-        return Hits(self._same(part), np.concatenate(grams), rows, short)
+    def segment_hits(self, segment: Segment, first_row: int) -> Hits:
+        """Hits in a part of history that is indexed."""
+        grams, rows = segment.grams.find(self._wanted, NEAREST)
+        by_id = segment.ids.find(self._id_hashes, len(segment))[1]
+        by_text = segment.texts.find(self._text_highs, len(segment))[1]
+        maybe = np.unique(np.concatenate([by_id, by_text]))
+        same = maybe[self._same(segment.take(maybe, ("article_id", "text_hash")))]
+        return self._hits(same, Pairs(grams + self._first_wanted, rows), segment.set_sizes, first_row)
+
+    def _hits(self, same: Rows, grams: Pairs, sizes: Rows, first_row: int) -> Hits:
+        short = grams.right[sizes[grams.right] <= self._options.short]
+        return Hits(same + first_row, Pairs(grams.left, grams.right + first_row), np.unique(short) + first_row)
 
     def _same(self, part: pa.Table) -> Rows:
-        """Rows with the id or the text of one of the batch."""
+        """Rows with the id or the text of one of the batch; the first bucket looks for them."""
+        if self._bucket.number:
+            return np.zeros(0, np.int64)
         ids = pc.indices_nonzero(pc.is_in(part.column("article_id"), value_set=self._ids)).to_numpy()
         texts = part.column("text_hash").to_numpy()
         maybe, _ = self._text_filter.find((texts >> LOW).astype(np.uint32))
@@ -85,25 +95,20 @@ class Query:
 
     def rows(self, hits: list[Hits]) -> Rows:
         """Numbers of the rows of history to compare with, sorted, each once."""
-        grams = np.concatenate([np.zeros(0, np.int64), *(h.grams for h in hits)])
-        rows = np.concatenate([np.zeros(0, np.int64), *(h.rows for h in hits)])
-        short = np.concatenate([np.zeros(0, np.bool_), *(h.short for h in hits)])
-        latest = _latest(grams, rows) if len(hits) > 1 else slice(None)
-        sharing = self._sharing(grams[latest], rows[latest], np.unique(rows[short]))
-        return np.unique(np.concatenate([sharing, *(h.same for h in hits)]))
+        latest = _latest(np.concatenate([np.zeros(0, np.uint64), *(h.grams.keys() for h in hits)]))
+        short = np.concatenate([np.zeros(0, np.int64), *(h.short for h in hits)])
+        return np.unique(np.concatenate([self._sharing(latest, short), *(h.same for h in hits)]))
 
-    def _sharing(self, grams: Rows, rows: Rows, short: Rows) -> Rows:
-        """Rows that share enough grams with one document of the query; `short`: the rows with a short text, sorted."""
-        first = self._firsts[grams]
-        ends = np.append(self._firsts[1:], len(self._posted))[grams]
-        found = []
-        for step in range(NEAREST):
-            there = np.flatnonzero(first + step < ends)
-            documents = self._posted[first[there] + step] & np.uint64(0xFFFFFFFF)
-            found.append((rows[there].astype(np.uint64) << LOW) | documents)
-        keys, counts = count_sorted(np.sort(np.concatenate(found)))
+    def _sharing(self, met: Pairs, short: Rows) -> Rows:
+        """Rows that share enough grams with one document of the query; `short`: the rows with a short text."""
+        first = self._firsts[met.left]
+        sizes = np.minimum(np.append(self._firsts[1:], len(self._posted))[met.left] - first, NEAREST)
+        documents = (self._posted[ranges(first, sizes)] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        keys, counts = count_sorted(np.sort(Pairs(np.repeat(met.right, sizes), documents).keys()))
         pairs = Pairs.of_keys(keys)
-        enough = (counts >= self._options.min_shared) | np.isin(pairs.left, short) | self._short[pairs.right]
+        enough = counts >= self._options.min_shared
+        few = np.flatnonzero(~enough)
+        enough[few] = np.isin(pairs.left[few], short) | self._short[pairs.right[few]]
         return np.unique(pairs.left[enough])
 
     @cached_property
@@ -111,14 +116,18 @@ class Query:
         return pc.unique(self._sketches.column("article_id"))
 
     @cached_property
-    def _texts(self) -> npt.NDArray[np.uint64]:
-        """Hashes of the texts that have words."""
-        worded = self._sketches.filter(pc.greater(self._sketches.column("word_count"), 0))
-        return np.unique(worded.column("text_hash").to_numpy())
+    def _id_hashes(self) -> Hashes:
+        return np.unique(hash_ids(self._ids))
 
     @cached_property
-    def _text_filter(self) -> HashFilter:
-        return HashFilter(np.unique((self._texts >> LOW).astype(np.uint32)))
+    def _texts(self) -> npt.NDArray[np.uint64]:
+        """Hashes of the texts that have words."""
+        worded = pc.greater(self._sketches.column("word_count"), 0)
+        return np.unique(self._sketches.column("text_hash").filter(worded).to_numpy())
+
+    @cached_property
+    def _text_highs(self) -> Hashes:
+        return np.unique((self._texts >> LOW).astype(np.uint32))
 
     @cached_property
     def _short(self) -> Mask:
@@ -136,8 +145,23 @@ class Query:
         return run_starts(self._posted >> LOW)
 
     @cached_property
-    def _filter(self) -> HashFilter:
-        return HashFilter((self._posted[self._firsts] >> LOW).astype(np.uint32))
+    def _first_wanted(self) -> int:
+        """How many grams of the batch lie before this bucket."""
+        return len(self._firsts) * self._bucket.number // self._bucket.count
+
+    @cached_property
+    def _wanted(self) -> Hashes:
+        """The grams of this bucket, sorted."""
+        end = len(self._firsts) * (self._bucket.number + 1) // self._bucket.count
+        return (self._posted[self._firsts[self._first_wanted : end]] >> LOW).astype(np.uint32)
+
+    @cached_property
+    def _gram_filter(self) -> HashFilter:
+        return HashFilter(self._wanted)
+
+    @cached_property
+    def _text_filter(self) -> HashFilter:
+        return HashFilter(self._text_highs)
 
 
 class Published:
@@ -159,11 +183,10 @@ EMPTY: History = Published(SIGNATURES.stage_schema.empty_table())
 """Nothing was published before."""
 
 
-def _latest(grams: Rows, rows: Rows) -> Mask:
-    """Whether a hit is among the last NEAREST rows of its gram: bounds what a footer can bring."""
-    order = np.lexsort((rows, grams))
-    ordered = grams[order]
-    ends = np.searchsorted(ordered, ordered, side="right")
-    keep = np.zeros(len(grams), np.bool_)
-    keep[order] = ends - np.arange(len(order)) <= NEAREST
-    return keep
+def _latest(keys: Keys) -> Pairs:
+    """The last NEAREST of the keys gram << 32 | row of each gram: bounds what a footer can bring."""
+    keys.sort()
+    first = run_starts(keys >> LOW)
+    sizes = np.diff(first, append=len(keys))
+    kept = np.minimum(sizes, NEAREST)
+    return Pairs.of_keys(keys[ranges(first + sizes - kept, kept)])

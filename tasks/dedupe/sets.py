@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from scipy.sparse import csr_array
+
+from warehouse.postings import ranges
 
 Hashes = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
@@ -16,8 +19,9 @@ Mask = npt.NDArray[np.bool_]
 
 FLAGS_PER_HASH = 16
 MOST_FLAG_BITS = 24
+HASH_COUNT = 1 << 32
 BLOCK = 1 << 20
-"""Hashes compared at a time, so that what a binary search touches stays in the cache."""
+"""Hashes compared at a time, so that what is made of them stays small."""
 
 
 @dataclass(frozen=True)
@@ -52,29 +56,24 @@ class HashSets:
     def shared(self, left: Rows, right: Rows) -> Rows:
         """For every pair (left[p], right[p]): how many hashes are in both sets."""
         sizes = self.sizes
-        swap = sizes[left] > sizes[right]
-        small, large = np.where(swap, right, left), np.where(swap, left, right)
         counts = np.zeros(len(left), np.int64)
-        for block in _blocks(sizes[small] + sizes[large]):
-            counts[block] = self._shared_in_block(small[block], large[block])
+        for block in _blocks(sizes[left] + sizes[right]):
+            counts[block] = self._shared_in_block(left[block], right[block])
         return counts
 
-    def _shared_in_block(self, small: Rows, large: Rows) -> Rows:
-        wanted, pair = self._gather(small)
-        there, _ = self._gather(large)
-        if not len(wanted) or not len(there):
-            return np.zeros(len(small), np.int64)
-        place = np.searchsorted(there, wanted)
-        place[place == len(there)] = 0
-        return np.bincount(pair[there[place] == wanted], minlength=len(small))
+    def _shared_in_block(self, left: Rows, right: Rows) -> Rows:
+        documents, place = np.unique(np.concatenate([left, right]), return_inverse=True)
+        matrix = self._matrix(documents)
+        both = matrix[place[: len(left)]].multiply(matrix[place[len(left) :]])
+        counts: Rows = np.diff(both.indptr)
+        return counts
 
-    def _gather(self, documents: Rows) -> tuple[npt.NDArray[np.uint64], Rows]:
-        """The sets of these documents one after the other as sorted keys pair << 32 | hash, and the pair of each."""
+    def _matrix(self, documents: Rows) -> csr_array:
+        """One row a document, one column a hash, true where the set has it."""
         sizes = self.sizes[documents]
-        pair = np.repeat(np.arange(len(documents)), sizes)
-        first = np.cumsum(sizes) - sizes
-        place = np.arange(len(pair)) + (self.starts[documents] - first)[pair]
-        return (pair.astype(np.uint64) << np.uint64(32)) | self.values[place], pair
+        values = self.values[ranges(self.starts[documents], sizes)].astype(np.int64)
+        held, bounds = np.ones(len(values), np.bool_), np.append(0, np.cumsum(sizes))
+        return csr_array((held, values, bounds), (len(documents), HASH_COUNT))
 
 
 class HashFilter:

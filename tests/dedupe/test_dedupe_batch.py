@@ -12,7 +12,7 @@ from tasks.dedupe.batch import Before, assign_articles, resolve_sketches, sketch
 from tasks.dedupe.stage import DedupeOptions
 from tests.conftest import article, articles_table
 from warehouse.ref import TableRef
-from warehouse.signature_index import build_index
+from warehouse.signature_index import keep_current
 from warehouse.staging import Staged, read, stage
 
 OPTIONS = DedupeOptions()
@@ -66,7 +66,7 @@ def test_changes_between_two_revisions_of_one_run(tmp_path: Path) -> None:
 def test_changes_against_the_text_that_was_published(tmp_path: Path) -> None:
     first, assigned = steps(tmp_path / "first", NOTHING, [article(1, TEXT), article(5)], [article(9)])
     files = published(tmp_path, [part.tables["articles"] for part in assigned])
-    build_index(tmp_path / "index", [Path(first.tables["signatures"].path)])
+    keep_current(tmp_path / "index", [Path(first.tables["signatures"].path)], min_rows=1)
     before = Before([first.tables["signatures"].path], files, str(tmp_path / "index"))
     later = [article(9), article(1, f"{TEXT} Nobody was hurt.", source="The Tide")]
     resolved, _ = steps(tmp_path / "second", before, [article(7)], later)
