@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.dedupe.history import Bucket, Query
@@ -174,6 +174,7 @@ def test_a_disk_that_fails_stops_nothing(
     assert segments(tmp_path / "index", paths) == [(0, 30)]
 
 
+@settings(max_examples=25, deadline=None)
 @given(WORDS, WORDS, st.integers(1, 4))
 def test_postings_are_found_as_they_were_written(
     tmp_path_factory: pytest.TempPathFactory, values: list[int], wanted: list[int], most: int
