@@ -7,8 +7,8 @@ span, ...), because a length or uniqueness rule on a list column passes silently
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import pyarrow as pa
@@ -120,6 +120,8 @@ class Rule:
     reason: str
     """What is wrong with a row that breaks it, as a sentence for the quarantine table."""
     severity: Severity = "warning"
+    allowable: bool = False
+    """Whether `quarantine retry --allow` may let a row pass that breaks it: a matter of taste, not of truth."""
 
 
 def rows_as_they_are(table: pa.Table, _context: Context) -> pa.Table:
@@ -159,6 +161,16 @@ class Contract:
     def stage_schema(self) -> pa.Schema:
         """The schema between stages: without the columns that publish stamps."""
         return pa.schema([pa.field(c.name, c.type, c.nullable) for c in self.columns if not c.stamp])
+
+
+def relaxed(contract: Contract, allowed: Collection[str]) -> Contract:
+    """The contract with the rules of these names reported only, as far as they are allowable."""
+
+    def of(rule: Rule) -> Rule:
+        return replace(rule, severity="info") if rule.name in allowed and rule.allowable else rule
+
+    projections = (replace(p, rules=tuple(of(rule) for rule in p.rules)) for p in contract.projections)
+    return replace(contract, projections=tuple(projections)) if allowed else contract
 
 
 @dataclass(frozen=True)

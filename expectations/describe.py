@@ -43,7 +43,8 @@ def _table(contract: Contract) -> str:
 
 def _rules(projection: Projection) -> str:
     return "".join(
-        f"| `{r.name}` | {r.severity} | `{r.column}` | {holds(r.check)} | {r.reason} |\n" for r in projection.rules
+        f"| `{r.name}` | {r.severity}{' (allowable)' if r.allowable else ''} | `{r.column}` | {holds(r.check)} | {r.reason} |\n"
+        for r in projection.rules
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
@@ -13,7 +14,8 @@ from flows.artifacts import show_nothing_new, show_validation
 from flows.flow_run import begin, ended, rename
 from flows.parameters import GivenSettings
 from flows.report import RunReport, nothing_new
-from flows.run import Run, plan
+from flows.retry import Retry
+from flows.run import Run, plan, plan_retry
 from flows.settings import load_settings
 from flows.stages import clean, dedupe, enrich, ingest, publish
 from tasks.pool import worker_processes
@@ -29,14 +31,12 @@ def _called(sources: Sequence[str]) -> str:
     return " ".join(["mill", *names, *more])
 
 
-@flow(
-    name="mill",
-    flow_run_name=lambda: _called(flow_run.parameters.get("sources") or []),
-    on_completion=[ended],
-    on_failure=[ended],
-    on_cancellation=[ended],
-    on_crashed=[ended],
-)
+ENDS: dict[str, Any] = {
+    hook: [ended] for hook in ("on_completion", "on_failure", "on_cancellation", "on_crashed")
+}
+
+
+@flow(name="mill", flow_run_name=lambda: _called(flow_run.parameters.get("sources") or []), **ENDS)
 def mill(sources: Sequence[str] = (), settings: GivenSettings = None, source_name: str | None = None) -> RunReport:
     """Ingest, clean, dedupe, enrich and publish what is new in the sources.
 
@@ -52,7 +52,29 @@ def mill(sources: Sequence[str] = (), settings: GivenSettings = None, source_nam
     """
     begin()
     run = plan(sources, settings or load_settings(), source_name)
-    name = _called(run.sources)
+    return _carried_out(run, _called(run.sources))
+
+
+@flow(name="retry", flow_run_name=lambda: str(flow_run.parameters["retry"]), **ENDS)
+def retry_refused(retry: Retry, settings: GivenSettings = None) -> RunReport:
+    """Mill again what waits in quarantine.
+
+    Args:
+        retry: What to read again, and with which rules relaxed.
+        settings: Settings that override those of newsmill.toml and the environment, as in newsmill.toml.
+
+    Raises:
+        UsageError: nothing that is selected can be retried.
+        BadInputError: the inputs are gone.
+        ValidationStopped: a critical rule failed; nothing was published.
+        WarehouseError: there is no warehouse, it cannot be written, or another run holds it for too long.
+    """
+    begin()
+    run = plan_retry(retry, settings or load_settings())
+    return _carried_out(run, str(retry))
+
+
+def _carried_out(run: Run, name: str) -> RunReport:
     tags = ["newsmill", f"warehouse:{run.settings.warehouse}", *(f"source:{s}" for s in run.sources[:NAMED_SOURCES])]
     rename(f"{name}: {len(run.inputs):,} inputs" if run.inputs else f"{name}: nothing new", *tags)
     report = _milled(run)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from flows.options import config_option, warehouse_option
+from flows.quarantine import quarantine
 
 
 @click.command()
@@ -56,5 +57,5 @@ def serve(sources: tuple[str, ...], config: Path | None, warehouse: Path | None,
     serve_mill(sources, config, {"warehouse": warehouse}, **schedule)
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, maintain)
+COMMANDS: tuple[click.Command, ...] = (serve, quarantine, maintain)
 """Added to the command line, in this order."""

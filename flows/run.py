@@ -14,6 +14,7 @@ import pyarrow as pa
 from flows.artifacts import Board
 from flows.inputs import find_inputs
 from flows.ledger import Clock, Ledger
+from flows.retry import Again, Retry, relaxed, require_again
 from flows.settings import Settings
 from tasks.batch import Job, job_key
 from tasks.ingest.inputs import InputFile
@@ -40,6 +41,8 @@ class Run:
     base: int | None
     """The generation that was current when the run was planned."""
     ledger: Ledger
+    again: Again | None = None
+    """What is read again of the quarantine, in a retry."""
     clock: Clock = field(default_factory=Clock)
     board: Board = field(default_factory=Board)
 
@@ -54,7 +57,7 @@ class Run:
     def job(self, stage: str, label: str, options: object, *inputs: str) -> Job:
         """The job of one batch of a stage; `inputs` are the hashes of what it reads."""
         folder = self.layout.staging_of(self.key) / stage
-        return Job(stage, str(folder), job_key(CODE_VERSION, stage, options, *inputs), label)
+        return Job(stage, str(folder), job_key(CODE_VERSION, stage, options, *inputs), label, self.ledger.allowed)
 
     def published(self, table: str) -> list[str]:
         """The files of a table in the generation that is current now."""
@@ -82,7 +85,9 @@ class Run:
         return bool(known([Path(p) for p in self.published("runs")], ["run_id"], wanted).num_rows)
 
     def still_new(self) -> Run:
-        """The same run without the inputs that another run has published since."""
+        """The same run without the inputs that another run has published since; a retry reads known ones anyway."""
+        if self.again is not None:
+            return self
         fresh = _fresh(self.inputs, self.published("lineage"))
         known_now = len(self.inputs) - len(fresh)
         return replace(self, inputs=tuple(fresh), inputs_known=self.inputs_known + known_now)
@@ -106,21 +111,51 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     layout = Layout(settings.warehouse)
     found = find_inputs(sources, settings, source_name)
     generations.require_writable(layout)
-    base = generations.current(layout)
     fresh = _fresh(found, generations.current_files(layout, "lineage"))
+    named = tuple(sources) or tuple(settings.sources)
+    return _planned(named, settings, fresh, len(found) - len(fresh))
+
+
+def plan_retry(retry: Retry, settings: Settings) -> Run:
+    """The run that reads again what waits in quarantine: its inputs are fresh for this run only.
+
+    The number of times that each page was refused is part of the key, so that the next retry is another run.
+
+    Raises:
+        UsageError: nothing that is selected can be retried.
+        BadInputError: the inputs are gone.
+        WarehouseError: there is no warehouse, or it cannot be written.
+    """
+    again = require_again(retry, settings)
+    generations.require_writable(Layout(settings.warehouse))
+    return _planned((str(retry),), relaxed(settings, retry.allow), again.inputs, 0, again)
+
+
+def _planned(
+    sources: tuple[str, ...],
+    settings: Settings,
+    fresh: Sequence[InputFile],
+    inputs_known: int,
+    again: Again | None = None,
+) -> Run:
+    layout = Layout(settings.warehouse)
+    base = generations.current(layout)
     # The table of aliases is read once, here: the key and the stage must see the same one.
     settings = settings.model_copy(update={"enrich": settings.enrich_options()})
     options = {name: asdict(getattr(settings, name)) for name in STAGE_OPTIONS}
-    key = job_key(CODE_VERSION, "run", options, *sorted(f"{i.uri}\n{i.sha256}" for i in fresh))[:16]
+    allowed, attempts = ((), ()) if again is None else (again.retry.allow, again.attempts)
+    inputs = sorted(f"{i.uri}\n{i.sha256}" for i in fresh)
+    key = job_key(CODE_VERSION, "run", options, *inputs, *allowed, *attempts)[:16]
     return Run(
         key=key,
-        sources=tuple(sources) or tuple(settings.sources),
+        sources=sources,
         settings=settings,
         started_at=datetime.now(UTC),
         inputs=tuple(fresh),
-        inputs_known=len(found) - len(fresh),
+        inputs_known=inputs_known,
         base=None if base is None else base.generation,
-        ledger=Ledger(key, layout.data_docs_of(key)),
+        ledger=Ledger(key, layout.data_docs_of(key), allowed),
+        again=again,
     )
 
 

@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     min_refused_inputs: PositiveInt = Field(
         20, description="Below this many pages and records read, `max_refused_share` is not applied."
     )
+    max_retries: PositiveInt = Field(
+        3, description="Times that `newsmill quarantine retry` reads the same bytes of a page again, unless --force."
+    )
     aliases: Path | None = Field(
         None,
         description="Table of names and the open identifiers they stand for: CSV or Parquet with the columns "

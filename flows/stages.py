@@ -90,7 +90,7 @@ def ingest(run: Run) -> Ingested:
     refs = [part.tables["pages"] for part in pages]
     lineage = run.published("lineage")
     job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
-    known = recognise_task(job, refs, lineage)
+    known = recognise_task(job, refs, lineage, None if run.again is None else run.published("documents"))
     validate_task("ingest", [{"pages": p} for p in pages], ingest_batch.CONTRACTS, run.ledger)
     return Ingested(pages, known)
 
@@ -174,7 +174,8 @@ def publish(
     """Close the books, and make everything visible in one moment."""
     made = Made(ingested.pages, ingested.known, cleaned, deduped.articles, deduped.resolved, enriched)
     read_count = sum(part.tables["pages"].rows for part in ingested.pages)
-    limit = run.settings.max_refused_share if read_count >= run.settings.min_refused_inputs else 1.0
+    limited = run.again is None and read_count >= run.settings.min_refused_inputs  # a retry reads what was refused
+    limit = run.settings.max_refused_share if limited else 1.0
     with run.clock.stage("publish"):
         history = run.published("articles")
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
@@ -183,7 +184,7 @@ def publish(
         validate_task("publish", [{"publish": books}], books_contracts(limit), run.ledger)
         docs = run.ledger.validation.write_docs()
         quarantined = read(books.tables["refused"])
-        manifest = publish_task(made, books, run.layout, run.stamp)
+        manifest = publish_task(made, books, run.layout, run.stamp, {} if run.again is None else run.again.allowed)
     report = published(run, manifest, books.counts, docs)
     show_published(run.board, report, run.ledger, quarantined, run.settings.data_docs_url)
     return report

@@ -13,6 +13,7 @@ from flows.server import prepare_environment, server_address, wait_for_history
 
 if TYPE_CHECKING:
     from flows.report import RunReport
+    from flows.settings import Settings
 
 FUNNEL = (
     ("inputs", "inputs found"), ("inputs_known", "  known from earlier runs"),
@@ -38,13 +39,21 @@ def run_mill(
     settings = load_settings(config, **overrides)
     require_sources(sources, settings)
     prepare_environment()
-    from prefect.task_runners import ThreadPoolTaskRunner
-
     from flows.mill import mill
 
+    return turned(mill, settings, sources=list(sources), source_name=source_name)
+
+
+def turned(flow: Any, settings: Settings, **parameters: Any) -> RunReport:
+    """Run one of the mill's flows in this process, and print its report; the environment is prepared.
+
+    Raises:
+        NewsmillError: the run failed; the error says why.
+    """
+    from prefect.task_runners import ThreadPoolTaskRunner
+
     threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
-    flow = mill.with_options(task_runner=threads)  # type: ignore[arg-type]  # its futures are of a subclass
-    state = flow(list(sources), settings, source_name, return_state=True)
+    state = flow.with_options(task_runner=threads)(settings=settings, **parameters, return_state=True)
     if server_address() is None and (flow_run := state.state_details.flow_run_id):
         wait_for_history(flow_run)
     report: RunReport = state.result()

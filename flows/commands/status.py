@@ -20,7 +20,8 @@ select run_id as run, strftime(ingested_at, '%Y-%m-%d %H:%M') as began, inputs, 
 from runs order by ingested_at desc limit ?
 """
 QUARANTINE = """
-select stage, rule, count(*) as n, min(reason) as example from quarantine group by all order by n desc, stage, rule
+select stage, rule, count(*) as n, min(reason) as example from quarantine where state = 'waiting'
+group by all order by n desc, stage, rule
 """
 
 
@@ -38,7 +39,7 @@ def show_status(runs: int, warehouse: Path | None, config: Path | None) -> None:
     _show_tables(manifest)
     connection = connect(layout.generation(manifest.generation))
     print_table("last runs", connection.execute(RUNS, [runs]))
-    print_table("in quarantine", connection.execute(QUARANTINE))
+    print_table("waiting in quarantine", connection.execute(QUARANTINE))
     _show_leftovers(layout)
 
 

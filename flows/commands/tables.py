@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
+
+import click
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,11 +20,27 @@ def print_table(title: str, cursor: duckdb.DuckDBPyConnection, note: str = "") -
     print_rows(title, names, cursor.fetchall(), note)
 
 
+def print_cursor(title: str, cursor: duckdb.DuckDBPyConnection, style: str) -> int:
+    """Print the rows of an executed query as a table under a title, as CSV, or as JSON objects; returns how many."""
+    names = [column[0] for column in cursor.description or []]
+    rows = cursor.fetchall()
+    if style == "table":
+        print_rows(title, names, rows)
+    elif style == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([names, *rows])
+    else:
+        objects = [dict(zip(names, row, strict=True)) for row in rows]
+        click.echo(json.dumps(objects, default=str, ensure_ascii=False, indent=1))
+    return len(rows)
+
+
 def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], note: str = "") -> None:
     """Print rows under a title."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None)
     first, rows = None, list(rows)
@@ -28,10 +48,16 @@ def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], 
     for name, value in zip(names, first, strict=True):
         table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*(Text(_cell(value)) for value in row))
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print()
     if rows:
         console.print(table)
     else:
         console.print(f"[bold]{title}[/bold]: nothing")
+
+
+def _cell(value: object) -> str:
+    """A value as text that cannot steer the terminal: what cannot be printed becomes a space."""
+    text = "" if value is None else str(value)
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

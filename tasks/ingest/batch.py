@@ -41,15 +41,25 @@ def _part(job: Job, number: int) -> str:
     return f"{job.key}-{number:05d}"
 
 
-def recognise_pages(job: Job, pages: Iterable[TableRef], lineage: Sequence[str]) -> Staged:
-    """Stage `known`: the pages whose bytes an earlier run has read, or that stand earlier in this run."""
-    return run_batch(job, {}, lambda: _recognised(pages, [Path(p) for p in lineage]))
+def recognise_pages(
+    job: Job, pages: Iterable[TableRef], lineage: Sequence[str], documents: Sequence[str] | None = None
+) -> Staged:
+    """Stage `known`: the pages whose bytes an earlier run has read, or that stand earlier in this run.
+
+    With the files of the published `documents`, refused pages are read again: one that was ever refused is not known.
+    Those among them that were published with another article are staged as `again` (document_id).
+    """
+    return run_batch(job, {}, lambda: _recognised(pages, [Path(p) for p in lineage], documents))
 
 
-def _recognised(pages: Iterable[TableRef], lineage: Sequence[Path]) -> Outcome:
+def _recognised(pages: Iterable[TableRef], lineage: Sequence[Path], documents: Sequence[str] | None) -> Outcome:
     rows = [read_staged(ref, KNOWN.names).cast(KNOWN) for ref in pages]
     here = pa.concat_tables([KNOWN.empty_table(), *rows])
     before = set(known(lineage, ["document_id"], here).column("document_id").to_pylist())
+    if documents is not None:
+        refused = here.append_column("outcome", pa.repeat("quarantined", here.num_rows))
+        before -= set(known(lineage, ["document_id", "outcome"], refused).column("document_id").to_pylist())
+    again = known([Path(p) for p in documents or ()], ["document_id"], here)
     repeated = []
     for document, uri in zip(
         here.column("document_id").to_pylist(), here.column("source_uri").to_pylist(), strict=True
@@ -57,6 +67,5 @@ def _recognised(pages: Iterable[TableRef], lineage: Sequence[Path]) -> Outcome:
         if document in before:
             repeated.append({"document_id": document, "source_uri": uri})
         before.add(document)
-    return Outcome(
-        {"known": pa.Table.from_pylist(repeated, schema=KNOWN)}, refusals_table([]), {"known": len(repeated)}
-    )
+    tables = {"known": pa.Table.from_pylist(repeated, schema=KNOWN), "again": again}
+    return Outcome(tables, refusals_table([]), {"known": len(repeated)})

@@ -27,6 +27,8 @@ class InputFile:
     """The codec that HTTP states."""
     hints: Hints = field(default_factory=Hints)
     """What the feed, sitemap or address says about the page."""
+    only: frozenset[str] = frozenset()
+    """The pages and records to take from it, by `source_uri`, with all inside them; empty for everything."""
 
     @property
     def location(self) -> str:

@@ -19,6 +19,7 @@ Rule = Literal[
     "bad_record",
     "unsupported",
     "unreadable",
+    "missing",
 ]
 HintMethod = Literal["record", "feed"]
 """Who states a hint: the record of an archive or table, or a feed."""

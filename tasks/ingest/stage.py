@@ -18,6 +18,7 @@ from tasks.ingest.sources import distinct, find, open_input
 from tasks.ingest.stores import StoreError
 from tasks.ingest.stream import Allowance, buffered
 from tasks.outcome import Outcome, Refusal, refusals_table
+from tasks.places import enclosing
 
 __all__ = ["Columns", "IngestOptions", "InputFile", "discover", "read"]
 
@@ -48,7 +49,7 @@ def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iter
     """
     batch = _Batch(options)
     for file in inputs:
-        for item in file_items(file, options):
+        for item in wanted_items(file, options):
             if batch.is_full():  # asked before adding, so that the last batch is never an empty one
                 yield batch.outcome()
                 batch = _Batch(options)
@@ -56,6 +57,20 @@ def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iter
         batch.files += 1
     if batch.files:
         yield batch.outcome()
+
+
+def wanted_items(file: InputFile, options: IngestOptions) -> Items:
+    """The items of a file, or of those that it is asked for; one that is no longer found is refused as `missing`."""
+    if not file.only:
+        yield from file_items(file, options)
+        return
+    missing = set(file.only)
+    for item in file_items(file, options):
+        if not isinstance(item, Skipped) and (place := enclosing(item.source_uri, file.only)):
+            missing.discard(place)
+            yield item
+    for uri in sorted(missing):
+        yield Origin(uri, file.source).refusal("missing", "the input holds no such page or record any more")
 
 
 def file_items(file: InputFile, options: IngestOptions) -> Items:

@@ -26,8 +26,10 @@ def ingest_task(job: Job, inputs: Sequence[InputFile], options: IngestOptions, s
 
 
 @task(name="recognise", task_run_name="recognise {job.label}", cache_policy=NO_CACHE)
-def recognise_task(job: Job, pages: Sequence[TableRef], lineage: Sequence[str]) -> Staged:
+def recognise_task(
+    job: Job, pages: Sequence[TableRef], lineage: Sequence[str], documents: Sequence[str] | None
+) -> Staged:
     """Find the pages that need no work because their bytes are known."""
-    known = recognise_pages(job, pages, lineage)
+    known = recognise_pages(job, pages, lineage, documents)
     log_batches(job.label, [known])
     return known

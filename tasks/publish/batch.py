@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.contract import Contract
 from expectations.documents import DOCUMENTS
@@ -19,7 +20,7 @@ from tasks.batch import REFUSED, Job, run_batch
 from tasks.enrich.stage import UNREAD
 from tasks.outcome import Outcome, refusals_table
 from tasks.publish.books import lineage_rows
-from tasks.publish.flags import flagged
+from tasks.publish.flags import flagged, marks_of
 from warehouse.duck import broken_references, write_catalog
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
@@ -111,15 +112,19 @@ def counted(made: Made) -> dict[str, int]:
     }
 
 
-def publish_tables(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> Manifest:
+def publish_tables(
+    made: Made, books: Staged, layout: Layout, stamp: Stamp, allowed: Mapping[str, Sequence[str]]
+) -> Manifest:
     """Write a generation with all tables of the run, make it current, and sweep the staging.
 
-    Call with the write lock held.
+    Call with the write lock held. `allowed` are the rules that were relaxed, by the page that they had refused.
     """
     draft = Draft(layout, stamp)
-    unread = _joined(made.refs("unread"), UNREAD)
-    draft.add(PUBLISHED["articles"], flagged(gathered(made.refs("articles")), unread))
-    for name in ("entities", "quotes", "documents", "relations", "signatures"):
+    marks = marks_of(_joined(made.refs("unread"), UNREAD), allowed)
+    draft.add(PUBLISHED["articles"], flagged(gathered(made.refs("articles")), marks))
+    again = read(made.known.tables["again"]).column("document_id")
+    draft.add(PUBLISHED["documents"], _without(gathered(made.refs("documents")), again))
+    for name in ("entities", "quotes", "relations", "signatures"):
         draft.add(PUBLISHED[name], gathered(made.refs(name)))
     draft.add(QUARANTINE, gathered([books.tables["refused"]]))
     for name in ("runs", "lineage"):
@@ -147,11 +152,18 @@ def gathered(refs: Sequence[TableRef], max_bytes: int = MAX_FILE_BYTES) -> Itera
         yield pa.concat_tables(waiting)
 
 
+def _without(documents: Iterable[pa.Table], again: pa.ChunkedArray) -> Iterator[pa.Table]:
+    """The documents that were not published before: a published row stands once, and never changes."""
+    for table in documents:
+        known = pc.is_in(table.column("document_id"), value_set=again)
+        yield table.filter(pc.invert(known)) if len(again) else table
+
+
 def _lineage(made: Made, inputs: Mapping[str, str]) -> pa.Table:
     columns = ["source_uri", "document_id", "article_id", "revision", "duplicate_of"]
     published = pa.concat_tables([read(ref, columns) for ref in made.refs("articles")])
     known = pa.concat_tables([read(part.tables["articles_known"]) for part in made.deduped])
-    refused = [part.tables[QUARANTINE.name] for part in (*made.ingested, *made.cleaned)]
+    refused = [part.tables[QUARANTINE.name] for part in (*made.ingested, *made.cleaned, *made.deduped)]
     return lineage_rows(
         inputs, published, known, read(made.known.tables["known"]), _joined(refused, QUARANTINE.stage_schema)
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.lineage import LINEAGE
+from tasks.places import enclosing
 
 
 def lineage_rows(
@@ -24,7 +25,7 @@ def lineage_rows(
         published: source_uri, document_id, article_id, revision, duplicate_of of the articles to publish.
         known_articles: source_uri, document_id, article_id, revision of articles found before.
         known_pages: source_uri, document_id of pages whose bytes are known.
-        quarantined: rows of the quarantine contract from ingest and clean.
+        quarantined: rows of the quarantine contract about pages and articles.
     """
     rows = [
         *_rows(published, lambda row: "duplicate" if row["duplicate_of"] else "published"),
@@ -47,12 +48,10 @@ def input_of(source_uri: str, inputs: Mapping[str, str]) -> str:
     Raises:
         KeyError: it belongs to none of the inputs; a page from nowhere is a bug.
     """
-    uri = source_uri
-    while uri not in inputs:
-        uri, separator, _ = uri.rpartition("#")
-        if not separator:
-            raise KeyError(source_uri)
-    return uri
+    found = enclosing(source_uri, inputs)
+    if found is None:
+        raise KeyError(source_uri)
+    return found
 
 
 def _rows(table: pa.Table, outcome: Any) -> Iterable[dict[str, Any]]:

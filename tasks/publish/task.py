@@ -31,8 +31,10 @@ def books_task(
 
 
 @task(name="publish", task_run_name="publish {stamp.run_key}", cache_policy=NO_CACHE)
-def publish_task(made: Made, books: Staged, layout: Layout, stamp: Stamp) -> Manifest:
+def publish_task(
+    made: Made, books: Staged, layout: Layout, stamp: Stamp, allowed: Mapping[str, Sequence[str]]
+) -> Manifest:
     """Make all tables of the run visible in one moment."""
-    manifest = publish_tables(made, books, layout, stamp)
+    manifest = publish_tables(made, books, layout, stamp, allowed)
     get_run_logger().info("generation %d is current: %d files", manifest.generation, len(manifest.files))
     return manifest

@@ -1,0 +1,133 @@
+"""A retry: what the quarantine keeps waiting is read again by one run, and by no other.
+
+Lineage knows every input that was read, refused ones too, and nothing is retried for ever: only a retry makes them
+fresh again, and a page that the same bytes have failed `max_retries` times is left alone.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from expectations.errors import BadInputError, UsageError
+from expectations.refusals import relaxed_settings, require_allowable
+from flows.inputs import find_inputs
+from flows.settings import Settings
+from tasks.ingest.inputs import InputFile
+from warehouse.duck import connect
+from warehouse.generations import folder_of
+from warehouse.layout import Layout
+from warehouse.refused import Selection, selected
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Retry:
+    """What is asked for: which rows of the quarantine, with which rules relaxed."""
+
+    selection: Selection = field(default_factory=Selection)
+    allow: tuple[str, ...] = ()
+    """Rules that refused these rows and are not held against them again."""
+    force: bool = False
+    """Read again also what has failed `max_retries` times."""
+
+    def __str__(self) -> str:
+        allowed = "".join(f" --allow {rule}" for rule in self.allow)
+        return f"quarantine retry {self.selection}".strip() + allowed
+
+
+@dataclass(frozen=True)
+class Again:
+    """What a retry reads."""
+
+    retry: Retry
+    inputs: tuple[InputFile, ...] = ()
+    """The inputs, each with the pages and records to take from it; all of them where its bytes are others now."""
+    attempts: tuple[str, ...] = ()
+    """Each page with the number of runs that have refused it: what makes a second retry another run."""
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The relaxed rules by the page that they had refused."""
+    gone: tuple[str, ...] = ()
+    """Inputs that are no longer there."""
+    spent: tuple[Row, ...] = ()
+    """Rows that have failed too often."""
+
+
+def require_again(retry: Retry, settings: Settings) -> Again:
+    """What the retry reads.
+
+    Raises:
+        UsageError: nothing of the selection waits or may be retried, or a rule cannot be relaxed.
+        BadInputError: none of the inputs is there any more.
+        WarehouseError: there is no warehouse.
+    """
+    require_allowable(retry.allow)
+    again = choose(retry, settings)
+    if again.inputs:
+        return again
+    if again.gone:
+        raise BadInputError(
+            f"the inputs are gone: {', '.join(again.gone[:5])}{' …' if len(again.gone) > 5 else ''}",
+            "Put them back at these paths, or feed the pages from elsewhere with `newsmill run`.",
+        )
+    if again.spent:
+        row = again.spent[0]
+        raise UsageError(
+            f"{row['source_uri']} was refused {row['attempts']} times, last as {row['rule']}; setting max_retries is "
+            f"{settings.max_retries}",
+            "See `newsmill quarantine show`, mend the cause, and add --force to try once more.",
+        )
+    raise UsageError("nothing that waits in quarantine is selected", "`newsmill quarantine list` shows what does.")
+
+
+def choose(retry: Retry, settings: Settings) -> Again:
+    """Select rows that wait, and find their inputs."""
+    wanted = dataclasses.replace(retry.selection, states=("waiting",), rules=retry.selection.rules or retry.allow)
+    connection = connect(folder_of(Layout(settings.warehouse), None))
+    rows = selected(connection, wanted)
+    spent = [] if retry.force else [row for row in rows if row["attempts"] > settings.max_retries]
+    kept = [row for row in rows if retry.force or row["attempts"] <= settings.max_retries]
+    by_input: dict[str, list[Row]] = {}
+    for row in kept:
+        by_input.setdefault(row["input_uri"], []).append(row)
+    found = {uri: _found(uri, own, settings) for uri, own in sorted(by_input.items())}
+    there = [row for row in kept if found[row["input_uri"]] is not None]
+    return Again(
+        retry,
+        inputs=tuple(item for item in found.values() if item is not None),
+        attempts=tuple(sorted({f"{row['source_uri']}\n{row['attempts']}" for row in there})),
+        allowed=_allowed(there, retry.allow),
+        gone=tuple(uri for uri, item in found.items() if item is None),
+        spent=tuple(spent),
+    )
+
+
+def relaxed(settings: Settings, allow: tuple[str, ...]) -> Settings:
+    """The settings under which the stages' rules of these names refuse nothing."""
+    changed = relaxed_settings(allow)
+    sections = {name: dataclasses.replace(getattr(settings, name), **values) for name, values in changed.items()}
+    return settings.model_copy(update=sections)
+
+
+def _found(uri: str, own: list[Row], settings: Settings) -> InputFile | None:
+    """The input with the records to take from it; None when it is gone."""
+    try:
+        found = find_inputs([uri], settings, own[0]["source"])
+    except UsageError:
+        found = []
+    item = next((item for item in found if item.uri == uri), None)
+    if item is None:
+        return None
+    changed = item.sha256 != own[0]["input_sha256"]
+    return item if changed else dataclasses.replace(item, only=frozenset(row["source_uri"] for row in own))
+
+
+def _allowed(rows: list[Row], allow: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    rules: dict[str, set[str]] = {}
+    for row in rows:
+        if row["rule"] in allow:
+            rules.setdefault(row["source_uri"], set()).add(row["rule"])
+    return {uri: tuple(sorted(names)) for uri, names in rules.items()}
