@@ -31,9 +31,7 @@ def _called(sources: Sequence[str]) -> str:
     return " ".join(["mill", *names, *more])
 
 
-ENDS: dict[str, Any] = {
-    hook: [ended] for hook in ("on_completion", "on_failure", "on_cancellation", "on_crashed")
-}
+ENDS: dict[str, Any] = {hook: [ended] for hook in ("on_completion", "on_failure", "on_cancellation", "on_crashed")}
 
 
 @flow(name="mill", flow_run_name=lambda: _called(flow_run.parameters.get("sources") or []), **ENDS)
