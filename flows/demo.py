@@ -11,6 +11,7 @@ from expectations.errors import NewsmillError
 from flows.commands.run import run_mill
 from flows.commands.tables import print_table
 from warehouse.duck import connect
+from warehouse.layout import Layout
 
 SAMPLES = Path("samples/inbox")
 ALIASES = Path("samples/aliases.csv")
@@ -34,7 +35,7 @@ ANSWERS = {
 def demo() -> None:
     """Run the mill on the samples into `demo-warehouse` and print a few answers."""
     report = run_mill([str(SAMPLES)], None, None, {"warehouse": WAREHOUSE, "aliases": ALIASES})
-    connection = connect(WAREHOUSE / "generations" / f"{report.generation:06d}")
+    connection = connect(Layout(WAREHOUSE), report.generation)
     for question, query in ANSWERS.items():
         print_table(question, connection.execute(query))
     row = connection.execute("select quote_id from quotes where kind = 'direct' order by confidence desc").fetchone()

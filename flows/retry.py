@@ -17,7 +17,6 @@ from flows.inputs import find_inputs
 from flows.settings import Settings
 from tasks.ingest.inputs import InputFile
 from warehouse.duck import connect
-from warehouse.generations import folder_of
 from warehouse.layout import Layout
 from warehouse.refused import Selection, selected
 
@@ -86,7 +85,7 @@ def require_again(retry: Retry, settings: Settings) -> Again:
 def choose(retry: Retry, settings: Settings) -> Again:
     """Select rows that wait, and find their inputs."""
     wanted = dataclasses.replace(retry.selection, states=("waiting",), rules=retry.selection.rules or retry.allow)
-    connection = connect(folder_of(Layout(settings.warehouse), None))
+    connection = connect(Layout(settings.warehouse))
     rows = selected(connection, wanted)
     spent = [] if retry.force else [row for row in rows if row["attempts"] > settings.max_retries]
     kept = [row for row in rows if retry.force or row["attempts"] <= settings.max_retries]

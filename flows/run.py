@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -22,6 +21,7 @@ from warehouse import generations, lock
 from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
+from warehouse.location import on_disk
 from warehouse.settle import settle
 
 CODE_VERSION = version("newsmill")
@@ -82,7 +82,7 @@ class Run:
     def was_published(self) -> bool:
         """Whether this very work stands in the warehouse."""
         wanted = pa.table({"run_id": [self.key]})
-        return bool(known([Path(p) for p in self.published("runs")], ["run_id"], wanted).num_rows)
+        return bool(known(self.published("runs"), ["run_id"], wanted).num_rows)
 
     def still_new(self) -> Run:
         """The same run without the inputs that another run has published since; a retry reads known ones anyway."""
@@ -154,7 +154,7 @@ def _planned(
         inputs=tuple(fresh),
         inputs_known=inputs_known,
         base=None if base is None else base.generation,
-        ledger=Ledger(key, layout.data_docs_of(key), allowed),
+        ledger=Ledger(key, on_disk(layout.data_docs_of(key)), allowed),
         again=again,
     )
 
@@ -163,6 +163,6 @@ def _fresh(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile
     """The inputs that no run has read: by path and bytes."""
     columns = ["input_uri", "input_sha256"]
     wanted = pa.table({"input_uri": [i.uri for i in found], "input_sha256": [i.sha256 for i in found]})
-    rows = known([Path(p) for p in lineage], columns, wanted).to_pylist()
+    rows = known(lineage, columns, wanted).to_pylist()
     seen = {(row["input_uri"], row["input_sha256"]) for row in rows}
     return [item for item in found if (item.uri, item.sha256) not in seen]

@@ -119,8 +119,9 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
 def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     """Find what is a copy of what, among the new articles and against all history."""
     options = run.settings.dedupe
+    index = run.layout.signature_index
     before = dedupe_batch.Before(
-        run.published("signatures"), run.published("articles"), str(run.layout.signature_index)
+        run.published("signatures"), run.published("articles"), None if index is None else str(index)
     )
     articles = list(_numbered(cleaned, "articles"))
     refs = [ref for _, ref in articles]

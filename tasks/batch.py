@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from expectations.contract import Breach, Context, Contract, check, relaxed
 from expectations.quarantine import QUARANTINE
 from tasks.ids import stable_id
 from tasks.outcome import Outcome, Refusal, refusals_table
+from warehouse.location import Location, located
 from warehouse.staging import Staged, stage, staged
 
 REFUSED = ".refused"
@@ -36,8 +36,8 @@ class Job:
     """Rules of contracts that are relaxed for this run."""
 
     @property
-    def path(self) -> Path:
-        return Path(self.folder)
+    def path(self) -> Location:
+        return located(self.folder)
 
 
 def job_key(code_version: str, stage_name: str, options: object, *inputs: str) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from expectations.published import PUBLISHED
 from warehouse.generations import Draft
+from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.manifest import DataFile, Manifest
+from warehouse.parquet import metadata
+from warehouse.store import store_of
 
 
-def compactable(manifest: Manifest, folder: Path, max_bytes: int) -> list[list[DataFile]]:
+def compactable(layout: Layout, manifest: Manifest, max_bytes: int) -> list[list[DataFile]]:
     """Groups of files to join, each of one table and day; a file without rows beside others joins any group."""
     filled: defaultdict[tuple[str, date], list[DataFile]] = defaultdict(list)
     empty: defaultdict[str, list[DataFile]] = defaultdict(list)
@@ -24,7 +27,8 @@ def compactable(manifest: Manifest, folder: Path, max_bytes: int) -> list[list[D
             filled[file.table, file.ingested_on].append(file)
         else:
             empty[file.table].append(file)
-    groups = [group for files in filled.values() for group in _joined(files, folder, max_bytes)]
+    place = partial(store_of(layout).file, manifest)
+    groups = [group for files in filled.values() for group in _joined(files, place, max_bytes)]
     with_rows = {table for table, _ in filled}
     return [g for g in groups if len(g) > 1] + [files for table, files in empty.items() if table in with_rows]
 
@@ -36,12 +40,14 @@ def compact(draft: Draft, groups: Iterable[Sequence[DataFile]]) -> None:
         draft.replace(group, contract, [pa.concat_tables([draft.read(file) for file in group])])
 
 
-def _joined(files: Sequence[DataFile], folder: Path, max_bytes: int) -> Iterator[list[DataFile]]:
+def _joined(
+    files: Sequence[DataFile], place: Callable[[DataFile], Location], max_bytes: int
+) -> Iterator[list[DataFile]]:
     """Neighbours in the order in which they were published, so many that they stay below `max_bytes`."""
     group: list[DataFile] = []
     size = 0
     for file in files:
-        own = _bytes_in_memory(folder / file.path)
+        own = _bytes_in_memory(place(file))
         if group and size + own > max_bytes:
             yield group
             group, size = [], 0
@@ -50,7 +56,7 @@ def _joined(files: Sequence[DataFile], folder: Path, max_bytes: int) -> Iterator
     yield group
 
 
-def _bytes_in_memory(path: Path) -> int:
+def _bytes_in_memory(place: Location) -> int:
     """About what the rows of a Parquet file take in memory: the size of its columns before compression."""
-    metadata = pq.read_metadata(path)
-    return sum(metadata.row_group(number).total_byte_size for number in range(metadata.num_row_groups))
+    footer = metadata(place)
+    return sum(footer.row_group(number).total_byte_size for number in range(footer.num_row_groups))

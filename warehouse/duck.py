@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import pyarrow as pa
 
 from expectations.articles import ARTICLES
 from expectations.published import PUBLISHED
+from warehouse import generations
 from warehouse.layout import Layout
+from warehouse.location import address, located, on_disk
 
 BASE_TABLES = (
     "articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage", "tombstones",
@@ -33,21 +35,26 @@ def view_sql(name: str) -> str:
     return resources.files("warehouse").joinpath("views", f"{name}.sql").read_text(encoding="utf-8")
 
 
-def connect(generation: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory connection with the views over one generation's folder."""
-    connection = duckdb.connect()
-    create_views(connection, generation)
+def connect(layout: Layout, generation: int | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection with the views over one generation, the current one for None.
+
+    Raises:
+        WarehouseError: there is no such generation, or a newer newsmill wrote it.
+    """
+    manifest = generations.generation(layout, generation)
+    tables = {table: generations.files_of(layout, manifest, table) for table in BASE_TABLES}
+    connection = _connection(file for files in tables.values() for file in files)
+    create_views(connection, {table: f"[{_list(files)}]" for table, files in tables.items() if files})
     return connection
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, generation: Path) -> None:
-    """Create schema `raw` over the Parquet files below a folder, and the views over it."""
+def create_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> None:
+    """Create schema `raw` over the Parquet files of each table (a glob or a list, as SQL), and the views over it."""
     connection.execute("set timezone = 'UTC'")
     connection.execute("create schema raw")
     for table in BASE_TABLES:
-        if (generation / table).is_dir():
-            files = _quoted(f"{generation}/{table}/**/*.parquet")
-            query = f"select * from read_parquet({files}, hive_partitioning = true)"  # noqa: S608
+        if table in tables:
+            query = f"select * from read_parquet({tables[table]}, hive_partitioning = true)"  # noqa: S608
             connection.execute(f"create view raw.{table} as {query}")
         else:
             _create_empty(connection, table)
@@ -63,32 +70,40 @@ def _create_empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 
 def write_catalog(layout: Layout) -> None:
-    """Write `catalog.duckdb` with the views over `current`, beside its place, and rename it over."""
+    """Write `catalog.duckdb` with the views over `current`, beside its place, and rename it over.
+
+    Only in a folder: DuckDB opens no catalog on an object store.
+    """
+    if not isinstance(layout.catalog, Path):
+        return
     temporary = layout.catalog.with_name(f"catalog.{os.getpid()}.tmp")
     temporary.unlink(missing_ok=True)
+    current = on_disk(layout.current).absolute()
+    globs = {t: _quoted(f"{current}/{t}/**/*.parquet") for t in BASE_TABLES if (current / t).is_dir()}
     with duckdb.connect(str(temporary)) as connection:
-        create_views(connection, layout.current.absolute())
+        create_views(connection, globs)
     temporary.replace(layout.catalog)
 
 
-def known(files: Iterable[Path], columns: list[str], wanted: pa.Table) -> pa.Table:
+def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Table:
     """The rows of `wanted` (these columns, distinct) that occur in the files."""
-    paths = [str(f) for f in files]
+    paths = list(files)
     if not paths or not wanted.num_rows:
         return wanted.select(columns).slice(0, 0)
     names = ", ".join(columns)
-    with duckdb.connect() as connection:
+    with _connection(paths) as connection:
         connection.register("wanted", wanted.select(columns))
         query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
         return connection.sql(query, params={"files": paths}).to_arrow_table()
 
 
-def texts_of(files: Iterable[Path], article_ids: pa.Array) -> pa.Table:
+def texts_of(files: Iterable[str], article_ids: pa.Array) -> pa.Table:
     """article_id, revision and text of every revision of these articles in article files.
 
     Texts are read only from files that hold one of them: a new revision mostly comes soon after its article.
     """
-    with duckdb.connect() as connection:
+    paths = list(files)
+    with _connection(paths) as connection:
         connection.register("wanted", pa.table({"article_id": article_ids.cast(pa.string())}))
 
         def of_wanted(columns: str, paths: list[str]) -> pa.Table:
@@ -96,7 +111,6 @@ def texts_of(files: Iterable[Path], article_ids: pa.Array) -> pa.Table:
             query = f"select {columns} from {files} semi join wanted using (article_id)"  # noqa: S608
             return connection.sql(query, params={"files": paths}).to_arrow_table()
 
-        paths = [str(f) for f in files]
         holding = of_wanted("distinct filename", paths).column(0).to_pylist() if paths else []
         return of_wanted(", ".join(TEXTS.names), holding).cast(TEXTS) if holding else TEXTS.empty_table()
 
@@ -105,7 +119,7 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def broken_references(checks: Iterable[str], new: dict[str, list[str]], published_articles: Iterable[Path]) -> pa.Table:
+def broken_references(checks: Iterable[str], new: dict[str, list[str]], published_articles: Iterable[str]) -> pa.Table:
     """Run each check over the staged files of a run: `check`, how many rows are `broken`, and one `example`.
 
     Args:
@@ -114,10 +128,10 @@ def broken_references(checks: Iterable[str], new: dict[str, list[str]], publishe
         published_articles: article files of the current generation.
     """
     rows = []
-    with duckdb.connect() as connection:
+    history = [*new["articles"], *published_articles]
+    with _connection([*history, *(file for files in new.values() for file in files)]) as connection:
         for table, files in new.items():
             connection.execute(f"create view new_{table} as select * from read_parquet([{_list(files)}])")  # noqa: S608
-        history = [*new["articles"], *map(str, published_articles)]
         columns = "article_id, revision, duplicate_of"
         connection.execute(
             f"create view every_article as select {columns} from read_parquet([{_list(history)}])"  # noqa: S608
@@ -134,3 +148,11 @@ def broken_references(checks: Iterable[str], new: dict[str, list[str]], publishe
 
 def _list(files: Iterable[str]) -> str:
     return ", ".join(_quoted(file) for file in files)
+
+
+def _connection(files: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection that reads these files: those of an object store through its file system."""
+    connection = duckdb.connect()
+    if (remote := next((file for file in files if "://" in file), None)) is not None:
+        connection.register_filesystem(address(located(remote))[1])
+    return connection

@@ -1,9 +1,15 @@
-"""Writes that survive a crash: everything is on disk before it gets the name by which it is found."""
+"""Writes that survive a crash: everything is safe before it gets the name by which it is found."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from warehouse.location import Location
 
 
 def sync(path: Path) -> None:
@@ -15,12 +21,55 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a small file beside its name and rename it over: readers see the old or the new one, never a part."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+def write_atomically(path: Location, content: bytes) -> None:
+    """Write a small file: readers see the old or the new one, never a part, whatever happens."""
+    if not isinstance(path, Path):
+        path.fs.pipe_file(path.path, content)
+        return
+    temporary = _aside(path)
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
     sync(path.parent)
+
+
+@contextmanager
+def written(path: Location) -> Iterator[Path]:
+    """A local file to fill; after the block it stands at `path` as a whole, in one moment."""
+    if isinstance(path, Path):
+        temporary = _aside(path)
+        yield temporary
+        temporary.replace(path)
+        return
+    with tempfile.TemporaryDirectory(prefix="newsmill-") as folder:
+        temporary = Path(folder) / path.name
+        yield temporary
+        path.fs.put_file(str(temporary), path.path)
+
+
+def make_folder(path: Location) -> None:
+    """Make a folder with those above it; object stores have none and need none."""
+    if isinstance(path, Path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def remove_tree(path: Location) -> None:
+    """Remove a folder, or all objects below a prefix; nothing there is no error."""
+    if isinstance(path, Path):
+        shutil.rmtree(path, ignore_errors=True)
+    elif objects := path.fs.find(path.path):
+        path.fs.rm(objects)
+
+
+def remove(path: Location) -> None:
+    """Remove a file, or a folder with all below it; one that is gone already is no fault."""
+    if path.is_dir() and not path.is_symlink():
+        remove_tree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{os.getpid()}.tmp")

@@ -1,18 +1,15 @@
-"""Publish: a new generation is built aside, proved, renamed into place, and made current by one rename.
+"""Publish: a new generation is built aside, proved, completed, and made current in one moment.
 
-Readers resolve `current` and see either all tables of a run or none. A crash before the last rename leaves the
-warehouse as it was; what is left over is removed, or finished, by the next publish.
+Readers see either all tables of a run or none. A crash before that moment leaves the warehouse as it was; what is left
+over is removed, or finished, by the next publish. How a generation is kept is the matter of its storage (`store`).
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,11 +17,13 @@ import pyarrow.parquet as pq
 
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
-from warehouse import manifest as manifests
-from warehouse.durable import sync, write_atomically
 from warehouse.layout import SCHEMA_VERSION, Layout, data_file
+from warehouse.location import located
 from warehouse.manifest import DataFile, Manifest
+from warehouse.parquet import metadata, read_table
 from warehouse.ref import file_sha256
+from warehouse.signature_index import keep_current
+from warehouse.store import store_of
 
 
 @dataclass(frozen=True)
@@ -40,55 +39,65 @@ def current(layout: Layout) -> Manifest | None:
     """The manifest that readers see now; None for a warehouse without one.
 
     Raises:
-        WarehouseError: `current` points nowhere, or at a warehouse of a newer version.
+        WarehouseError: what is current cannot be read, or is a warehouse of a newer version.
     """
-    if not layout.current.is_symlink():
-        return None
-    return manifests.load(layout.current.resolve())
+    store = store_of(layout)
+    name = store.current()
+    return None if name is None else store.manifest(name)
 
 
-def folder_of(layout: Layout, generation: int | None) -> Path:
-    """The folder of a generation, the current one for None.
+def generation(layout: Layout, number: int | None = None) -> Manifest:
+    """The manifest of a generation, of the current one for None.
 
     Raises:
-        WarehouseError: there is no such generation.
+        WarehouseError: there is no such generation, or a newer newsmill wrote it.
     """
-    folder = layout.current.resolve() if generation is None else layout.generation(generation)
-    if not layout.current.is_symlink() or not folder.is_dir():
-        there = ", ".join(str(n) for n in layout.numbers()) or "none"
-        wanted = "published generation" if generation is None else f"generation {generation}"
+    store = store_of(layout)
+    published = store.published()
+    name = store.current() if number is None else published.get(number)
+    if name is None:
+        there = ", ".join(map(str, published)) or "none"
+        wanted = "published generation" if number is None else f"generation {number}"
         raise WarehouseError(
             f"{layout.root} has no {wanted} (there: {there})",
             "Publish one with `newsmill run SOURCE`, or name another.",
         )
-    return folder
+    return store.manifest(name)
+
+
+def files_of(layout: Layout, manifest: Manifest, table: str) -> list[str]:
+    """Paths or URIs of a table's files in a generation."""
+    store = store_of(layout)
+    return [str(store.file(manifest, file)) for file in manifest.files if file.table == table]
+
+
+def current_files(layout: Layout, table: str) -> list[str]:
+    """Paths or URIs of a table's files in the current generation; none for a warehouse without one."""
+    manifest = current(layout)
+    return [] if manifest is None else files_of(layout, manifest, table)
+
+
+def index_signatures(layout: Layout, manifest: Manifest) -> None:
+    """Index the signatures of a generation, where the warehouse has an index and it pays."""
+    if layout.signature_index is not None:
+        keep_current(layout.signature_index, [located(file) for file in files_of(layout, manifest, "signatures")])
 
 
 class Draft:
-    """A generation being built in the run's staging folder; nothing of it is visible before `publish`."""
+    """A generation being built beside the current one; nothing of it is visible before `publish`.
+
+    Call with the write lock held.
+    """
 
     def __init__(self, layout: Layout, stamp: Stamp, schema_version: int = SCHEMA_VERSION) -> None:
-        self.layout = layout
         self.stamp = stamp
         self.schema_version = schema_version
         self.parent = current(layout)
-        self.folder = layout.staging_of(stamp.run_key) / "generation"
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        self.files: list[DataFile] = []
+        self.number = 1 if self.parent is None else self.parent.generation + 1
+        self._store = store_of(layout)
+        self._building = self._store.build(stamp.run_key, self.number, self.parent)
+        self.files: list[DataFile] = list(self.parent.files) if self.parent else []
         self._parts: Counter[tuple[str, date]] = Counter()
-        self._inherit()
-
-    def _inherit(self) -> None:
-        """Every file of the parent, as a hard link: immutable, so sharing it is safe."""
-        if self.parent is None:
-            return
-        source = self.layout.generation(self.parent.generation)
-        for file in self.parent.files:
-            target = self.folder / file.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _link(source / file.path, target)
-            self.files.append(file)
 
     def add(self, contract: Contract, tables: Iterable[pa.Table]) -> int:
         """Stamp, sort and write tables as files of this generation, one a table; returns the rows written."""
@@ -100,7 +109,12 @@ class Draft:
 
     def read(self, file: DataFile, columns: list[str] | None = None) -> pa.Table:
         """The rows of one of its files, stamps included."""
-        return pq.read_table(self.folder / file.path, columns=columns, partitioning=None)
+        return read_table(self._building.location(file), columns)
+
+    def columns(self, file: DataFile) -> list[str]:
+        """The names of its columns."""
+        names: list[str] = metadata(self._building.location(file)).schema.to_arrow_schema().names
+        return names
 
     def replace(self, files: Sequence[DataFile], contract: Contract, tables: Iterable[pa.Table]) -> int:
         """Put rows that keep their stamps in the place of files of one partition; returns the rows written."""
@@ -111,7 +125,7 @@ class Draft:
     def drop(self, file: DataFile) -> None:
         """Leave a file of the parent out."""
         self.files.remove(file)
-        (self.folder / file.path).unlink()
+        self._building.drop(file)
 
     def _add(self, contract: Contract, tables: Iterable[pa.Table], day: date) -> int:
         rows = 0
@@ -128,20 +142,23 @@ class Draft:
                 self.files.append(self._write(contract, contract.schema.empty_table(), self.stamp.ingested_at.date()))
 
     def _write(self, contract: Contract, table: pa.Table, day: date) -> DataFile:
-        path = data_file(contract.name, day, self.stamp.run_key, self._parts[contract.name, day])
+        name = data_file(contract.name, day, self.stamp.run_key, self._parts[contract.name, day])
         self._parts[contract.name, day] += 1
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, target, compression="zstd")
-        sync(target)
+        path = self._building.place(name)
         low, high = _range(table, contract)
-        return DataFile(path, contract.name, table.num_rows, target.stat().st_size, file_sha256(target), low, high)
+        with self._building.new_file(path) as file:
+            pq.write_table(table, file, compression="zstd")
+            size, sha256 = file.stat().st_size, file_sha256(file)
+        return DataFile(path, contract.name, table.num_rows, size, sha256, low, high)
 
     def publish(self, before_switch: Callable[[], None] = lambda: None) -> Manifest:
-        """Rename the draft into place and make it current. `before_switch` is a seam for crash tests."""
-        number = 1 if self.parent is None else self.parent.generation + 1
+        """Complete the draft and make it current. `before_switch` is a seam for crash tests.
+
+        Raises:
+            WarehouseError: another run has taken over the write lock; nothing was published.
+        """
         manifest = Manifest(
-            generation=number,
+            generation=self.number,
             parent=None if self.parent is None else self.parent.generation,
             run_key=self.stamp.run_key,
             schema_version=self.schema_version,
@@ -149,42 +166,24 @@ class Draft:
             created_at=self.stamp.ingested_at.isoformat(),
             files=tuple(self.files),
         )
-        write_atomically(self.folder / manifests.NAME, manifests.to_json(manifest))
-        for folder in sorted(p for p in self.folder.rglob("*") if p.is_dir()):
-            sync(folder)
-        sync(self.folder)
-        self.layout.generations.mkdir(exist_ok=True)
-        self.folder.rename(self.layout.generation(number))
-        sync(self.layout.generations)
+        name = self._building.seal(manifest)
         before_switch()
-        make_current(self.layout, number)
+        self._store.make_current(name)
         return manifest
 
 
-def make_current(layout: Layout, generation: int) -> None:
-    """Point `current` at a generation: the one visible moment of a publish."""
-    link = layout.root / f"current.{os.getpid()}.tmp"
-    link.unlink(missing_ok=True)
-    link.symlink_to(Path(layout.generations.name) / layout.generation(generation).name)
-    link.replace(layout.current)
-    sync(layout.root)
-
-
 def recover(layout: Layout, run_key: str) -> Manifest | None:
-    """Finish or remove what a crashed publish left: a generation that was renamed but never became current.
+    """Finish or remove what a crashed publish left: a generation that is complete but never became current.
 
     Returns its manifest when it is this run's own, now current; others are removed, since nobody has seen them.
     Call only with the write lock held.
     """
-    now = current(layout)
-    for number in layout.numbers():
-        if now is not None and number <= now.generation:
-            continue
-        folder = layout.generation(number)
-        if (folder / manifests.NAME).is_file() and manifests.load(folder).run_key == run_key:
-            make_current(layout, number)
-            return manifests.load(folder)
-        shutil.rmtree(folder)
+    store = store_of(layout)
+    for name in store.unpublished():
+        if store.is_sealed(name) and store.manifest(name).run_key == run_key:
+            store.make_current(name)
+            return store.manifest(name)
+        store.remove(name)
     return None
 
 
@@ -206,13 +205,6 @@ def _range(table: pa.Table, contract: Contract) -> tuple[str | None, str | None]
     return tuple(None if v is None else str(v) for v in (ends["min"].as_py(), ends["max"].as_py()))  # type: ignore[return-value]
 
 
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        shutil.copyfile(source, target)
-
-
 def require_writable(layout: Layout) -> None:
     """Make the warehouse's folder.
 
@@ -220,18 +212,8 @@ def require_writable(layout: Layout) -> None:
         WarehouseError: it cannot be made or written.
     """
     try:
-        layout.root.mkdir(parents=True, exist_ok=True)
-        write_atomically(layout.root / ".writable", b"")
-        (layout.root / ".writable").unlink()
+        store_of(layout).require_writable()
     except OSError as error:
         raise WarehouseError(
             f"the warehouse {layout.root} cannot be written: {error}", "Check the path, its owner and the free space."
         ) from error
-
-
-def current_files(layout: Layout, table: str) -> list[str]:
-    """Paths of a table's files in the current generation; none for a warehouse without one."""
-    manifest = current(layout)
-    if manifest is None:
-        return []
-    return [str(path) for path in manifest.paths(table, layout.generation(manifest.generation))]

@@ -2,66 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from warehouse.location import Location
+
 SCHEMA_VERSION = 2
 """Raised with every change of the tables, together with a step in `warehouse/migrations.py`."""
-
-GENERATION = re.compile(r"^\d{6,}$")
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Paths of one warehouse on a local file system."""
+    """Paths of one warehouse."""
 
-    root: Path
+    root: Location
 
     @property
-    def current(self) -> Path:
+    def current(self) -> Location:
         return self.root / "current"
 
     @property
-    def generations(self) -> Path:
+    def generations(self) -> Location:
         return self.root / "generations"
 
     @property
-    def catalog(self) -> Path:
+    def catalog(self) -> Location:
         return self.root / "catalog.duckdb"
 
     @property
-    def signature_index(self) -> Path:
-        return self.root / "signature-index"
+    def signature_index(self) -> Path | None:
+        """An index is mapped into memory: there is one in folders only."""
+        return self.root / "signature-index" if isinstance(self.root, Path) else None
 
     @property
-    def lock(self) -> Path:
+    def lock(self) -> Location:
         return self.root / "write.lock"
 
     @property
-    def staging(self) -> Path:
+    def staging(self) -> Location:
         return self.root / "_staging"
 
-    def staging_of(self, run_key: str) -> Path:
+    def staging_of(self, run_key: str) -> Location:
         return self.staging / run_key
 
-    def data_docs_of(self, run_key: str) -> Path:
+    def data_docs_of(self, run_key: str) -> Location:
         return self.root / "data-docs" / run_key
 
     @property
-    def docs(self) -> tuple[Path, Path]:
+    def docs(self) -> tuple[Location, Location]:
         """Folders of pages made for people: data docs, a folder a run, and reports."""
         return self.root / "data-docs", self.root / "reports"
 
-    def generation(self, number: int) -> Path:
+    def generation(self, number: int) -> Location:
         return self.generations / f"{number:06d}"
-
-    def numbers(self) -> list[int]:
-        """The generations that are there, in order."""
-        if not self.generations.is_dir():
-            return []
-        return sorted(int(p.name) for p in self.generations.iterdir() if GENERATION.match(p.name))
 
 
 def data_file(table: str, ingested_on: date, run_key: str, part: int) -> str:

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 from expectations.errors import WarehouseError
 from warehouse.durable import write_atomically
 from warehouse.layout import Layout
+from warehouse.location import on_disk
 
 
 @contextmanager
@@ -29,7 +30,7 @@ def writing(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
         WarehouseError: another run still holds it after `wait_seconds`; the message names that run.
     """
     owner = layout.lock.with_suffix(".owner.json")
-    lock = FileLock(layout.lock)
+    lock = FileLock(on_disk(layout.lock))
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.25)
     except Timeout:
@@ -58,8 +59,8 @@ def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
     Raises:
         WarehouseError: the same work is still being done elsewhere after `wait_seconds`.
     """
-    layout.staging.mkdir(exist_ok=True)
-    lock = FileLock(layout.staging / f"{run_key}.lock")
+    on_disk(layout.staging).mkdir(exist_ok=True)
+    lock = FileLock(on_disk(layout.staging) / f"{run_key}.lock")
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.25)
     except Timeout:
@@ -77,8 +78,9 @@ def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
 
 def sweep_abandoned(layout: Layout, own_key: str) -> None:
     """Remove staging folders whose run no longer lives; the own one is kept, to go on with."""
-    for folder in (p for p in layout.staging.iterdir() if p.is_dir() and p.name != own_key):
-        lock = FileLock(layout.staging / f"{folder.name}.lock")
+    staging = on_disk(layout.staging)
+    for folder in (p for p in staging.iterdir() if p.is_dir() and p.name != own_key):
+        lock = FileLock(staging / f"{folder.name}.lock")
         with suppress(Timeout), lock.acquire(timeout=0):
             shutil.rmtree(folder, ignore_errors=True)
 

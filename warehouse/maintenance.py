@@ -6,21 +6,21 @@ not touched. A reader of a generation that is kept does not notice.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from warehouse import compaction, lock, migrations, retention
 from warehouse.duck import write_catalog
-from warehouse.generations import Draft, Stamp, current, require_writable
+from warehouse.durable import remove
+from warehouse.generations import Draft, Stamp, current, index_signatures, require_writable
 from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.manifest import DataFile, Manifest
 from warehouse.options import MaintainOptions
 from warehouse.settle import settle
-from warehouse.signature_index import keep_current
 from warehouse.staging import sweep
+from warehouse.store import store_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Plan:
     """Files to join."""
     generations: Sequence[int]
     """Generations to drop."""
-    paths: Sequence[Path]
+    paths: Sequence[Location]
     """What crashes left, staging of dead runs, and old data docs."""
 
 
@@ -64,13 +64,9 @@ def plan(layout: Layout, options: MaintainOptions, now: datetime) -> Plan:
     manifest = current(layout)
     groups = []
     if manifest is not None:
-        groups = compaction.compactable(manifest, layout.generation(manifest.generation), options.max_file_bytes)
+        groups = compaction.compactable(layout, manifest, options.max_file_bytes)
     gone = retention.outdated(layout, options, now)
-    paths = [
-        *retention.leftovers(layout, now),
-        *retention.abandoned(layout),
-        *retention.old_docs(layout, options, now),
-    ]
+    paths = [*store_of(layout).leftovers(now), *retention.old_docs(layout, options, now)]
     return Plan(migrations.pending(manifest), groups, gone, paths)
 
 
@@ -84,8 +80,9 @@ def maintain(
             than `wait_seconds`.
     """
     require_writable(layout)
+    store = store_of(layout)
     with lock.writing(layout, "maintain", wait_seconds):
-        disk_before, before = disk(layout), sizes(current(layout))
+        disk_before, before = store.size(), sizes(current(layout))
         taken = settle(layout, "maintain", now, code_version)
         made = plan(layout, options, now)
         if made.groups:
@@ -93,11 +90,11 @@ def maintain(
         gone = retention.outdated(layout, options, now)  # the compaction may have made one more
         retention.drop_generations(layout, gone)
         for path in made.paths:
-            retention.remove(path)
+            remove(path)
         manifest = current(layout)
         done = Plan(taken, made.groups, gone, made.paths)
         number = None if manifest is None else manifest.generation
-        return Statistics(done, number, before, sizes(manifest), disk_before, disk(layout))
+        return Statistics(done, number, before, sizes(manifest), disk_before, store.size())
 
 
 def _compact(layout: Layout, groups: Sequence[Sequence[DataFile]], now: datetime, code_version: str) -> None:
@@ -109,7 +106,7 @@ def _compact(layout: Layout, groups: Sequence[Sequence[DataFile]], now: datetime
         compaction.compact(draft, groups)
         manifest = draft.publish()
         write_catalog(layout)
-        keep_current(layout.signature_index, manifest.paths("signatures", layout.generation(manifest.generation)))
+        index_signatures(layout, manifest)
         sweep(layout.staging_of(key))
 
 
@@ -120,13 +117,3 @@ def sizes(manifest: Manifest | None) -> dict[str, Size]:
         had = tables.get(file.table, Size(0, 0, 0))
         tables[file.table] = Size(had.files + 1, had.rows + file.rows, had.bytes + file.bytes)
     return tables
-
-
-def disk(layout: Layout) -> int:
-    """Bytes of all files below the warehouse; one that several generations share counts once."""
-    sizes_by_file = {}
-    for folder, _, names in os.walk(layout.root):
-        for name in names:
-            status = os.lstat(os.path.join(folder, name))  # noqa: PTH118  (a Path for each of many files is slow)
-            sizes_by_file[status.st_dev, status.st_ino] = status.st_size
-    return sum(sizes_by_file.values())

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from expectations.errors import WarehouseError
 from warehouse.layout import SCHEMA_VERSION
+from warehouse.location import Location
 
 NAME = "manifest.json"
 
@@ -46,10 +47,6 @@ class Manifest:
     created_at: str
     files: tuple[DataFile, ...]
 
-    def paths(self, table: str, folder: Path) -> list[Path]:
-        """The files of one table, below the folder of the generation."""
-        return [folder / f.path for f in self.files if f.table == table]
-
     def rows(self) -> dict[str, int]:
         """Rows by table."""
         totals: dict[str, int] = {}
@@ -70,13 +67,12 @@ def _paths_by_table(files: Iterable[DataFile]) -> dict[str, list[str]]:
     return tables
 
 
-def load(folder: Path) -> Manifest:
-    """Read the manifest of a generation's folder.
+def load(path: Location) -> Manifest:
+    """Read the manifest of a generation.
 
     Raises:
         WarehouseError: it is missing, torn, or written by a newer version of newsmill.
     """
-    path = folder / NAME
     try:
         record = json.loads(path.read_bytes())
     except (OSError, json.JSONDecodeError) as error:
@@ -85,7 +81,7 @@ def load(folder: Path) -> Manifest:
         ) from error
     if record["schema_version"] > SCHEMA_VERSION:
         raise WarehouseError(
-            f"{folder} was written by newsmill {record['code_version']} with warehouse version "
+            f"{path} was written by newsmill {record['code_version']} with warehouse version "
             f"{record['schema_version']}; this newsmill reads versions up to {SCHEMA_VERSION}",
             "Upgrade newsmill, or use another warehouse.",
         )

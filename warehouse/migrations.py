@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
@@ -27,7 +26,7 @@ def conform(draft: Draft) -> None:
     """Write every file whose columns are not those of its contract again, with what it lacks null or empty."""
     for file in list(draft.files):
         contract = PUBLISHED[file.table]
-        if pq.read_schema(draft.folder / file.path).names != contract.schema.names:
+        if draft.columns(file) != contract.schema.names:
             draft.replace([file], contract, [completed(draft.read(file), contract)])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from pathlib import Path
+
+from warehouse.location import Location
 
 CHUNK_BYTES = 1 << 20
 
@@ -14,6 +15,7 @@ class TableRef:
     """A Parquet file with the hash of its bytes; small enough for a task parameter."""
 
     path: str
+    """A local path or a URI."""
     sha256: str
     rows: int
     bytes: int
@@ -22,7 +24,7 @@ class TableRef:
         return asdict(self)
 
 
-def file_sha256(path: Path) -> str:
+def file_sha256(path: Location) -> str:
     """sha256 of a file's bytes, read in chunks."""
     digest = hashlib.sha256()
     with path.open("rb") as file:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from warehouse.durable import sync
+from warehouse.location import Location
+from warehouse.parquet import metadata
 from warehouse.signature_segment import Segment, describe, open_segment, write_segment
 
 MIN_ROWS = 1000
@@ -42,7 +42,7 @@ class Indexed:
         return self.first + len(self.segment.files)
 
 
-def open_index(folder: Path, files: Sequence[Path]) -> list[Indexed]:
+def open_index(folder: Path, files: Sequence[Location]) -> list[Indexed]:
     """The segments in `folder` that hold some of `files`, unchanged and in this order; disjoint, in order."""
     described = describe(files)
     places = {str(name): place for place, (name, _) in enumerate(described)}
@@ -59,7 +59,7 @@ def open_index(folder: Path, files: Sequence[Path]) -> list[Indexed]:
     return chosen
 
 
-def keep_current(folder: Path, files: Sequence[Path], min_rows: int = MIN_ROWS) -> None:
+def keep_current(folder: Path, files: Sequence[Location], min_rows: int = MIN_ROWS) -> None:
     """Bring the index in `folder` up to `files`, the signature files of the generation that is now current, in order.
 
     Call with the write lock held. A disk that is full stops nothing: what is not indexed is scanned.
@@ -85,12 +85,12 @@ class _Piece:
     indexed: bool
 
 
-def _pieces(there: Sequence[Indexed], files: Sequence[Path]) -> Iterator[_Piece]:
+def _pieces(there: Sequence[Indexed], files: Sequence[Location]) -> Iterator[_Piece]:
     """The segments that are there, and each file without one."""
     at = 0
     for one in [*there, None]:
         for number in range(at, len(files) if one is None else one.first):
-            yield _Piece(number, number + 1, pq.read_metadata(files[number]).num_rows, indexed=False)
+            yield _Piece(number, number + 1, metadata(files[number]).num_rows, indexed=False)
         if one is not None:
             yield _Piece(one.first, one.end, len(one.segment), indexed=True)
             at = one.end
@@ -107,7 +107,7 @@ def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
     return joined
 
 
-def _build(folder: Path, files: Sequence[Path]) -> None:
+def _build(folder: Path, files: Sequence[Location]) -> None:
     """Write a segment aside and give it its name once it is whole."""
     building = folder / f"{os.getpid()}.tmp"
     building.mkdir(parents=True)

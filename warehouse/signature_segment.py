@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from expectations.signatures import SIGNATURES
 from warehouse.durable import sync
+from warehouse.location import Location
+from warehouse.parquet import read_table
 from warehouse.postings import Postings, Rows, open_postings, write_postings
 
 ROWS, FILES = "rows.arrow", "files.json"
@@ -78,7 +79,7 @@ class Segment:
             yield int(first), pa.table(batch.select(list(columns)))
 
 
-def describe(files: Sequence[Path]) -> list[list[str | int]]:
+def describe(files: Sequence[Location]) -> list[list[str | int]]:
     """Name and size of each file; published files are immutable and their names unique."""
     return [[path.name, path.stat().st_size] for path in files]
 
@@ -99,7 +100,7 @@ def open_segment(folder: Path) -> Segment | None:
         return None
 
 
-def write_segment(folder: Path, files: Sequence[Path]) -> None:
+def write_segment(folder: Path, files: Sequence[Location]) -> None:
     """Write a segment of these signature files into an empty folder. Takes 8 bytes of memory a shingle."""
     _write_rows(folder / ROWS, files)
     with pa.memory_map(str(folder / ROWS)) as source, pa.ipc.open_file(source) as reader:
@@ -113,11 +114,11 @@ def write_segment(folder: Path, files: Sequence[Path]) -> None:
     sync(folder)
 
 
-def _write_rows(path: Path, files: Sequence[Path]) -> None:
+def _write_rows(path: Path, files: Sequence[Location]) -> None:
     waiting: list[pa.Table] = []
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
         for file in files:
-            table = pq.read_table(file, columns=SCHEMA.names, partitioning=None).select(SCHEMA.names).cast(SCHEMA)
+            table = read_table(file, SCHEMA.names).select(SCHEMA.names).cast(SCHEMA)
             waiting.append(table)
             if sum(t.num_rows for t in waiting) >= BATCH_ROWS:
                 writer.write_table(pa.concat_tables(waiting).combine_chunks(), max_chunksize=BATCH_ROWS)

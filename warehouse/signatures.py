@@ -12,9 +12,10 @@ from typing import Protocol, TypeVar
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from expectations.signatures import SIGNATURES
+from warehouse.location import Location
+from warehouse.parquet import metadata, open_file
 from warehouse.postings import Rows
 from warehouse.signature_index import open_index
 from warehouse.signature_segment import Segment
@@ -47,7 +48,7 @@ class Query(Protocol[H]):
 class _Scanned:
     """A row group of a file without a segment."""
 
-    file: Path
+    file: Location
     row_group: int
     rows: int
 
@@ -57,7 +58,7 @@ class _Scanned:
     def read(self, columns: Sequence[str]) -> Iterator[tuple[int, pa.Table]]:
         """Slices of the row group, each with the number of its first row."""
         row = 0
-        with pq.ParquetFile(self.file) as file:
+        with open_file(self.file) as file:
             for batch in file.iter_batches(ROWS_AT_A_TIME, row_groups=[self.row_group], columns=list(columns)):
                 yield row, pa.table(batch)
                 row += batch.num_rows
@@ -82,7 +83,7 @@ class SignatureFiles:
     the others are scanned.
     """
 
-    def __init__(self, files: Sequence[Path], index: Path | None = None) -> None:
+    def __init__(self, files: Sequence[Location], index: Path | None = None) -> None:
         self._files = list(files)
         self._index = [] if index is None else open_index(index, self._files)
 
@@ -137,9 +138,9 @@ class SignatureFiles:
         return parts
 
 
-def _row_groups(path: Path) -> list[_Scanned]:
-    metadata = pq.read_metadata(path)
-    return [_Scanned(path, n, metadata.row_group(n).num_rows) for n in range(metadata.num_row_groups)]
+def _row_groups(file: Location) -> list[_Scanned]:
+    footer = metadata(file)
+    return [_Scanned(file, n, footer.row_group(n).num_rows) for n in range(footer.num_row_groups)]
 
 
 def _rows_with(slices: Iterator[tuple[int, pa.Table]], values: pa.Array) -> Rows:

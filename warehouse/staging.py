@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import write_atomically
+from warehouse.durable import make_folder, remove_tree, write_atomically, written
+from warehouse.location import Location, located
+from warehouse.parquet import read_table
 from warehouse.ref import TableRef, file_sha256
 
 
@@ -24,20 +23,19 @@ class Staged:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def staged(folder: Path, key: str) -> Staged | None:
+def staged(folder: Location, key: str) -> Staged | None:
     """The output staged under a key, or None when there is none, it is torn, or a file's bytes have changed."""
     try:
         record = json.loads((folder / f"{key}.json").read_bytes())
     except (FileNotFoundError, json.JSONDecodeError):
         return None
     tables = {name: TableRef(**ref) for name, ref in record["tables"].items()}
-    whole = all(Path(ref.path).is_file() and file_sha256(Path(ref.path)) == ref.sha256 for ref in tables.values())
-    return Staged(tables, record["counts"]) if whole else None
+    return Staged(tables, record["counts"]) if all(map(_is_whole, tables.values())) else None
 
 
-def stage(folder: Path, key: str, tables: Mapping[str, pa.Table], counts: Mapping[str, int]) -> Staged:
+def stage(folder: Location, key: str, tables: Mapping[str, pa.Table], counts: Mapping[str, int]) -> Staged:
     """Write the tables of one batch and, last, the record that makes them findable."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     result = Staged({name: _write(folder / f"{key}.{name}.parquet", table) for name, table in tables.items()}, counts)
     write_atomically(folder / f"{key}.json", json.dumps(asdict(result)).encode())
     return result
@@ -45,17 +43,22 @@ def stage(folder: Path, key: str, tables: Mapping[str, pa.Table], counts: Mappin
 
 def read(ref: TableRef, columns: list[str] | None = None) -> pa.Table:
     """A staged table as one Arrow table."""
-    return pq.read_table(ref.path, columns=columns, partitioning=None)
+    return read_table(located(ref.path), columns)
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: Location) -> None:
     """Remove a run's staging folder once nothing needs it."""
-    shutil.rmtree(folder, ignore_errors=True)
+    remove_tree(folder)
 
 
-def _write(path: Path, table: pa.Table) -> TableRef:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    pq.write_table(table, temporary, compression="zstd", compression_level=1)
-    ref = TableRef(str(path), file_sha256(temporary), table.num_rows, temporary.stat().st_size)
-    temporary.replace(path)
-    return ref
+def _is_whole(ref: TableRef) -> bool:
+    try:
+        return file_sha256(located(ref.path)) == ref.sha256
+    except FileNotFoundError:
+        return False
+
+
+def _write(path: Location, table: pa.Table) -> TableRef:
+    with written(path) as file:
+        pq.write_table(table, file, compression="zstd", compression_level=1)
+        return TableRef(str(path), file_sha256(file), table.num_rows, file.stat().st_size)

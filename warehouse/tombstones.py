@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from expectations.tombstones import TOMBSTONES
+from warehouse.location import Location, located
+from warehouse.parquet import read_table
 
 COLUMNS = ("article_id", "url_hash", "content_hash", "document_id")
 
@@ -32,7 +32,7 @@ class Tombstones:
         return cls(*(frozenset(table.column(name).drop_null().to_pylist()) for name in COLUMNS))
 
     @classmethod
-    def read(cls, files: Iterable[str | Path]) -> Tombstones:
+    def read(cls, files: Iterable[str | Location]) -> Tombstones:
         """The tombstones in files of a generation."""
-        parts = [pq.read_table(path, columns=list(COLUMNS), partitioning=None) for path in files]
+        parts = [read_table(located(path), list(COLUMNS)) for path in files]
         return cls.of(pa.concat_tables([TOMBSTONES.schema.empty_table().select(COLUMNS), *parts]))

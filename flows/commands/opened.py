@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.generations import current, folder_of
 from warehouse.layout import Layout
 
 if TYPE_CHECKING:
@@ -32,7 +31,4 @@ def opened(warehouse: Path | None, config: Path | None, generation: int | None =
     """
     from warehouse.duck import connect
 
-    layout = layout_of(warehouse, config)
-    folder = folder_of(layout, generation)
-    current(layout)  # refuses a warehouse of a newer version
-    return connect(folder)
+    return connect(layout_of(warehouse, config), generation)

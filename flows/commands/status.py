@@ -37,7 +37,7 @@ def show_status(runs: int, warehouse: Path | None, config: Path | None) -> None:
         raise WarehouseError(f"{layout.root} has no published generation", "Publish one with `newsmill run SOURCE`.")
     click.echo(f"warehouse {layout.root}, generation {manifest.generation}, written {manifest.created_at[:16]}")
     _show_tables(manifest)
-    connection = connect(layout.generation(manifest.generation))
+    connection = connect(layout, manifest.generation)
     print_table("last runs", connection.execute(RUNS, [runs]))
     print_table("waiting in quarantine", connection.execute(QUARANTINE))
     _show_leftovers(layout)

@@ -16,6 +16,7 @@ from tasks.batch import Job, run_batch
 from tasks.dedupe.stage import DedupeOptions, Resolution, assign, resolve, revised, sign, sketch, with_changes
 from tasks.outcome import Outcome, refusals_table
 from warehouse.duck import TEXTS, texts_of
+from warehouse.location import located
 from warehouse.ref import TableRef
 from warehouse.signatures import SignatureFiles
 from warehouse.staging import Staged, read
@@ -51,7 +52,7 @@ def resolve_sketches(
     def make() -> Outcome:
         table = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *(read(ref) for ref in sketches)])
         index = None if before.index is None else Path(before.index)
-        resolution = resolve(table, SignatureFiles([Path(p) for p in before.signatures], index), options)
+        resolution = resolve(table, SignatureFiles([located(p) for p in before.signatures], index), options)
         tables = {
             "assignments": resolution.assignments,
             "relations": _with_changes(resolution, articles, before),
@@ -85,7 +86,7 @@ def _with_changes(resolution: Resolution, articles: Sequence[TableRef], before: 
     ids = revised(resolution.relations)
     if not len(ids):
         return resolution.relations
-    published = texts_of([Path(p) for p in before.articles], ids)
+    published = texts_of(before.articles, ids)
     return with_changes(resolution.relations, pa.concat_tables([published, *_texts(resolution, articles, ids)]))
 
 

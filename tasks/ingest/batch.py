@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -49,17 +48,17 @@ def recognise_pages(
     With the files of the published `documents`, refused pages are read again: one that was ever refused is not known.
     Those among them that were published with another article are staged as `again` (document_id).
     """
-    return run_batch(job, {}, lambda: _recognised(pages, [Path(p) for p in lineage], documents))
+    return run_batch(job, {}, lambda: _recognised(pages, lineage, documents))
 
 
-def _recognised(pages: Iterable[TableRef], lineage: Sequence[Path], documents: Sequence[str] | None) -> Outcome:
+def _recognised(pages: Iterable[TableRef], lineage: Sequence[str], documents: Sequence[str] | None) -> Outcome:
     rows = [read_staged(ref, KNOWN.names).cast(KNOWN) for ref in pages]
     here = pa.concat_tables([KNOWN.empty_table(), *rows])
     before = set(known(lineage, ["document_id"], here).column("document_id").to_pylist())
     if documents is not None:
         refused = here.append_column("outcome", pa.repeat("quarantined", here.num_rows))
         before -= set(known(lineage, ["document_id", "outcome"], refused).column("document_id").to_pylist())
-    again = known([Path(p) for p in documents or ()], ["document_id"], here)
+    again = known(documents or (), ["document_id"], here)
     repeated = []
     for document, uri in zip(
         here.column("document_id").to_pylist(), here.column("source_uri").to_pylist(), strict=True

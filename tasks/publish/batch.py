@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,11 +21,10 @@ from tasks.outcome import Outcome, refusals_table
 from tasks.publish.books import lineage_rows
 from tasks.publish.flags import flagged, marks_of
 from warehouse.duck import broken_references, write_catalog
-from warehouse.generations import Draft, Stamp
+from warehouse.generations import Draft, Stamp, index_signatures
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
 from warehouse.ref import TableRef
-from warehouse.signature_index import keep_current
 from warehouse.staging import Staged, read, sweep
 
 MAX_FILE_BYTES = 256_000_000
@@ -80,7 +78,7 @@ def close_books(
         row = {"sources": list(sources), "code_version": code_version, **counts}
         runs = pa.Table.from_pylist([row], schema=PUBLISHED["runs"].stage_schema)
         new = {name: [ref.path for ref in made.refs(name)] for name in ("articles", "entities", "quotes", "documents")}
-        broken = broken_references(CHECKS, new, [Path(p) for p in published_articles])
+        broken = broken_references(CHECKS, new, published_articles)
         tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": quarantined}
         return Outcome(tables, refusals_table([]), counts)
 
@@ -132,7 +130,7 @@ def publish_tables(
     draft.complete(PUBLISHED.values())
     manifest = draft.publish()
     write_catalog(layout)
-    keep_current(layout.signature_index, manifest.paths("signatures", layout.generation(manifest.generation)))
+    index_signatures(layout, manifest)
     sweep(layout.staging_of(stamp.run_key))
     return manifest
 

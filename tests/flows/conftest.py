@@ -45,8 +45,9 @@ class Milled:
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """A query over the views of the generation that is current now."""
         from warehouse.duck import connect
+        from warehouse.layout import Layout
 
-        return connect(self.warehouse / "current").execute(query).fetchall()
+        return connect(Layout(self.warehouse)).execute(query).fetchall()
 
 
 def turn_mill(warehouse: Path, sources: tuple[str, ...] = (INBOX,), **settings: object) -> RunReport:

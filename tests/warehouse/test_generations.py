@@ -126,9 +126,11 @@ def test_old_files_are_shared_not_copied(root: Path) -> None:
 def test_a_past_generation_can_be_named_and_a_missing_one_is_an_error(root: Path) -> None:
     layout = Layout(root)
     published(layout, "aaaa", 1)
-    assert generations.folder_of(layout, 1) == layout.generation(1)
-    with pytest.raises(WarehouseError, match="no generation 7 \\(there: 1\\)"):
-        generations.folder_of(layout, 7)
+    published(layout, "bbbb", 2)
+    assert generations.generation(layout, 1).rows()["articles"] == 1
+    assert generations.generation(layout).rows()["articles"] == 2
+    with pytest.raises(WarehouseError, match="no generation 7 \\(there: 1, 2\\)"):
+        generations.generation(layout, 7)
 
 
 def test_a_warehouse_of_a_newer_version_is_refused(root: Path) -> None:

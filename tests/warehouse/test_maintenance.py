@@ -16,8 +16,11 @@ from tests.conftest import article, articles_table
 from warehouse import compaction, generations, lock, maintenance, retention
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
+from warehouse.local import LocalStore
+from warehouse.local_leftovers import DROPPED
 from warehouse.maintenance import Statistics
 from warehouse.options import MaintainOptions
+from warehouse.store import store_of
 
 START = datetime(2026, 6, 1, 12, tzinfo=UTC)
 KEEP_ALL = MaintainOptions(keep_generations=1_000)
@@ -117,7 +120,7 @@ def test_the_newest_and_the_young_generations_are_kept(root: Path, keep: int, da
     options = MaintainOptions(keep_generations=keep, keep_days=days)
     gone = retention.outdated(layout, options, START + timedelta(days=6))
     retention.drop_generations(layout, gone)
-    assert layout.numbers() == left
+    assert list(store_of(layout).published()) == left
     assert len(rows(layout.current)) == 12
 
 
@@ -125,8 +128,8 @@ def test_a_generation_half_dropped_by_a_crash_is_removed_by_the_next(root: Path)
     layout = Layout(root)
     run(layout, 1)
     run(layout, 2)
-    layout.generation(1).rename(layout.generation(1).with_name("000001" + retention.DROPPED))
-    assert layout.numbers() == [2]
+    layout.generation(1).rename(layout.generation(1).with_name("000001" + DROPPED))
+    assert list(store_of(layout).published()) == [2]
     maintained(layout)
     assert [p.name for p in layout.generations.iterdir()] == ["000002", "000003"]
 
@@ -170,7 +173,7 @@ def test_a_reader_of_a_generation_that_is_kept_does_not_notice(root: Path) -> No
     reader.execute(f"create view a as from read_parquet('{layout.current.resolve()}/articles/**/*.parquet')")
     before = reader.execute("select * from a order by all").fetchall()
     maintained(layout, MaintainOptions(keep_generations=2, keep_days=0))
-    assert layout.numbers() == [4, 5]
+    assert list(store_of(layout).published()) == [4, 5]
     assert reader.execute("select * from a order by all").fetchall() == before
 
 
@@ -184,13 +187,13 @@ def test_a_crash_in_mid_compaction_leaves_the_tables_as_they_were(root: Path, mo
         def crash(*_: object) -> None:
             raise KeyboardInterrupt
 
-        patched.setattr(generations, "make_current", crash)
+        patched.setattr(LocalStore, "make_current", crash)
         with pytest.raises(KeyboardInterrupt):
             maintained(layout)
     assert rows(layout.current) == before
     assert maintained(layout).after["articles"].files == 1
     assert rows(layout.current) == before
-    assert layout.numbers() == [1, 2, 3, 4]
+    assert list(store_of(layout).published()) == [1, 2, 3, 4]
 
 
 def test_nothing_to_join_in_a_new_warehouse(root: Path) -> None:
@@ -205,5 +208,5 @@ def test_groups_hold_neighbours_of_one_table_and_day(root: Path) -> None:
     run(layout, 3, days=1)
     manifest = generations.current(layout)
     assert manifest is not None
-    [group] = compaction.compactable(manifest, layout.generation(3), 1 << 30)
+    [group] = compaction.compactable(layout, manifest, 1 << 30)
     assert [file.path.split("/")[-1][:7] for file in group] == ["run0001", "run0002"]

@@ -35,12 +35,12 @@ def content(layout: Layout) -> list[tuple[object, ...]]:
     query = """
         select a.title, q.text, q.speaker, count(e.entity_id) from articles a
         join quotes q using (article_id) join entities e using (article_id) group by all order by all"""
-    return connect(layout.current.resolve()).execute(query).fetchall()
+    return connect(layout).execute(query).fetchall()
 
 
 def test_an_older_warehouse_is_read_as_it_is(old: Layout) -> None:
     assert ("Vestness cannery closes for a week", "They will all be paid,", "Runa Sandvik", 6) in content(old)
-    connection = connect(old.current.resolve())
+    connection = connect(old)
     assert connection.execute("select count(*) from tombstones").fetchone() == (0,)
 
 
@@ -60,7 +60,7 @@ def test_a_migrated_warehouse_has_the_tables_and_columns_of_this_version(old: La
     manifest = generations.current(old)
     assert manifest is not None
     for name, contract in PUBLISHED.items():
-        files = manifest.paths(name, old.generation(manifest.generation))
+        files = generations.files_of(old, manifest, name)
         assert files, name
         assert all(pq.read_schema(path).equals(contract.schema) for path in files), name
 

@@ -23,15 +23,15 @@ from warehouse.layout import Layout
 ONE, TWO, THREE = (stable_id("article", n) for n in (1, 2, 3))
 
 
-def warehouse_of(root: Path, **tables: list[dict[str, Any]]) -> Path:
-    """A generation with these rows; returns its folder."""
+def warehouse_of(root: Path, **tables: list[dict[str, Any]]) -> Layout:
+    """A warehouse with these rows."""
     root.mkdir(parents=True, exist_ok=True)
     draft = Draft(Layout(root), Stamp("key", datetime(2026, 6, 1, tzinfo=UTC), "0.1.0"))
     for name, rows in tables.items():
         draft.add(PUBLISHED[name], [pa.Table.from_pylist(rows, schema=PUBLISHED[name].stage_schema)])
     draft.complete(PUBLISHED.values())
     draft.publish()
-    return root / "current"
+    return Layout(root)
 
 
 def quote(article_id: str, speaker: str | None, number: int, kind: str = "direct", revision: int = 1) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def entity(article_id: str, name: str, mentions: list[dict[str, Any]], revision:
 
 
 def test_articles_shows_the_latest_canonical_revision(root: Path) -> None:
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[
             article(1),
@@ -60,25 +60,25 @@ def test_articles_shows_the_latest_canonical_revision(root: Path) -> None:
             article(3, flags=["withdrawn"]),
         ],
     )
-    rows = connect(folder).execute("select article_id, revision from articles").fetchall()
+    rows = connect(layout).execute("select article_id, revision from articles").fetchall()
     assert rows == [(ONE, 2)]
-    assert connect(folder).execute("select count(*) from all_articles").fetchone() == (4,)
+    assert connect(layout).execute("select count(*) from all_articles").fetchone() == (4,)
 
 
 def test_quotes_and_entities_follow_the_revision_that_is_shown(root: Path) -> None:
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[article(1), article(1, "A later text.", revision=2)],
         quotes=[quote(ONE, "Ilse Norberg", 1), quote(ONE, "Ilse Norberg", 2, revision=2)],
         entities=[entity(ONE, "Oddaholm", [], revision=1), entity(ONE, "Vestness", [], revision=2)],
     )
-    connection = connect(folder)
+    connection = connect(layout)
     assert connection.execute("select quote_id from quotes").fetchall() == [(stable_id("q", ONE, 2),)]
     assert connection.execute("select name from entities").fetchall() == [("Vestness",)]
 
 
 def test_speakers_counts_by_entity_and_kind(root: Path) -> None:
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[article(1), article(2)],
         quotes=[
@@ -89,18 +89,18 @@ def test_speakers_counts_by_entity_and_kind(root: Path) -> None:
             quote(TWO, None, 5),
         ],
     )
-    rows = connect(folder).execute("select speaker, quotes, direct, indirect, articles from speakers").fetchall()
+    rows = connect(layout).execute("select speaker, quotes, direct, indirect, articles from speakers").fetchall()
     assert rows == [("Ilse Norberg", 3, 2, 1, 2), ("Tor Vik", 1, 1, 0, 1)]
 
 
 def test_mentions_shows_the_words_around(root: Path) -> None:
     text = "Ferries to Oddaholm sail daily."
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[article(1, text)],
         entities=[entity(ONE, "Oddaholm", [{"start": 11, "end": 19, "text": "Oddaholm"}])],
     )
-    rows = connect(folder).execute("select before, text, after from mentions").fetchall()
+    rows = connect(layout).execute("select before, text, after from mentions").fetchall()
     assert rows == [("Ferries to ", "Oddaholm", " sail daily.")]
 
 
@@ -109,11 +109,11 @@ def test_co_occurrences_has_each_pair_once(root: Path) -> None:
     rows = [entity(article_id, name, []) for article_id, those in names.items() for name in those]
     day = entity(ONE, "2026-05-02", []) | {"type": "DATE"}
     old = entity(TWO, "Skarn", [], revision=0)
-    folder = warehouse_of(
+    layout = warehouse_of(
         root, articles=[article(1), article(2), article(3, flags=["withdrawn"])], entities=[*rows, day, old]
     )
     query = "select name, other_name, type, other_type, articles, first_published, last_published from co_occurrences"
-    pairs = connect(folder).execute(query).fetchall()
+    pairs = connect(layout).execute(query).fetchall()
     first, last = datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 5, 3, tzinfo=UTC)
     assert [({a, b}, *rest) for a, b, *rest in pairs[:1]] == [({"Oddaholm", "Vestness"}, "GPE", "GPE", 2, first, last)]
     assert sorted(sorted(pair[:2]) for pair in pairs[1:]) == [["Oddaholm", "Skarn"], ["Skarn", "Vestness"]]
@@ -123,7 +123,7 @@ def test_co_occurrences_has_each_pair_once(root: Path) -> None:
 def test_entity_timeline_counts_by_day(root: Path) -> None:
     noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
     spans = [{"start": n, "end": n + 1, "text": "T"} for n in range(3)]
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[
             article(1, published_at=noon),
@@ -134,7 +134,7 @@ def test_entity_timeline_counts_by_day(root: Path) -> None:
         quotes=[quote(ONE, "Tor Vik", 1), quote(ONE, "Tor Vik", 2), quote(TWO, None, 3), quote(TWO, "Ilse Norberg", 4)],
     )
     query = "select name, type, day, articles, mentions, quotes from entity_timeline"
-    assert connect(folder).execute(query).fetchall() == [
+    assert connect(layout).execute(query).fetchall() == [
         ("Tor Vik", "GPE", noon.date(), 2, 4, 2),
         ("Tor Vik", "GPE", None, 1, 0, 0),
     ]
@@ -142,8 +142,8 @@ def test_entity_timeline_counts_by_day(root: Path) -> None:
 
 def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
     copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE, "cluster_id": ONE}
-    folder = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
-    rows = connect(folder).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
+    layout = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
+    rows = connect(layout).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
     assert rows == [(2, 2, 1, 0)]
 
 
@@ -158,7 +158,7 @@ CHANGED = changes("The ferry sails at 9.", "The ferry sails at 10.")
 def test_spread_says_who_was_first_and_who_cut(root: Path) -> None:
     of_one = {"duplicate_of": ONE, "story_id": ONE, "cluster_id": ONE}
     noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[
             article(1, published_at=noon, word_count=200),
@@ -177,7 +177,7 @@ def test_spread_says_who_was_first_and_who_cut(root: Path) -> None:
         select article_id, first_source, seconds_after, kind, share_cut, share_added, words_more, revisions,
                changes.numbers_added
         from spread"""
-    assert connect(folder).execute(query).fetchall() == [
+    assert connect(layout).execute(query).fetchall() == [
         (ONE, "Harbour Times", 0, "canonical", None, None, None, 1, None),
         (TWO, "Harbour Times", 0, "contained", 0.75, 0.0, -120, 1, None),
         (THREE, "Harbour Times", None, "near", 0.5, 0.25, -187, 2, ["10"]),
@@ -185,12 +185,12 @@ def test_spread_says_who_was_first_and_who_cut(root: Path) -> None:
 
 
 def test_an_article_of_two_revisions_has_not_spread(root: Path) -> None:
-    folder = warehouse_of(root, articles=[article(1), article(1, "A later text.", revision=2)])
-    assert connect(folder).execute("select * from spread").fetchall() == []
+    layout = warehouse_of(root, articles=[article(1), article(1, "A later text.", revision=2)])
+    assert connect(layout).execute("select * from spread").fetchall() == []
 
 
 def test_corrections_lists_new_revisions_with_what_they_changed(root: Path) -> None:
-    folder = warehouse_of(
+    layout = warehouse_of(
         root,
         articles=[
             article(1, title="At 9"),
@@ -206,15 +206,15 @@ def test_corrections_lists_new_revisions_with_what_they_changed(root: Path) -> N
         ],
     )
     query = "select revision, compared_with, former_title, changed, numbers_added, added from corrections"
-    assert connect(folder).execute(query).fetchall() == [
+    assert connect(layout).execute(query).fetchall() == [
         (3, 2, None, [{"before": "It is.", "after": "It was."}], [], []),
         (2, 1, "At 9", CHANGED["changed"], ["10"], []),
     ]
 
 
 def test_a_revision_without_a_relation_is_still_a_correction(root: Path) -> None:
-    folder = warehouse_of(root, articles=[article(1), article(1, "Another text.", revision=2)])
-    assert connect(folder).execute("select revision, compared_with, added from corrections").fetchall() == [
+    layout = warehouse_of(root, articles=[article(1), article(1, "Another text.", revision=2)])
+    assert connect(layout).execute("select revision, compared_with, added from corrections").fetchall() == [
         (2, None, None)
     ]
 
@@ -232,7 +232,7 @@ def test_every_view_says_what_it_is() -> None:
 def test_known_finds_the_values_that_are_in_the_files(tmp_path: Path) -> None:
     pq.write_table(pa.table({"id": ["a", "b"], "n": [1, 2]}), tmp_path / "x.parquet")
     wanted = pa.table({"id": ["b", "c", "b"]})
-    assert known([tmp_path / "x.parquet"], ["id"], wanted).to_pylist() == [{"id": "b"}]
+    assert known([str(tmp_path / "x.parquet")], ["id"], wanted).to_pylist() == [{"id": "b"}]
     assert known([], ["id"], wanted).num_rows == 0
 
 
@@ -241,9 +241,10 @@ def test_texts_are_found_by_article_in_all_revisions(tmp_path: Path) -> None:
     for path, number in zip(paths, (1, 2, 1), strict=True):
         path.parent.mkdir()
         pq.write_table(articles_table(article(number), article(3, "Later.", revision=len(path.parent.name))), path)
-    found = texts_of(paths, pa.array([ONE])).to_pylist()
+    files = [str(path) for path in paths]
+    found = texts_of(files, pa.array([ONE])).to_pylist()
     assert found == [{"article_id": ONE, "revision": 1, "text": article(1)["text"]}] * 2
-    assert texts_of([], pa.array([ONE])).num_rows == texts_of(paths, pa.array(["f" * 32])).num_rows == 0
+    assert texts_of([], pa.array([ONE])).num_rows == texts_of(files, pa.array(["f" * 32])).num_rows == 0
 
 
 BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
@@ -269,7 +270,7 @@ def test_a_check_counts_what_does_not_fit_together(name: str | None, tmp_path: P
 
 
 def test_a_copy_may_point_at_an_article_published_before(tmp_path: Path) -> None:
-    before = Path(written(tmp_path, PUBLISHED["articles"], [article(1)], "before"))
+    before = written(tmp_path, PUBLISHED["articles"], [article(1)], "before")
     rows = {"articles": [article(2, duplicate_of=ONE, duplicate_kind="near")], "entities": [], "quotes": []}
     rows["documents"] = [row_of(PUBLISHED["documents"], document_id=article(2)["document_id"])]
     new = {table: [written(tmp_path, PUBLISHED[table], values)] for table, values in rows.items()}

@@ -1,0 +1,58 @@
+"""Where files lie: in a folder of this machine, or under a prefix of an object store, as one kind of path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from expectations.errors import UsageError
+
+if TYPE_CHECKING:
+    from upath import UPath
+
+Location: TypeAlias = "Path | UPath"
+"""A local path is a plain `Path`; `UPath` gives an object store the same words."""
+
+SCHEMES = ("s3",)
+"""Object stores that write on condition (If-Match, If-None-Match), which generations and leases stand on."""
+
+
+def located(name: str | Location) -> Location:
+    """The place that a path or a URI such as `s3://bucket/prefix` names; a place stays itself.
+
+    Raises:
+        UsageError: newsmill cannot keep a warehouse there, or the packages that it takes are not installed.
+    """
+    if not isinstance(name, str):
+        return name
+    scheme, separator, _ = name.partition("://")
+    if not separator:
+        return Path(name)
+    if scheme not in SCHEMES:
+        raise UsageError(
+            f"a warehouse cannot lie at {name}: generations need conditional writes, which newsmill knows only for "
+            f"{', '.join(s + '://' for s in SCHEMES)}",
+            "Use s3://BUCKET/PREFIX (any store that speaks S3), or a folder.",
+        )
+    try:
+        import s3fs  # noqa: F401  # what UPath loads for s3://
+        from upath import UPath
+    except ImportError as error:
+        raise UsageError(
+            f"{name} is on an object store, and {error.name} is not installed",
+            "Install newsmill with the extra s3: `pip install 'newsmill[s3]'`.",
+        ) from error
+    # Other processes write here, too: a listing that was kept would be wrong.
+    return UPath(name, use_listings_cache=False)
+
+
+def address(place: Location) -> tuple[str, Any]:
+    """Path and file system (None for the local one) of a place, as pyarrow takes them."""
+    return (str(place), None) if isinstance(place, Path) else (place.path, place.fs)
+
+
+def on_disk(place: Location) -> Path:
+    """A place of which the caller knows that it is on this machine."""
+    if not isinstance(place, Path):
+        raise TypeError(f"{place} is on an object store")
+    return place
