@@ -14,7 +14,7 @@ from expectations.contract import Rule
 from expectations.errors import UsageError
 from expectations.published import PUBLISHED
 
-State = Literal["waiting", "refused_again", "resolved", "replaced", "left_out"]
+State = Literal["waiting", "refused_again", "resolved", "replaced", "left_out", "taken_down"]
 
 STATES: dict[State, str] = {
     "waiting": "nothing has come of it since; `newsmill quarantine retry` reads it again",
@@ -22,6 +22,7 @@ STATES: dict[State, str] = {
     "resolved": "a later run read it: its articles are published, or were known",
     "replaced": "its input has been read since with other bytes",
     "left_out": "its article is published without this row, and published rows never change",
+    "taken_down": "it was taken down with `newsmill forget`, and is not read again",
 }
 
 
@@ -54,6 +55,7 @@ STAGE_RULES: dict[tuple[str, str], Advice] = {
     ("clean", "too_slow"): Advice("raise the limit, or retry when the machine is idle", ("clean", "max_seconds")),
     ("clean", "too_deep"): Advice("its markup cannot be cut; keep a text dump of the page instead"),
     ("clean", "unreadable"): Advice("a fault of newsmill: report it, and retry with the version that mends it"),
+    ("clean", "forgotten"): Advice("it was taken down; `newsmill sql 'from tombstones'` says when and why"),
     ("clean", "page_kills_worker"): Advice("a fault of newsmill: report it, and retry with the version that mends it"),
 }
 OTHER = Advice("see what is wrong with the row, mend its source, and retry")

@@ -57,5 +57,32 @@ def serve(sources: tuple[str, ...], config: Path | None, warehouse: Path | None,
     serve_mill(sources, config, {"warehouse": warehouse}, **schedule)
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, quarantine, maintain)
+@click.command()
+@click.option("--url", help="URL of an article, or address of a page.")
+@click.option("--article", metavar="ID", help="Id of an article, or the start of it.")
+@click.option("--source", metavar="NAME", help="All that was read from a source.")
+@click.option(
+    "--match", metavar="TEXT", help="Articles that hold a text, or a /regular expression/; case does not count."
+)
+@click.option("--copies", is_flag=True, help="Also all exact and near copies of these.")
+@click.option("--reason", metavar="TEXT", help="Why; kept with the tombstone.")
+@click.option("--dry-run", is_flag=True, help="Show what would go, and do nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@warehouse_option
+@config_option
+def forget(
+    copies: bool, reason: str | None, dry_run: bool, yes: bool, warehouse: Path | None, config: Path | None,
+    **named: str | None,
+) -> None:  # fmt: skip
+    """Take articles down for good, with everything that was made of them.
+
+    Every older generation, and every other file of the warehouse that holds a word of them, is erased; they are not
+    published again. Corrections need no command: another text under the same URL is a new revision.
+    """
+    from flows.commands.forget import forget_articles
+
+    forget_articles(named, copies, reason, dry_run, yes, warehouse, config)
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, quarantine, forget, maintain)
 """Added to the command line, in this order."""

@@ -36,7 +36,7 @@ def quarantine() -> None:
 @selection_options
 @click.option(
     "--state",
-    type=click.Choice(["waiting", "refused_again", "resolved", "replaced", "left_out", "all"]),
+    type=click.Choice(["waiting", "refused_again", "resolved", "replaced", "left_out", "taken_down", "all"]),
     default="waiting",
     show_default=True,
 )

@@ -17,6 +17,7 @@ from flows.retry import Again, Retry, relaxed, require_again
 from flows.settings import Settings
 from tasks.batch import Job, job_key
 from tasks.ingest.inputs import InputFile
+from tasks.publish.forgotten import veiled
 from warehouse import generations, lock
 from warehouse.duck import known
 from warehouse.generations import Stamp
@@ -25,6 +26,7 @@ from warehouse.location import on_disk
 from warehouse.settle import settle
 
 CODE_VERSION = version("newsmill")
+ASKED = pa.schema([("input_uri", pa.string()), ("input_sha256", pa.string())])
 STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
 
 
@@ -160,9 +162,10 @@ def _planned(
 
 
 def _fresh(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:
-    """The inputs that no run has read: by path and bytes."""
+    """The inputs that no run has read: by path and bytes, also where the path is veiled after a takedown."""
     columns = ["input_uri", "input_sha256"]
-    wanted = pa.table({"input_uri": [i.uri for i in found], "input_sha256": [i.sha256 for i in found]})
+    asked = [(uri, item.sha256) for item in found for uri in (item.uri, veiled(item.uri))]
+    wanted = pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in asked], schema=ASKED)
     rows = known(lineage, columns, wanted).to_pylist()
     seen = {(row["input_uri"], row["input_sha256"]) for row in rows}
-    return [item for item in found if (item.uri, item.sha256) not in seen]
+    return [i for i in found if not {(i.uri, i.sha256), (veiled(i.uri), i.sha256)} & seen]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import accumulate
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flows.artifacts import show_published
@@ -26,6 +27,7 @@ from tasks.publish.batch import Made, books_contracts
 from tasks.publish.task import books_task, publish_task
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read
+from warehouse.tombstones import Tombstones
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,14 +101,18 @@ def ingest(run: Run) -> Ingested:
 def clean(run: Run, ingested: Ingested) -> list[Staged]:
     """Cut the pages into articles."""
     options, known = run.settings.clean, ingested.known.tables["known"]
+    buried = run.published("tombstones")
+    tombstones = Tombstones.read(buried)
+    names = [Path(path).name for path in buried]  # unlike their folder, those of a file never change
     futures = [
         clean_task.submit(
-            run.job("clean", f"{n} {pages.rows:,} pages", options, pages.sha256, known.sha256),
+            run.job("clean", f"{n} {pages.rows:,} pages", options, pages.sha256, known.sha256, *names),
             pages,
             known,
             replace(options, today=options.today or run.started_at.date()),
             run.settings.batch_seconds,
             run.settings.page_seconds,
+            tombstones,
         )
         for n, pages in _numbered(ingested.pages, "pages")
     ]

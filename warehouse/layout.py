@@ -40,6 +40,11 @@ class Layout:
         return self.root / "write.lock"
 
     @property
+    def erasures(self) -> Location:
+        """What a takedown still has to erase."""
+        return self.root / "erasures.json"
+
+    @property
     def staging(self) -> Location:
         return self.root / "_staging"
 

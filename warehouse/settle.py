@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from warehouse import generations, migrations
+from warehouse import erasure, generations, migrations
 from warehouse.layout import Layout
 
 
@@ -13,5 +13,6 @@ def settle(layout: Layout, run_key: str, now: datetime, code_version: str) -> li
 
     A generation of this run's own that was ready is made current. Call with the write lock held.
     """
+    erasure.finish(layout, now)
     generations.recover(layout, run_key)
     return migrations.migrate(layout, now, code_version)

@@ -36,3 +36,7 @@ class Tombstones:
         """The tombstones in files of a generation."""
         parts = [read_table(located(path), list(COLUMNS)) for path in files]
         return cls.of(pa.concat_tables([TOMBSTONES.schema.empty_table().select(COLUMNS), *parts]))
+
+
+NOTHING = Tombstones()
+"""Nothing was taken down."""

@@ -11,23 +11,34 @@ from tasks.clean.options import CleanOptions
 from tasks.clean.stage import clean
 from tasks.outcome import Outcome, Refusal, refusals_table
 from tasks.pool import WorkerLostError, isolated
+from tasks.withheld import withheld
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read
+from warehouse.tombstones import NOTHING, Tombstones
 
 CONTRACTS = {"articles": ARTICLES, "documents": DOCUMENTS}
 
 
-def clean_pages(job: Job, pages: TableRef, known: TableRef, options: CleanOptions) -> Staged:
-    """Clean the pages of one batch that are not known."""
-    return run_batch(job, CONTRACTS, lambda: clean(new_pages(read(pages), read(known)), options))
+def clean_pages(
+    job: Job, pages: TableRef, known: TableRef, options: CleanOptions, tombstones: Tombstones = NOTHING
+) -> Staged:
+    """Clean the pages of one batch that are not known; what was taken down is withheld."""
+
+    def make() -> Outcome:
+        return withheld(clean(new_pages(read(pages), read(known)), options), tombstones)
+
+    return run_batch(job, CONTRACTS, make)
 
 
-def clean_pages_alone(job: Job, pages: TableRef, known: TableRef, options: CleanOptions, seconds: float) -> Staged:
+def clean_pages_alone(
+    job: Job, pages: TableRef, known: TableRef, options: CleanOptions, seconds: float, tombstones: Tombstones = NOTHING
+) -> Staged:
     """As `clean_pages`, with a worker call for each page: slow, but a page that kills its worker is found out."""
 
     def each() -> Outcome:
         todo = new_pages(read(pages), read(known))
-        return joined([_alone(todo.slice(row, 1).take([0]), options, seconds) for row in range(todo.num_rows)])
+        parts = [_alone(todo.slice(row, 1).take([0]), options, seconds) for row in range(todo.num_rows)]
+        return withheld(joined(parts), tombstones)
 
     return run_batch(job, CONTRACTS, each)
 

@@ -18,7 +18,7 @@ from expectations.runs import runs_contract
 from tasks.batch import REFUSED, Job, run_batch
 from tasks.enrich.stage import UNREAD
 from tasks.outcome import Outcome, refusals_table
-from tasks.publish.books import lineage_rows
+from tasks.publish.books import lineage_rows, without_addresses
 from tasks.publish.flags import flagged, marks_of
 from warehouse.duck import broken_references, write_catalog
 from warehouse.generations import Draft, Stamp, index_signatures
@@ -79,7 +79,8 @@ def close_books(
         runs = pa.Table.from_pylist([row], schema=PUBLISHED["runs"].stage_schema)
         new = {name: [ref.path for ref in made.refs(name)] for name in ("articles", "entities", "quotes", "documents")}
         broken = broken_references(CHECKS, new, published_articles)
-        tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": quarantined}
+        refused = without_addresses(quarantined)
+        tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": refused}
         return Outcome(tables, refusals_table([]), counts)
 
     return run_batch(job, books_contracts(max_refused_share), make)
@@ -92,7 +93,8 @@ def books_contracts(max_refused_share: float) -> dict[str, Contract]:
 
 def counted(made: Made) -> dict[str, int]:
     """The counts of a run's row, as far as its staged tables tell."""
-    clean_refusals = sum(part.counts["refusals"] for part in made.cleaned)
+    of_kept_pages = sum(part.counts.get("articles_forgotten", 0) for part in made.cleaned)
+    clean_refusals = sum(part.counts["refusals"] for part in made.cleaned) - of_kept_pages
     page_breaches = _refused(made.ingested, "pages")
     return {
         "pages": _rows(made.ingested, "pages") + page_breaches,
@@ -100,8 +102,8 @@ def counted(made: Made) -> dict[str, int]:
         "pages_refused": page_breaches + clean_refusals,
         "inputs_refused": sum(part.counts["refusals"] for part in made.ingested),
         "documents": _rows(made.cleaned, DOCUMENTS.name),
-        "articles": _rows(made.cleaned, "articles") + _refused(made.cleaned, "articles"),
-        "articles_refused": _refused(made.cleaned, "articles") + _refused(made.deduped, "articles"),
+        "articles": _rows(made.cleaned, "articles") + _refused(made.cleaned, "articles") + of_kept_pages,
+        "articles_refused": _refused(made.cleaned, "articles") + _refused(made.deduped, "articles") + of_kept_pages,
         "articles_known": _rows(made.deduped, "articles_known"),
         "duplicates": sum(part.counts["duplicates"] for part in made.deduped),
         "canonical": _rows(made.deduped, "articles") - sum(part.counts["duplicates"] for part in made.deduped),

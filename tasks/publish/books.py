@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from expectations.lineage import LINEAGE
 from tasks.places import enclosing
+from tasks.publish.forgotten import FORGOTTEN, veiled
 
 
 def lineage_rows(
@@ -31,7 +32,7 @@ def lineage_rows(
         *_rows(published, lambda row: "duplicate" if row["duplicate_of"] else "published"),
         *_rows(known_articles, lambda _: "known"),
         *_rows(known_pages, lambda _: "known"),
-        *_rows(quarantined, lambda _: "quarantined"),
+        *_rows(quarantined, lambda row: FORGOTTEN if row["rule"] == FORGOTTEN else "quarantined"),
     ]
     for row in rows:
         row["input_uri"] = input_of(row["source_uri"], inputs)
@@ -39,7 +40,25 @@ def lineage_rows(
     rows += [_row(uri, "empty") | {"input_uri": uri} for uri in inputs if uri not in seen]
     unique = {tuple(row.get(key) for key in LINEAGE.key): row for row in rows}
     complete = [row | {"input_sha256": inputs[row["input_uri"]]} for row in unique.values()]
+    _veil(complete)
     return pa.Table.from_pylist(complete, schema=LINEAGE.stage_schema)
+
+
+def _veil(rows: Iterable[dict[str, Any]]) -> None:
+    """Hide the addresses that only rows of what was taken down have."""
+    rows, names = list(rows), ("input_uri", "source_uri")
+    open_uris = {row[name] for row in rows if row["outcome"] != FORGOTTEN for name in names}
+    for row in rows:
+        row |= {name: veiled(row[name]) for name in names if row[name] not in open_uris}
+
+
+def without_addresses(quarantined: pa.Table) -> pa.Table:
+    """Quarantine rows with the address of what was taken down as a hash."""
+    rows = quarantined.to_pylist()
+    for row in rows:
+        if row["rule"] == FORGOTTEN:
+            row["source_uri"] = veiled(row["source_uri"])
+    return pa.Table.from_pylist(rows, schema=quarantined.schema)
 
 
 def input_of(source_uri: str, inputs: Mapping[str, str]) -> str:
@@ -56,7 +75,9 @@ def input_of(source_uri: str, inputs: Mapping[str, str]) -> str:
 
 def _rows(table: pa.Table, outcome: Any) -> Iterable[dict[str, Any]]:
     wanted = [
-        c for c in ("source_uri", "document_id", "article_id", "revision", "duplicate_of") if c in table.column_names
+        c
+        for c in ("source_uri", "document_id", "article_id", "revision", "duplicate_of", "rule")
+        if c in table.column_names
     ]
     for row in table.select(wanted).to_pylist():
         yield _row(row["source_uri"], outcome(row)) | {k: row.get(k) for k in ("document_id", "article_id", "revision")}

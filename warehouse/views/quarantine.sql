@@ -1,5 +1,5 @@
 -- What was refused, at which stage, by which rule and why; and what has become of it (see docs/quarantine.md):
--- `state` is waiting, refused_again, resolved, replaced or left_out, `attempts` counts the runs that have refused it.
+-- `state` is waiting, refused_again, resolved, replaced, left_out or taken_down, `attempts` counts the runs that have refused it.
 with pages as (
     select run_id, ingested_at, input_uri, input_sha256, source_uri, document_id,
            bool_or(outcome = 'quarantined') as refused, bool_or(article_id is not null) as cut
@@ -46,7 +46,8 @@ replaced as (
     anti join pages p on p.input_uri = r.input_uri and p.document_id = r.document_id and p.ingested_at > r.ingested_at
 )
 select r.*,
-       case when r.input_uri is null then 'left_out'
+       case when r.rule = 'forgotten' or starts_with(r.source_uri, 'forgotten:') then 'taken_down'
+            when r.input_uri is null then 'left_out'
             when o.refused then 'refused_again'
             when o.by_run is not null then 'resolved'
             when g.run_id is not null then 'replaced'

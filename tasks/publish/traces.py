@@ -1,0 +1,29 @@
+"""Pages and bytes outside the tables that hold what is taken down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tasks.publish.passages import Passages
+from warehouse.layout import Layout
+from warehouse.location import Location
+from warehouse.selection import Selection
+
+TEXTS = frozenset({".html", ".json", ".md", ".txt", ".csv", ".svg", ".xml"})
+
+
+def traces(layout: Layout, selection: Selection, passages: Passages) -> list[Location]:
+    """Data docs of the runs that read it, and every other page for people that holds a passage of it."""
+    runs = {*selection.articles.column("run_id").to_pylist(), *selection.refused.column("run_id").to_pylist()}
+    own = {layout.data_docs_of(run) for run in runs}
+    pages: list[Location] = [path for folder in layout.docs if folder.is_dir() for path in folder.iterdir()]
+    return [path for path in pages if path in own or any(_holds(file, passages) for file in _files(path))]
+
+
+def _files(path: Location) -> Iterator[Location]:
+    """A page itself, or all below its folder."""
+    return (file for file in (path.rglob("*") if path.is_dir() else [path]) if file.suffix in TEXTS)
+
+
+def _holds(file: Location, passages: Passages) -> bool:
+    return passages.are_in(file.read_text(encoding="utf-8", errors="replace"))
