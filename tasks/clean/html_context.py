@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain, product
 
-from tasks.clean.page import Context, joined
+from tasks.clean.page import Context
 
 BLOCK_TAGS = frozenset(
     [
@@ -109,75 +111,97 @@ TAG_CONTEXT = {
 }
 
 CLASS_CONTEXT = {
-    Context.BODY: r"""
-        article ?(body|content|text|copy)|story ?(body|content|text)|post ?(body|content|text)|entry ?content
-        |body ?(text|copy|content)|rich ?text|articlebody|field name body
+    Context.BODY: """
+        article-body, article-content, article-text, article-copy, story-body, story-content, story-text, post-body,
+        post-content, post-text, entry-content, body-text, body-copy, body-content, rich-text, field name body
     """,
-    Context.NAVIGATION: r"nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|toolbar|tabs",
-    Context.FOOTER: r"footer|copyright|colophon",
-    Context.ASIDE: r"sidebar|side ?bar|rail|aside|widget",
-    Context.FIGURE: r"gallery|slideshow|carousel|lightbox|wp caption|image container|media ?object",
-    Context.CAPTION: r"captions?|fig ?caption|cutline|wp caption text|legend|image ?(info|description|text)",
-    Context.CREDIT: r"credits?|photo ?credit|image ?credit|copyright ?holder|photographer",
-    Context.FORM: r"login|sign ?in|register|search ?(form|box)",
-    Context.RELATED: r"""
-        related|recommend(ed|ations?)?|more ?(stories|from|on|news|articles)|read ?(more|next|also)|see ?also
-        |also ?(read|like)|trending|most ?(read|popular|viewed)|popular|latest|up ?next|teasers?|outbrain
-        |taboola|linkbox|in ?this ?(series|story)|top ?stories
+    Context.NAVIGATION: "nav, navbar, navigation, menu, breadcrumb, breadcrumbs, pagination, pager, toolbar, tabs",
+    Context.FOOTER: "footer, copyright, colophon",
+    Context.ASIDE: "sidebar, side-bar, rail, aside, widget",
+    Context.FIGURE: "gallery, slideshow, carousel, lightbox, wp caption, image container, media-object",
+    Context.CAPTION: """
+        caption, captions, fig-caption, cutline, wp caption text, legend, image-info, image-description, image-text
     """,
-    Context.SHARE: r"share|sharing|shares|social|social ?(media|links|share|bar)|addthis|addtoany|sharedaddy",
-    Context.COMMENTS: r"comments?|comment ?(list|form|section)|disqus|respond|replies",
-    Context.PROMOTION: r"""
-        promo|promotion|newsletter|subscribe|subscription|signup|sign ?up|paywall|advert|advertisement|ads?
-        |ad ?(slot|unit|container|wrapper)|sponsor(ed)?|cta|call ?to ?action|donate|donation|cookies?|consent
-        |gdpr|banner|modal|popup|overlay|disclaimer|app ?download|author ?bio|bio|about ?(the )?author
-        |trust ?project
+    Context.CREDIT: "credit, credits, photo-credit, image-credit, copyright-holder, photographer",
+    Context.FORM: "login, sign-in, register, search-form, search-box",
+    Context.RELATED: """
+        related, recommend, recommended, recommendation, recommendations, more-stories, more-from, more-on, more-news,
+        more-articles, read-more, read-next, read-also, see-also, also-read, also-like, trending, most-read,
+        most-popular, most-viewed, popular, latest, up-next, teaser, teasers, outbrain, taboola, linkbox,
+        in-this-series, in-this-story, top-stories
     """,
-    Context.BYLINE: r"""
-        byline|by ?line|authors?|author ?name|contributors?|writers?|posted ?by|entry ?meta|post ?meta
-        |article ?meta
+    Context.SHARE: """
+        share, sharing, shares, social, social-media, social-links, social-share, social-bar, addthis, addtoany,
+        sharedaddy
     """,
-    Context.DATE: r"""
-        date|dateline|timestamp|time ?stamp|pub ?date|published|publish ?date|updated|post ?date|meta ?date
+    Context.COMMENTS: "comment, comments, comment-list, comment-form, comment-section, disqus, respond, replies",
+    Context.PROMOTION: """
+        promo, promotion, newsletter, subscribe, subscription, signup, sign-up, paywall, advert, advertisement, ad, ads,
+        ad-slot, ad-unit, ad-container, ad-wrapper, sponsor, sponsored, cta, call-to-action, donate, donation, cookie,
+        cookies, consent, gdpr, banner, modal, popup, overlay, disclaimer, app-download, author-bio, bio, about-author,
+        about-the author, trust-project
     """,
-    Context.TITLE: r"headline|article ?title|entry ?title|post ?title|story ?title",
-    Context.DECK: r"deck|dek|standfirst|subhead(line)?|sub ?title|strapline|kicker ?text|article ?summary",
-    Context.PULLED: r"pull ?quote|pulled ?quote|pq",
-    Context.TOOLTIP: r"tool ?tip|popover|hover ?card|rollover.*block|rollover ?block|drop ?down",
-    Context.EMBED: r"twitter ?tweet|tweet|instagram ?media|fb ?post|embed",
-    Context.HIDDEN: r"""
-        hidden|visually ?hidden|sr ?only|screen ?reader ?(text|only)|assistive ?text|a11y|invisible|offscreen
+    Context.BYLINE: """
+        byline, by-line, author, authors, author-name, contributor, contributors, writer, writers, posted-by,
+        entry-meta, post-meta, article-meta
+    """,
+    Context.DATE: """
+        date, dateline, timestamp, time-stamp, pub-date, published, publish-date, updated, post-date, meta-date
+    """,
+    Context.TITLE: "headline, article-title, entry-title, post-title, story-title",
+    Context.DECK: "deck, dek, standfirst, subhead, subheadline, sub-title, strapline, kicker-text, article-summary",
+    Context.PULLED: "pull-quote, pulled-quote, pq",
+    Context.TOOLTIP: "tool-tip, popover, hover-card, rollover-block, rollover people block, drop-down",
+    Context.EMBED: "twitter-tweet, tweet, instagram-media, fb-post, embed",
+    Context.HIDDEN: """
+        hidden, visually-hidden, sr-only, screen-reader-text, screen-reader-only, assistive-text, a11y,
+        invisible, offscreen
     """,
 }
-"""Words of class names and ids, as whole words between hyphens, underscores, capitals or blanks."""
-CLASS_PATTERNS = tuple((flag, joined(f"(?:^| )(?:{words})(?= |$)")) for flag, words in CLASS_CONTEXT.items())
+"""Words of class names and ids; words parted by a hyphen are found as one word, too."""
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NO_WORD = re.compile(r"[^a-z0-9]+")
 NAME_CHARS = 400
 """Only so much of a class attribute is read: atomic style sheets carry hundreds of meaningless names."""
 
 
+def _phrases() -> dict[str, list[tuple[list[str], int]]]:
+    """First word -> the words that must follow it, and what they say."""
+    found: dict[str, list[tuple[list[str], int]]] = {}
+    for flag, listed in CLASS_CONTEXT.items():
+        for phrase in listed.split(","):
+            for joints in product(("", " "), repeat=phrase.count("-")):
+                parts = phrase.strip().split("-")
+                words = "".join(chain.from_iterable(zip(parts, (*joints, ""), strict=True))).split()
+                found.setdefault(words[0], []).append((words[1:], flag))
+    return found
+
+
+PHRASES = _phrases()
+
+
 @lru_cache(maxsize=20_000)
 def named_context(names: str) -> int:
     """What class names, ids and roles say, e.g. `ArticleBody_main` or `wp-caption-text`."""
-    spread = NO_WORD.sub(" ", CAMEL.sub(" ", names[:NAME_CHARS]).lower())
+    words = NO_WORD.sub(" ", CAMEL.sub(" ", names[:NAME_CHARS]).lower()).split()
     found = Context.NONE
-    for flag, pattern in CLASS_PATTERNS:
-        if pattern.search(spread):
-            found |= flag
+    for place, word in enumerate(words, start=1):
+        for behind, flag in PHRASES.get(word, ()):
+            if not behind or words[place : place + len(behind)] == behind:
+                found |= flag
     return found
 
 
 @lru_cache(maxsize=20_000)
-def stated_context(tag: str, names: tuple[str | None, ...], hidden: bool) -> int:
+def stated_context(tag: str, names: tuple[str, ...], hidden: bool) -> int:
     """Context of an element by its tag, its names (class, id, ...) and whether it is shown."""
     context = TAG_CONTEXT.get(tag, Context.NONE) | (Context.HIDDEN if hidden else Context.NONE)
-    given = " ".join(filter(None, names))
-    return context | named_context(given) if given else context
+    return context | named_context(" ".join(names)) if names else context
 
 
-def is_hidden(style: str | None, hidden: str | None, aria: str | None) -> bool:
+def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Not shown to a reader: `hidden`, `aria-hidden` or a style that says so."""
-    if hidden is not None or aria == "true":
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    return bool(style) and "display:none" in str(style).replace(" ", "").lower()
+    style = attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree, html
 
@@ -18,6 +18,8 @@ from tasks.clean.html_context import (
 from tasks.clean.page import Context, Line
 
 PICTURE_TAGS = frozenset({"img", "amp-img"})
+NAMING = ("class", "id", "itemprop", "data-testid", "role")
+"""Attributes whose words say what an element is."""
 APART = Context.TOOLTIP | Context.HIDDEN
 """Inline text of these contexts (a tooltip, a hidden label) is no part of the sentence around it."""
 
@@ -146,10 +148,11 @@ class _Walk:
 
 
 def _context(element: etree._Element, tag: str) -> int:
-    get = element.get
-    given = (get("class"), get("id"), get("itemprop"), get("data-testid"), get("role"))
-    names = tuple(name and name[:NAME_CHARS] for name in given)
-    return stated_context(tag, names, is_hidden(get("style"), get("hidden"), get("aria-hidden")))
+    given = cast("dict[str, str]", dict(element.items()))
+    if not given:
+        return stated_context(tag, (), hidden=False)
+    names = tuple(given[name][:NAME_CHARS] for name in NAMING if name in given)
+    return stated_context(tag, names, is_hidden(given))
 
 
 def html_lines(root: html.HtmlElement) -> list[Line]:
@@ -160,30 +163,17 @@ def html_lines(root: html.HtmlElement) -> list[Line]:
     """
     body = root.find("body")
     walk = _Walk()
-    for event, element in _events(root if body is None else body):
-        if event == "start":
-            walk.open(element, element.tag)
-        elif event == "end":
-            walk.close(element, element.tag)
+    walker = etree.iterwalk(root if body is None else body, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        if tag in SKIPPED_TAGS:
+            if event == "start":
+                walker.skip_subtree()
+            else:
+                walk.text(element.tail)
+        elif event == "start":
+            walk.open(element, tag)
         else:
-            walk.text(element.tail)
+            walk.close(element, tag)
     walk.flush()
     return walk.lines
-
-
-def _events(top: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Start and end of the elements with text; `skip` for what is left out, whose tail still counts."""
-    walker = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
-    skipped: etree._Element | None = None
-    for event, element in walker:
-        if event in {"comment", "pi"}:
-            yield "skip", element
-        elif event == "start" and not isinstance(element.tag, str):
-            continue
-        elif event == "start" and element.tag in SKIPPED_TAGS:
-            walker.skip_subtree()
-            skipped = element
-        elif skipped is not None and element is skipped:
-            yield "skip", element
-        else:
-            yield event, element

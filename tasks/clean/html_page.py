@@ -8,7 +8,6 @@ from datetime import date
 
 from lxml import html
 from trafilatura import bare_extraction
-from trafilatura.utils import load_html
 
 from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
@@ -36,6 +35,7 @@ from tasks.clean.html_header import headline_in_capitals, mark_header, mark_name
 from tasks.clean.html_lines import html_lines
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.html_split import further_articles
+from tasks.clean.html_tree import drop_unseen, parse
 from tasks.clean.jsonld import plain
 from tasks.clean.limits import without_attribute_floods
 from tasks.clean.page import Line
@@ -43,12 +43,7 @@ from tasks.clean.page import Line
 
 def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a page and its articles; none when it has none. Raises ValueError when it cannot be parsed."""
-    markup = without_attribute_floods(content)
-    root = load_html(markup)
-    if root is None:  # a fragment without block elements, as feeds hold them
-        root = load_html(f"<html><body><p>{markup}</p></body></html>")
-    if root is None:
-        raise ValueError("no HTML tree")
+    root = parse(without_attribute_floods(content))
     stated = read_stated(root)
     lines = html_lines(root)
     url = page_url(stated, hints)
@@ -84,7 +79,11 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
 
 
 def extracted_text(root: html.HtmlElement) -> str:
-    """The main text by trafilatura's fast mode, one paragraph a line; empty when it finds none. Consumes the tree."""
+    """The main text by trafilatura's fast mode, one paragraph a line; empty when it finds none. Consumes the tree.
+
+    It copies the tree several times, so what holds no line of the page goes first.
+    """
+    drop_unseen(root)
     found = bare_extraction(root, with_metadata=False, fast=True, include_comments=False)
     return (found.text or "") if found else ""
 
