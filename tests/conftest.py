@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,7 @@ import pytest
 from expectations.articles import ARTICLES
 from expectations.contract import Contract
 from tasks.ids import stable_id
+from warehouse.location import located, use_storage
 
 
 def row_of(contract: Contract, **values: Any) -> dict[str, Any]:
@@ -63,6 +68,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "prefect_server" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("flow"))
+
+
+@pytest.fixture(scope="session")
+def s3_options() -> Iterator[dict[str, Any]]:
+    """How fsspec reaches an S3 emulator that lives as long as the tests; it is the default of this process, too."""
+    command = [sys.executable, "-m", "tests.s3_emulator"]
+    with subprocess.Popen(  # noqa: S603
+        command, cwd=Path(__file__).parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        options = {"endpoint_url": f"http://127.0.0.1:{int(server.stdout.readline())}", "key": "test", "secret": "test"}  # noqa: S105
+        use_storage(options)
+        yield options
+        use_storage({})
+        server.stdin.close()
+
+
+@pytest.fixture
+def bucket(s3_options: dict[str, Any]) -> str:  # noqa: ARG001
+    """The URL of an empty bucket."""
+    url = f"s3://news-{uuid.uuid4().hex}"
+    place = located(url)
+    assert not isinstance(place, Path)
+    place.fs.mkdir(place.path)
+    return url
 
 
 @pytest.fixture

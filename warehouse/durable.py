@@ -65,10 +65,10 @@ def remove_tree(path: Location) -> None:
 
 def remove(path: Location) -> None:
     """Remove a file, or a folder with all below it; one that is gone already is no fault."""
-    if path.is_dir() and not path.is_symlink():
-        remove_tree(path)
-    else:
+    if isinstance(path, Path) and (path.is_symlink() or not path.is_dir()):
         path.unlink(missing_ok=True)
+    else:
+        remove_tree(path)
 
 
 def _aside(path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,6 +16,17 @@ Location: TypeAlias = "Path | UPath"
 
 SCHEMES = ("s3",)
 """Object stores that write on condition (If-Match, If-None-Match), which generations and leases stand on."""
+
+
+def use_storage(options: Mapping[str, Any]) -> None:
+    """Reach the object store with these options of its file system, in this process, from now on.
+
+    They stand here and not in references, which are shown and logged: options may hold a secret.
+    """
+    import fsspec
+
+    for scheme in SCHEMES:
+        fsspec.config.conf[scheme] = dict(options)
 
 
 def located(name: str | Location) -> Location:

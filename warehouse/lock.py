@@ -1,7 +1,7 @@
 """Who may write: one publisher at a time, and one run per key.
 
-The locks are the operating system's, on files: whoever dies, however it happens, no longer holds them. Who holds the
-write lock, and since when, stands beside it for people to read.
+In a folder the locks are the operating system's, on files: whoever dies, however it happens, no longer holds them. Who
+holds the write lock, and since when, stands beside it for people to read. On an object store they are leases.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from expectations.errors import WarehouseError
 from warehouse.durable import write_atomically
 from warehouse.layout import Layout
+from warehouse.lease import BusyError
 from warehouse.location import on_disk
 
 
@@ -29,15 +31,56 @@ def writing(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
     Raises:
         WarehouseError: another run still holds it after `wait_seconds`; the message names that run.
     """
-    owner = layout.lock.with_suffix(".owner.json")
-    lock = FileLock(on_disk(layout.lock))
+    try:
+        with _writing(layout, run_key, wait_seconds):
+            yield
+    except BusyError as error:
+        raise WarehouseError(
+            f"another run is writing to {layout.root} ({error})",
+            "Wait for it to end, or raise `lock_wait_seconds` in newsmill.toml; nothing was published.",
+        ) from None
+
+
+@contextmanager
+def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]:
+    """Hold the staging folder of a run, and remove those that dead runs left behind.
+
+    Raises:
+        WarehouseError: the same work is still being done elsewhere after `wait_seconds`.
+    """
+    try:
+        with _staging(layout, run_key, wait_seconds):
+            yield
+    except BusyError:
+        raise WarehouseError(
+            f"run {run_key} is already being done by another process", "Wait for it to end; nothing was published."
+        ) from None
+
+
+def _writing(layout: Layout, run_key: str, wait_seconds: float) -> AbstractContextManager[None]:
+    if isinstance(layout.root, Path):
+        return _writing_file(on_disk(layout.lock), run_key, wait_seconds)
+    from warehouse import leases
+
+    return leases.writing(layout.root, run_key, wait_seconds)
+
+
+def _staging(layout: Layout, run_key: str, wait_seconds: float) -> AbstractContextManager[None]:
+    if isinstance(layout.root, Path):
+        return _staging_folder(on_disk(layout.staging), run_key, wait_seconds)
+    from warehouse import leases
+
+    return leases.staging(layout.root, run_key, wait_seconds)
+
+
+@contextmanager
+def _writing_file(path: Path, run_key: str, wait_seconds: float) -> Iterator[None]:
+    owner = path.with_suffix(".owner.json")
+    lock = FileLock(path)
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.25)
     except Timeout:
-        raise WarehouseError(
-            f"another run is writing to {layout.root} ({_described(owner.read_text() if owner.exists() else '')})",
-            "Wait for it to end, or raise `lock_wait_seconds` in newsmill.toml; nothing was published.",
-        ) from None
+        raise BusyError(_described(owner.read_text() if owner.exists() else "")) from None
     try:
         held = {
             "run": run_key,
@@ -53,32 +96,25 @@ def writing(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
 
 
 @contextmanager
-def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]:
-    """Hold the staging folder of a run, and remove those that dead runs left behind.
-
-    Raises:
-        WarehouseError: the same work is still being done elsewhere after `wait_seconds`.
-    """
-    on_disk(layout.staging).mkdir(exist_ok=True)
-    lock = FileLock(on_disk(layout.staging) / f"{run_key}.lock")
+def _staging_folder(folder: Path, run_key: str, wait_seconds: float) -> Iterator[None]:
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{run_key}.lock"
+    lock = FileLock(path)
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.25)
     except Timeout:
-        raise WarehouseError(
-            f"run {run_key} is already being done by another process", "Wait for it to end; nothing was published."
-        ) from None
+        raise BusyError(run_key) from None
     try:
-        sweep_abandoned(layout, run_key)
+        _sweep_abandoned(folder, run_key)
         yield
         # Done: whoever waits on this file finds the work published, so losing its name can do no harm.
-        (layout.staging / f"{run_key}.lock").unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     finally:
         lock.release()
 
 
-def sweep_abandoned(layout: Layout, own_key: str) -> None:
+def _sweep_abandoned(staging: Path, own_key: str) -> None:
     """Remove staging folders whose run no longer lives; the own one is kept, to go on with."""
-    staging = on_disk(layout.staging)
     for folder in (p for p in staging.iterdir() if p.is_dir() and p.name != own_key):
         lock = FileLock(staging / f"{folder.name}.lock")
         with suppress(Timeout), lock.acquire(timeout=0):

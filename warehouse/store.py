@@ -89,6 +89,10 @@ class Store(Protocol):
 
 def store_of(layout: Layout) -> Store:
     """The storage that a warehouse lies on."""
-    from warehouse.local import LocalStore
+    if isinstance(layout.root, Path):
+        from warehouse.local import LocalStore
 
-    return LocalStore(layout)
+        return LocalStore(layout)
+    from warehouse.object_store import ObjectStore
+
+    return ObjectStore(layout.root)
