@@ -16,6 +16,7 @@ import click
 from expectations.errors import NewsmillError
 from flows import operate
 from flows.options import config_option, out_option, warehouse_option, workers_option
+from warehouse.location import Location
 
 EXIT_QUARANTINED = 4
 
@@ -58,7 +59,7 @@ def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config:
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @warehouse_option
 @config_option
-def sql(query: str, generation: int | None, style: str, warehouse: Path | None, config: Path | None) -> None:
+def sql(query: str, generation: int | None, style: str, warehouse: Location | None, config: Path | None) -> None:
     """Run a DuckDB QUERY over the views of the warehouse.
 
     Views: articles, all_articles, entities, quotes, mentions, speakers, co_occurrences, entity_timeline, coverage,
@@ -74,7 +75,7 @@ def sql(query: str, generation: int | None, style: str, warehouse: Path | None, 
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True, help="How many runs to show.")
 @warehouse_option
 @config_option
-def status(runs: int, warehouse: Path | None, config: Path | None) -> None:
+def status(runs: int, warehouse: Location | None, config: Path | None) -> None:
     """Show the last runs, the size of the tables, and what waits in quarantine and why."""
     from flows.commands.status import show_status
 
@@ -85,7 +86,7 @@ def status(runs: int, warehouse: Path | None, config: Path | None) -> None:
 @click.argument("identifier")
 @warehouse_option
 @config_option
-def explain(identifier: str, warehouse: Path | None, config: Path | None) -> None:
+def explain(identifier: str, warehouse: Location | None, config: Path | None) -> None:
     """Trace a quote, an article, an entity or a document (by its id, or the start of it) to where it was read."""
     from flows.commands.explain import explain_id
 

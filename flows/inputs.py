@@ -11,6 +11,7 @@ from flows.settings import Settings
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.sources import kind_of, scheme_of
 from tasks.ingest.stage import discover
+from warehouse.location import Location
 
 NOT_READABLE = "0" * 64
 """Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
@@ -43,7 +44,7 @@ def find_inputs(sources: Sequence[str], settings: Settings, source_name: str | N
     found: dict[str, InputFile] = {}
     for paths, name in located(sources, settings, source_name):
         found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
-    outside = [item for item in found.values() if not _is_own(item, settings.warehouse.resolve())]
+    outside = [item for item in found.values() if not _is_own(item, settings.warehouse)]
     return [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
 
 
@@ -63,6 +64,8 @@ def located(
         yield (settings.sources[source], source) if source in settings.sources else ([source], source_name)
 
 
-def _is_own(item: InputFile, warehouse: Path) -> bool:
+def _is_own(item: InputFile, warehouse: Location) -> bool:
     """Whether a file is the warehouse's own: `newsmill run .` must not mill its tables."""
-    return not scheme_of(item.uri) and Path(item.location).resolve().is_relative_to(warehouse)
+    if not isinstance(warehouse, Path):
+        return item.location.startswith(f"{warehouse}/")
+    return not scheme_of(item.uri) and Path(item.location).resolve().is_relative_to(warehouse.resolve())

@@ -8,8 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from expectations.gx import RuleResult, Validation
+from warehouse.durable import copy_folder
+from warehouse.location import Location
 
 
 @dataclass
@@ -17,7 +20,8 @@ class Ledger:
     """The validation of a run so far: how much was checked, and every rule that some row breaks."""
 
     run_key: str
-    docs: Path
+    docs: Location
+    """Where the data docs of the run come to lie."""
     allowed: tuple[str, ...] = ()
     """Rules of contracts that are relaxed for this run."""
     rules: int = 0
@@ -26,17 +30,33 @@ class Ledger:
     """(stage, batch, result) of each rule that some row breaks."""
     _loader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
     _loading: Future[Validation] | None = None
+    _aside: TemporaryDirectory[str] | None = None
 
     def load(self) -> Future[Validation]:
         """Load Great Expectations, which takes seconds, beside what the run does first."""
         if self._loading is None:
-            self._loading = self._loader.submit(Validation, self.run_key, self.docs)
+            self._loading = self._loader.submit(Validation, self.run_key, self._made)
         return self._loading
 
     @property
     def validation(self) -> Validation:
         """Great Expectations, once it is loaded."""
         return self.load().result()
+
+    def write_docs(self) -> Location:
+        """Write the data docs of everything validated so far; returns their index page."""
+        self.validation.write_docs()
+        if not isinstance(self.docs, Path):
+            copy_folder(self._made, self.docs)
+        return self.docs / "index.html"
+
+    @property
+    def _made(self) -> Path:
+        """The folder that Great Expectations writes to; it knows no object store."""
+        if isinstance(self.docs, Path):
+            return self.docs
+        self._aside = self._aside or TemporaryDirectory(prefix="newsmill-docs-")
+        return Path(self._aside.name)
 
 
 class Clock:

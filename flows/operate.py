@@ -9,6 +9,7 @@ import click
 
 from flows.options import config_option, warehouse_option
 from flows.quarantine import quarantine
+from warehouse.location import Location
 
 
 @click.command()
@@ -22,7 +23,7 @@ from flows.quarantine import quarantine
 @config_option
 def maintain(
     keep_generations: int | None, keep_days: float | None, migrate: bool, dry_run: bool,
-    warehouse: Path | None, config: Path | None,
+    warehouse: Location | None, config: Path | None,
 ) -> None:  # fmt: skip
     """Join small files, drop old generations and old data docs, and remove what crashes left behind.
 
@@ -46,7 +47,7 @@ def maintain(
 )
 @warehouse_option
 @config_option
-def serve(sources: tuple[str, ...], config: Path | None, warehouse: Path | None, **schedule: Any) -> None:
+def serve(sources: tuple[str, ...], config: Path | None, warehouse: Location | None, **schedule: Any) -> None:
     """Mill what is new in SOURCES now and then on a schedule, one run at a time, until stopped.
 
     Runs are shown by the Prefect server of PREFECT_API_URL; without one, a server is started on this machine, with its

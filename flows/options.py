@@ -6,8 +6,13 @@ from pathlib import Path
 
 import click
 
+from warehouse.location import located
+
 warehouse_option = click.option(
-    "--warehouse", type=click.Path(path_type=Path), help="Folder of the warehouse [default: from newsmill.toml]."
+    "--warehouse",
+    type=located,
+    metavar="PLACE",
+    help="Folder or s3:// URL of the warehouse [default: from newsmill.toml].",
 )
 config_option = click.option(
     "--config", type=click.Path(path_type=Path), help="Settings file [default: newsmill.toml in this folder]."

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from flows.options import config_option, warehouse_option, workers_option
+from warehouse.location import Location
 
 STAGES = ("ingest", "clean", "dedupe", "enrich", "publish")
 
@@ -43,7 +44,7 @@ def quarantine() -> None:
 @click.option("--format", "style", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @warehouse_option
 @config_option
-def list_(state: str, style: str, warehouse: Path | None, config: Path | None, **selection: Any) -> None:
+def list_(state: str, style: str, warehouse: Location | None, config: Path | None, **selection: Any) -> None:
     """List what waits in quarantine by rule and source, with an example of each."""
     from flows.commands.quarantine import list_refusals
     from warehouse.refused import Selection
@@ -56,7 +57,7 @@ def list_(state: str, style: str, warehouse: Path | None, config: Path | None, *
 @click.argument("identifier", metavar="ID")
 @warehouse_option
 @config_option
-def show(identifier: str, warehouse: Path | None, config: Path | None) -> None:
+def show(identifier: str, warehouse: Location | None, config: Path | None) -> None:
     """Show one refusal whole: the reason, where it was read, the offending part, and what to do next."""
     from flows.commands.quarantine import show_refusal
 
@@ -78,7 +79,7 @@ def retry(
     allow: tuple[str, ...],
     force: bool,
     workers: int | None,
-    warehouse: Path | None,
+    warehouse: Location | None,
     config: Path | None,
     **selection: Any,
 ) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from flows.run import Run
 from warehouse import generations
+from warehouse.location import Location
 from warehouse.manifest import Manifest
 
 
@@ -16,13 +16,13 @@ class RunReport:
     """The outcome of a run: the generation it published, or that there was nothing new."""
 
     run_key: str
-    warehouse: Path
+    warehouse: Location
     generation: int | None
     """The generation that is current after the run; None for a warehouse that still has none."""
     published: bool
     counts: Mapping[str, int]
     seconds: Mapping[str, float]
-    data_docs: Path | None = None
+    data_docs: Location | None = None
 
     @property
     def quarantined(self) -> int:
@@ -36,7 +36,7 @@ def nothing_new(run: Run) -> RunReport:
     return RunReport(run.key, run.settings.warehouse, None if now is None else now.generation, False, counts, {})
 
 
-def published(run: Run, manifest: Manifest, counts: Mapping[str, int], data_docs: Path | None) -> RunReport:
+def published(run: Run, manifest: Manifest, counts: Mapping[str, int], data_docs: Location | None) -> RunReport:
     """The report of a run that made a generation."""
     return RunReport(
         run.key, run.settings.warehouse, manifest.generation, True, counts, dict(run.clock.seconds), data_docs

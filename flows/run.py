@@ -22,7 +22,6 @@ from warehouse import generations, lock
 from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
-from warehouse.location import on_disk
 from warehouse.settle import settle
 
 CODE_VERSION = version("newsmill")
@@ -156,7 +155,7 @@ def _planned(
         inputs=tuple(fresh),
         inputs_known=inputs_known,
         base=None if base is None else base.generation,
-        ledger=Ledger(key, on_disk(layout.data_docs_of(key)), allowed),
+        ledger=Ledger(key, layout.data_docs_of(key), allowed),
         again=again,
     )
 

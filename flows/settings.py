@@ -6,9 +6,9 @@ import dataclasses
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic import Field, PlainSerializer, PlainValidator, PositiveFloat, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from expectations.errors import UsageError
@@ -18,9 +18,12 @@ from tasks.enrich.aliases import read_aliases
 from tasks.enrich.options import EnrichOptions
 from tasks.enrich.pipelines import require_model
 from tasks.ingest.options import IngestOptions
+from warehouse.location import located, use_storage
 from warehouse.options import MaintainOptions
 
 CONFIG = Path("newsmill.toml")
+Place = Annotated[Any, PlainValidator(located), PlainSerializer(str)]
+"""A `Location` in the settings: written as text, and as text in Prefect's UI."""
 
 
 class Settings(BaseSettings):
@@ -34,7 +37,18 @@ class Settings(BaseSettings):
         nested_model_default_partial_update=True,
     )
 
-    warehouse: Path = Field(Path("warehouse/data"), description="Folder of the warehouse.")
+    warehouse: Place = Field(
+        Path("warehouse/data"),
+        description="Where the warehouse lies: a folder, or `s3://BUCKET/PREFIX` of an object store.",
+    )
+    storage: dict[str, Any] = Field(
+        default_factory=dict,
+        repr=False,
+        exclude=True,
+        description="Options of the object store's file system, as `s3fs` takes them (`endpoint_url`, `key`, `secret`, "
+        "`profile`, `anon`, …); by default it is reached as the environment says (`AWS_ENDPOINT_URL`, "
+        "`AWS_ACCESS_KEY_ID`, …).",
+    )
     sources: dict[str, list[str]] = Field(
         default_factory=dict, description="Named sources: a name and its paths, folders or globs."
     )
@@ -138,13 +152,16 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
         model_config = SettingsConfigDict(toml_file=path)
 
     try:
-        return Configured(**{name: value for name, value in overrides.items() if value is not None})
+        settings = Configured(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e['input']!r})" for e in error.errors())
         raise UsageError(
             f"a setting cannot be used: {faults}",
             f"Correct it in {path} or in the environment (NEWSMILL_…); docs/settings.md lists all settings.",
         ) from error
+    if settings.storage:
+        use_storage(settings.storage)
+    return settings
 
 
 def _require_known(path: Path) -> None:

@@ -189,7 +189,7 @@ def publish(
         inputs = {item.uri: item.sha256 for item in run.inputs}
         books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
         validate_task("publish", [{"publish": books}], books_contracts(limit), run.ledger)
-        docs = run.ledger.validation.write_docs()
+        docs = run.ledger.write_docs()
         quarantined = read(books.tables["refused"])
         manifest = publish_task(made, books, run.layout, run.stamp, {} if run.again is None else run.again.allowed)
     report = published(run, manifest, books.counts, docs)

@@ -78,7 +78,7 @@ def _require_agreement(batch: str, results: Sequence[RuleResult], good: int, row
 def _stop_if_critical(stage: str, ledger: Ledger) -> None:
     critical = [(batch, r) for at, batch, r in ledger.broken if at == stage and r.rule.severity == "critical"]
     if critical:
-        index = ledger.validation.write_docs()
+        index = ledger.write_docs()
         batch, result = critical[0]
         shown = ", ".join(map(str, result.rows[:5])) + (" …" if len(result.rows) > 5 else "")
         where = f"rule {result.rule.name} of {result.table}, {len(result.rows)} rows: {shown}"

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from warehouse.location import use_storage
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,8 +33,11 @@ class _Pool:
 
 
 @contextmanager
-def worker_processes(count: int, runner: str = "processes") -> Iterator[None]:
-    """Start `count` worker processes for `isolated`, and stop them at the end; none for the runner `threads`."""
+def worker_processes(count: int, runner: str = "processes", storage: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """Start `count` worker processes for `isolated`, and stop them at the end; none for the runner `threads`.
+
+    Workers reach object stores with the options `storage`.
+    """
     if runner == "threads":
         yield
         return
@@ -40,7 +45,8 @@ def worker_processes(count: int, runner: str = "processes") -> Iterator[None]:
     context.set_forkserver_preload(["tasks.warm"])
     # One thread per library in each worker: the workers themselves are what keeps all cores busy.
     with _environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"):
-        pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context)
+        start = {"initializer": use_storage, "initargs": [dict(storage)]} if storage else {}
+        pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context, **start)
         _Pool.running = pool
         try:
             yield

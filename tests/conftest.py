@@ -79,7 +79,7 @@ def s3_options() -> Iterator[dict[str, Any]]:
     ) as server:
         assert server.stdout is not None
         assert server.stdin is not None
-        options = {"endpoint_url": f"http://127.0.0.1:{int(server.stdout.readline())}", "key": "test", "secret": "test"}  # noqa: S105
+        options = {"endpoint_url": f"http://127.0.0.1:{int(server.stdout.readline())}", "key": "test", "secret": "test"}
         use_storage(options)
         yield options
         use_storage({})

@@ -55,6 +55,14 @@ def make_folder(path: Location) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
+def copy_folder(folder: Path, place: Location) -> None:
+    """Copy what is in a local folder to a prefix of an object store, over what is there."""
+    if isinstance(place, Path):
+        shutil.copytree(folder, place, dirs_exist_ok=True)
+    else:
+        place.fs.put(f"{folder}/", f"{place.path}/", recursive=True)
+
+
 def remove_tree(path: Location) -> None:
     """Remove a folder, or all objects below a prefix; nothing there is no error."""
     if isinstance(path, Path):

@@ -6,6 +6,7 @@ what a dead or a paused writer left can be told and removed, and never stands wh
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -60,8 +61,7 @@ class ObjectStore:
     root: UPath
 
     def require_writable(self) -> None:
-        probe = self.root / ".writable"
-        remove_tree(probe)
+        probe = self.root / f".writable-{uuid.uuid4().hex}"
         write_if(probe, b"newsmill", None)
         try:
             write_if(probe, b"looks whether this store writes on condition", None)

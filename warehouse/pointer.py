@@ -47,8 +47,18 @@ class Pointer:
 
 
 def read(root: UPath) -> Pointer:
-    """The pointer as it is now; raises OSError, and WarehouseError when it is no pointer."""
-    return _parsed(root, look(root / NAME))
+    """The pointer as it is now.
+
+    Raises:
+        WarehouseError: it cannot be read, or is none.
+    """
+    try:
+        return _parsed(root, look(root / NAME))
+    except OSError as error:
+        raise WarehouseError(
+            f"{root} cannot be read: {error}",
+            "Check the address, the network, and the credentials (AWS_… of the environment, or [storage]).",
+        ) from error
 
 
 def take(root: UPath, token: str) -> None:

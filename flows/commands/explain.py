@@ -12,6 +12,7 @@ from rich.text import Text
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from warehouse.location import Location
 
 TABLES = (("quote", "raw.quotes", "quote_id"), ("article", "raw.articles", "article_id"),
           ("entity", "raw.entities", "entity_id"), ("document", "raw.documents", "document_id"))  # fmt: skip
@@ -23,7 +24,7 @@ STYLES = {
 }  # fmt: skip
 
 
-def explain_id(identifier: str, warehouse: Path | None, config: Path | None) -> None:
+def explain_id(identifier: str, warehouse: Location | None, config: Path | None) -> None:
     """Print what an id stands for, and where it was read.
 
     Raises:

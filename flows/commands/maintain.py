@@ -16,11 +16,12 @@ from flows.settings import load_settings
 from warehouse import lock, maintenance
 from warehouse.generations import current, require_writable
 from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.maintenance import Plan, Statistics
 from warehouse.settle import settle
 
 
-def maintain_warehouse(warehouse: Path | None, config: Path | None, dry_run: bool, kept: Mapping[str, Any]) -> None:
+def maintain_warehouse(warehouse: Location | None, config: Path | None, dry_run: bool, kept: Mapping[str, Any]) -> None:
     """Carry out, or only show, what maintenance has to do; `kept` overrides `[maintain]` where it is not None.
 
     Raises:
@@ -38,7 +39,7 @@ def maintain_warehouse(warehouse: Path | None, config: Path | None, dry_run: boo
     _show_sizes(done)
 
 
-def migrate_warehouse(warehouse: Path | None, config: Path | None) -> None:
+def migrate_warehouse(warehouse: Location | None, config: Path | None) -> None:
     """Bring the warehouse to the version of this newsmill, and do nothing else."""
     settings = load_settings(config, warehouse=warehouse)
     layout = Layout(settings.warehouse)

@@ -18,6 +18,7 @@ from expectations.errors import UsageError
 from expectations.refusals import STATES, Advice, advice, contract_rule
 from flows.commands.opened import opened
 from flows.commands.tables import print_cursor
+from warehouse.location import Location
 from warehouse.refused import SELECTED, Selection, selected
 
 MIN_PREFIX = 6
@@ -32,7 +33,7 @@ from ({SELECTED}) group by all order by n desc, stage, rule, source, state
 """  # noqa: S608 - the query is a constant, its values are parameters
 
 
-def list_refusals(selection: Selection, style: str, warehouse: Path | None, config: Path | None) -> None:
+def list_refusals(selection: Selection, style: str, warehouse: Location | None, config: Path | None) -> None:
     """Print the selected rows of the quarantine by rule and source, the most frequent first."""
     cursor = opened(warehouse, config).execute(GROUPS, selection.parameters())
     state = " or ".join(selection.states) or "any state"
@@ -40,7 +41,7 @@ def list_refusals(selection: Selection, style: str, warehouse: Path | None, conf
         click.echo("`newsmill quarantine show EXAMPLE` says more of one, `newsmill quarantine retry` reads them again.")
 
 
-def show_refusal(identifier: str, warehouse: Path | None, config: Path | None) -> None:
+def show_refusal(identifier: str, warehouse: Location | None, config: Path | None) -> None:
     """Print all that is known of one refusal, the offending part marked, and what to do next.
 
     Raises:

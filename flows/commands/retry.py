@@ -13,6 +13,7 @@ from flows.commands.tables import print_table
 from flows.retry import Again, Retry, require_again
 from flows.server import prepare_environment
 from flows.settings import load_settings
+from warehouse.location import Location
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -23,7 +24,7 @@ from lineage where run_id = ? group by source_uri order by source_uri
 """
 
 
-def retry_refusals(retry: Retry, warehouse: Path | None, config: Path | None, workers: int | None) -> RunReport:
+def retry_refusals(retry: Retry, warehouse: Location | None, config: Path | None, workers: int | None) -> RunReport:
     """Mill the selected rows of the quarantine again, and print what came of each.
 
     Raises:

@@ -71,7 +71,11 @@ def print_report(report: RunReport) -> None:
     print_rows(f"run {report.run_key}", ["", "count"], rows)
     seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
     click.echo(f"seconds     {seconds}")
-    click.echo(
-        f"tables      {report.warehouse}/current/ (generation {report.generation}), {report.warehouse}/catalog.duckdb"
-    )
+    click.echo(f"tables      {_tables(report)}")
     click.echo(f"data docs   {report.data_docs}")
+
+
+def _tables(report: RunReport) -> str:
+    if isinstance(report.warehouse, Path):
+        return f"{report.warehouse}/current/ (generation {report.generation}), {report.warehouse}/catalog.duckdb"
+    return f"{report.warehouse} (generation {report.generation}), read by `newsmill sql` or as docs/storage.md says"

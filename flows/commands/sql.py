@@ -12,9 +12,10 @@ import duckdb
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from warehouse.location import Location
 
 
-def run_query(query: str, style: str, generation: int | None, warehouse: Path | None, config: Path | None) -> None:
+def run_query(query: str, style: str, generation: int | None, warehouse: Location | None, config: Path | None) -> None:
     """Print the result of a query.
 
     Raises:

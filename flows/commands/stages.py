@@ -146,7 +146,10 @@ def _each(step: Callable[[Any], Outcome], batches: Iterable[Any], settings: Sett
     if len(head) < 2 or settings.workers == 1:
         yield from map(step, chain(head, waiting))
         return
-    with worker_processes(settings.workers, settings.runner), ThreadPoolExecutor(settings.workers) as threads:
+    with (
+        worker_processes(settings.workers, settings.runner, settings.storage),
+        ThreadPoolExecutor(settings.workers) as threads,
+    ):
         ahead = chain(head, waiting)
         futures = deque(threads.submit(step, batch) for batch in islice(ahead, settings.workers + 1))
         while futures:

@@ -12,6 +12,7 @@ from flows.commands.tables import print_table
 from warehouse.duck import connect
 from warehouse.generations import current
 from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.manifest import Manifest
 
 RUNS = """
@@ -25,7 +26,7 @@ group by all order by n desc, stage, rule
 """
 
 
-def show_status(runs: int, warehouse: Path | None, config: Path | None) -> None:
+def show_status(runs: int, warehouse: Location | None, config: Path | None) -> None:
     """Print the state of the warehouse.
 
     Raises:
