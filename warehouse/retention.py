@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from warehouse.layout import Layout
 from warehouse.location import Location
@@ -36,5 +37,8 @@ def old_docs(layout: Layout, options: MaintainOptions, now: datetime) -> list[Lo
 
 
 def age(path: Location, now: datetime) -> timedelta:
-    """How long ago a file or folder was written."""
-    return now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+    """How long ago a file, or a folder or the newest object below a prefix, was written."""
+    if isinstance(path, Path):
+        return now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
+    written: list[datetime] = [one["LastModified"] for one in path.fs.find(path.path, detail=True).values()]
+    return now - max(written, default=now)
