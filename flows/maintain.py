@@ -7,20 +7,26 @@ from datetime import UTC, datetime
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
+from flows.flow_run import begin, ended
+from flows.parameters import GivenSettings
 from flows.run import CODE_VERSION
-from flows.settings import Settings, load_settings
+from flows.settings import load_settings
 from warehouse import maintenance
 from warehouse.layout import Layout
 from warehouse.maintenance import Statistics
 
 
-@flow(name="maintain", validate_parameters=False)
-def maintain(settings: Settings | None = None) -> Statistics:
+@flow(name="maintain", on_completion=[ended], on_failure=[ended], on_cancellation=[ended], on_crashed=[ended])
+def maintain(settings: GivenSettings = None) -> Statistics:
     """Compact, migrate and tidy the warehouse of the settings.
+
+    Args:
+        settings: Settings that override those of newsmill.toml and the environment, as in newsmill.toml.
 
     Raises:
         WarehouseError: the warehouse cannot be written, or another run holds it for too long.
     """
+    begin()
     settings = settings or load_settings()
     done = maintenance.maintain(
         Layout(settings.warehouse), settings.maintain, datetime.now(UTC), CODE_VERSION, settings.lock_wait_seconds

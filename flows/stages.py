@@ -9,6 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from expectations.errors import WarehouseError
 from flows.artifacts import show_published
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
@@ -90,11 +91,21 @@ def ingest(run: Run) -> Ingested:
     ]
     pages = [part for parts in results(run, "ingest", futures) for part in parts]
     refs = [part.tables["pages"] for part in pages]
-    lineage = run.published("lineage")
-    job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
-    known = recognise_task(job, refs, lineage, None if run.again is None else run.published("documents"))
+    known = _recognised(run, refs)
     validate_task("ingest", [{"pages": p} for p in pages], ingest_batch.CONTRACTS, run.ledger)
     return Ingested(pages, known)
+
+
+def _recognised(run: Run, refs: Sequence[TableRef]) -> Staged:
+    """The pages that are known; asked again when a takedown or maintenance drops the generation while it is read."""
+    lineage = run.published("lineage")
+    job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
+    try:
+        return recognise_task(job, refs, lineage, None if run.again is None else run.published("documents"))
+    except WarehouseError:
+        if run.published("lineage") == lineage:
+            raise
+        return _recognised(run, refs)
 
 
 @timed

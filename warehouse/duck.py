@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from expectations.articles import ARTICLES
+from expectations.errors import WarehouseError
 from expectations.published import PUBLISHED
 from warehouse import generations
 from warehouse.layout import Layout
@@ -86,7 +87,11 @@ def write_catalog(layout: Layout) -> None:
 
 
 def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Table:
-    """The rows of `wanted` (these columns, distinct) that occur in the files."""
+    """The rows of `wanted` (these columns, distinct) that occur in the files.
+
+    Raises:
+        WarehouseError: a file is gone, because its generation was dropped meanwhile.
+    """
     paths = list(files)
     if not paths or not wanted.num_rows:
         return wanted.select(columns).slice(0, 0)
@@ -94,7 +99,13 @@ def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Tabl
     with _connection(paths) as connection:
         connection.register("wanted", wanted.select(columns))
         query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
-        return connection.sql(query, params={"files": paths}).to_arrow_table()
+        try:
+            return connection.sql(query, params={"files": paths}).to_arrow_table()
+        except duckdb.IOException as error:
+            raise WarehouseError(
+                f"a file of the warehouse cannot be read: {error}",
+                "If a takedown or maintenance has just dropped its generation, the same command reads the next one.",
+            ) from error
 
 
 def texts_of(files: Iterable[str], article_ids: pa.Array) -> pa.Table:
