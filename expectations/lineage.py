@@ -15,8 +15,8 @@ LINEAGE = Contract(
     key=("input_uri", "source_uri", "document_id", "article_id", "revision"),
     order_by=("input_uri", "source_uri"),
     columns=(
-        Column("input_uri", pa.string(), "The file that was read, as given.", nullable=False),
-        Column("input_sha256", pa.string(), "sha256 of its bytes; an input with known path and bytes is skipped. All zeros when it could not be opened.", nullable=False),
+        Column("input_uri", pa.string(), "The file, object or address that was read.", nullable=False),
+        Column("input_sha256", pa.string(), "sha256 of its bytes, or of the identity that its store states (ETag and size); an input with known path and hash is skipped. All zeros when it could not be opened; of a page that could not be fetched, the hash of the rule.", nullable=False),
         Column("source_uri", pa.string(), "The page or record within it; the input itself when it could not be read.", nullable=False),
         Column("document_id", pa.string(), "The document; null when it could not be read."),
         Column("article_id", pa.string(), "The article; null when there is none."),

@@ -22,7 +22,7 @@ COUNTS = {
     "canonical": "Of these, published as canonical articles and enriched.",
     "entities": "Entities published.",
     "quotes": "Quotes published.",
-    "inputs_refused": "Inputs and records in quarantine that could not be read as pages.",
+    "inputs_refused": "Inputs and records in quarantine that could not be read as pages; not those that could not be fetched.",
     "quarantined": "Rows that the run put into quarantine, from all stages.",
 }
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from expectations.runs import COUNTS
 from flows.ledger import Ledger
+from tasks.ingest.web.crawl import Fetch
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -108,6 +109,16 @@ def show_nothing_new(board: Board, report: RunReport) -> None:
         f"**Nothing new.** All {known:,} inputs are known from earlier runs; {generation} stays as it is.",
         "What came in, and what became of it",
     )
+
+
+def show_fetch(board: Board, fetch: Fetch) -> None:
+    """What was asked of the web, and samples of what could not be fetched."""
+    failed = [{"address": i.uri, "rule": i.refusal[0], "reason": i.refusal[1]} for i in fetch.inputs if i.refusal]
+    counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in sorted(fetch.counts.items()) if count)
+    if failed:
+        said = f"{len(failed):,} addresses could not be fetched; the first {len(failed[:SAMPLES])} are shown"
+        board.table("unfetched", failed[:SAMPLES], said)
+    board.text("fetch", f"**Fetched from the web:** {counts or 'nothing was due'}.", "What was asked of the web")
 
 
 def show_validation(board: Board, ledger: Ledger, docs_url: str | None) -> None:

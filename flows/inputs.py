@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from expectations.errors import UsageError
-from flows.settings import Settings
+from flows.settings import Settings, Source
 from tasks.ingest.inputs import InputFile
-from tasks.ingest.sources import kind_of, scheme_of
+from tasks.ingest.sources import kind_of, scheme_of, web_addresses
 from tasks.ingest.stage import discover
+from tasks.ingest.web.crawl import WebSource
+from tasks.ingest.web.source import SCHEMES
+from warehouse import generations
+from warehouse.layout import Layout
 from warehouse.location import Location
 
 NOT_READABLE = "0" * 64
@@ -23,10 +28,10 @@ def require_sources(sources: Sequence[str], settings: Settings) -> None:
     Raises:
         UsageError: a source is neither a path, a glob, a URL nor a name of `[sources]`, or there is none.
     """
-    for paths, _ in located(sources, settings, None):
-        for path in paths:
+    for source, _ in located(sources, settings, None):
+        for location in source.locations:
             try:
-                kind_of(path).require(path)
+                kind_of(location).require(location)
             except UsageError as error:
                 named = ", ".join(settings.sources) or "none"
                 raise UsageError(
@@ -35,23 +40,28 @@ def require_sources(sources: Sequence[str], settings: Settings) -> None:
 
 
 def find_inputs(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:
-    """The inputs of all sources, each once, whether known or new.
+    """The inputs of all sources, each once, whether known or new; those on the web are fetched.
 
     Raises:
         UsageError: a source is missing, or of no known kind.
         BadInputError: a store cannot be listed.
+        WarehouseError: another run is fetching for too long.
     """
     found: dict[str, InputFile] = {}
-    for paths, name in located(sources, settings, source_name):
-        found |= {item.uri: item for item in discover(paths, name, settings.ingest)}
+    on_the_web: list[WebSource] = []
+    for source, name in located(sources, settings, source_name):
+        for location in source.locations:
+            if addresses := web_addresses(location):
+                on_the_web += _web_sources(location, addresses, name, source, settings)
+            else:
+                found |= {item.uri: item for item in discover([location], name, settings.ingest)}
     outside = [item for item in found.values() if not _is_own(item, settings.warehouse)]
-    return [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
+    inputs = [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
+    return inputs + (_fetched(on_the_web, settings) if on_the_web else [])
 
 
-def located(
-    sources: Sequence[str], settings: Settings, source_name: str | None
-) -> Iterator[tuple[list[str], str | None]]:
-    """The paths of each source, and what it is called in the tables.
+def located(sources: Sequence[str], settings: Settings, source_name: str | None) -> Iterator[tuple[Source, str | None]]:
+    """The places of each source, and what it is called in the tables.
 
     Raises:
         UsageError: no source was given, and the settings name none.
@@ -61,7 +71,58 @@ def located(
             "no source was given", "Name a path: `newsmill run inbox/`, or set [sources] in newsmill.toml."
         )
     for source in sources or settings.sources:
-        yield (settings.sources[source], source) if source in settings.sources else ([source], source_name)
+        named = settings.sources.get(source)
+        yield (named, source) if named else (Source(locations=[source]), source_name)
+
+
+def _web_sources(
+    location: str, addresses: Sequence[str], name: str | None, source: Source, settings: Settings
+) -> Iterator[WebSource]:
+    """A source of the settings as a whole; without a name, each address under that of its host."""
+    limit = source.max_pages or settings.fetch.max_pages
+    if name:
+        yield WebSource(name, tuple(addresses), limit, source.since)
+        return
+    for address in addresses:
+        yield WebSource(urlsplit(address).hostname or location, (address,), limit, source.since)
+
+
+def find_again(sources: Mapping[str, str], settings: Settings, *, fetch: bool) -> dict[str, InputFile | None]:
+    """Inputs of earlier runs by their URI, None for those that are gone.
+
+    Args:
+        sources: what each is called in the tables, by its URI.
+        settings: limits and the warehouse.
+        fetch: fetch those on the web, whether or not they have changed; else they are taken for there.
+    """
+    on_the_web = {uri: name for uri, name in sources.items() if scheme_of(uri) in SCHEMES}
+    found: dict[str, InputFile | None] = {
+        uri: InputFile(uri, name, 0, NOT_READABLE) for uri, name in on_the_web.items()
+    }
+    if fetch and on_the_web:
+        wanted = [WebSource(name, (uri,), 1) for uri, name in on_the_web.items()]
+        found |= {item.uri: item for item in _fetched(wanted, settings, anew=True) if item.uri in on_the_web}
+    for uri in sources.keys() - on_the_web.keys():
+        try:
+            there = find_inputs([uri], settings, sources[uri])
+        except UsageError:
+            there = []
+        found[uri] = next((item for item in there if item.uri == uri), None)
+    return found
+
+
+def _fetched(sources: Sequence[WebSource], settings: Settings, *, anew: bool = False) -> list[InputFile]:
+    """What is on the web, fetched as a Prefect task."""
+    from flows.artifacts import Board, show_fetch
+    from tasks.ingest.task import fetch_task
+
+    layout = Layout(settings.warehouse)
+    count = sum(len(source.addresses) for source in sources)
+    label = f"{count} address{'es' if count > 1 else ''}"
+    lineage = generations.current_files(layout, "lineage")
+    fetch = fetch_task(label, sources, layout, lineage, settings.fetch, settings.lock_wait_seconds, anew=anew)
+    show_fetch(Board(), fetch)
+    return fetch.inputs
 
 
 def _is_own(item: InputFile, warehouse: Location) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from expectations.errors import BadInputError, UsageError
 from expectations.refusals import relaxed_settings, require_allowable
-from flows.inputs import find_inputs
+from flows.inputs import find_again
 from flows.settings import Settings
 from tasks.ingest.inputs import InputFile
 from warehouse.duck import connect
@@ -55,8 +55,8 @@ class Again:
     """Rows that have failed too often."""
 
 
-def require_again(retry: Retry, settings: Settings) -> Again:
-    """What the retry reads.
+def require_again(retry: Retry, settings: Settings, *, fetch: bool = False) -> Again:
+    """What the retry reads; what is on the web is only asked for with `fetch`.
 
     Raises:
         UsageError: nothing of the selection waits or may be retried, or a rule cannot be relaxed.
@@ -64,7 +64,7 @@ def require_again(retry: Retry, settings: Settings) -> Again:
         WarehouseError: there is no warehouse.
     """
     require_allowable(retry.allow)
-    again = choose(retry, settings)
+    again = choose(retry, settings, fetch=fetch)
     if again.inputs:
         return again
     if again.gone:
@@ -82,7 +82,7 @@ def require_again(retry: Retry, settings: Settings) -> Again:
     raise UsageError("nothing that waits in quarantine is selected", "`newsmill quarantine list` shows what does.")
 
 
-def choose(retry: Retry, settings: Settings) -> Again:
+def choose(retry: Retry, settings: Settings, *, fetch: bool) -> Again:
     """Select rows that wait, and find their inputs."""
     wanted = dataclasses.replace(retry.selection, states=("waiting",), rules=retry.selection.rules or retry.allow)
     connection = connect(Layout(settings.warehouse))
@@ -92,13 +92,14 @@ def choose(retry: Retry, settings: Settings) -> Again:
     by_input: dict[str, list[Row]] = {}
     for row in kept:
         by_input.setdefault(row["input_uri"], []).append(row)
-    found = {uri: _found(uri, own, settings) for uri, own in sorted(by_input.items())}
-    there = [row for row in kept if found[row["input_uri"]] is not None]
+    there = find_again({uri: own[0]["source"] for uri, own in sorted(by_input.items())}, settings, fetch=fetch)
+    found = {uri: _narrowed(there[uri], own) for uri, own in sorted(by_input.items())}
+    readable = [row for row in kept if found[row["input_uri"]] is not None]
     return Again(
         retry,
         inputs=tuple(item for item in found.values() if item is not None),
-        attempts=tuple(sorted({f"{row['source_uri']}\n{row['attempts']}" for row in there})),
-        allowed=_allowed(there, retry.allow),
+        attempts=tuple(sorted({f"{row['source_uri']}\n{row['attempts']}" for row in readable})),
+        allowed=_allowed(readable, retry.allow),
         gone=tuple(uri for uri, item in found.items() if item is None),
         spent=tuple(spent),
     )
@@ -111,17 +112,11 @@ def relaxed(settings: Settings, allow: tuple[str, ...]) -> Settings:
     return settings.model_copy(update=sections)
 
 
-def _found(uri: str, own: list[Row], settings: Settings) -> InputFile | None:
-    """The input with the records to take from it; None when it is gone."""
-    try:
-        found = find_inputs([uri], settings, own[0]["source"])
-    except UsageError:
-        found = []
-    item = next((item for item in found if item.uri == uri), None)
-    if item is None:
-        return None
-    changed = item.sha256 != own[0]["input_sha256"]
-    return item if changed else dataclasses.replace(item, only=frozenset(row["source_uri"] for row in own))
+def _narrowed(item: InputFile | None, own: list[Row]) -> InputFile | None:
+    """The input with the records to take from it; all of them where its bytes are others now."""
+    if item is None or item.sha256 != own[0]["input_sha256"]:
+        return item
+    return dataclasses.replace(item, only=frozenset(row["source_uri"] for row in own))
 
 
 def _allowed(rows: list[Row], allow: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

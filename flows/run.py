@@ -110,8 +110,8 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
         WarehouseError: the warehouse cannot be written, or a newer newsmill wrote it.
     """
     layout = Layout(settings.warehouse)
-    found = find_inputs(sources, settings, source_name)
     generations.require_writable(layout)
+    found = find_inputs(sources, settings, source_name)
     fresh = _fresh(found, generations.current_files(layout, "lineage"))
     named = tuple(sources) or tuple(settings.sources)
     return _planned(named, settings, fresh, len(found) - len(fresh))
@@ -127,8 +127,8 @@ def plan_retry(retry: Retry, settings: Settings) -> Run:
         BadInputError: the inputs are gone.
         WarehouseError: there is no warehouse, or it cannot be written.
     """
-    again = require_again(retry, settings)
     generations.require_writable(Layout(settings.warehouse))
+    again = require_again(retry, settings, fetch=True)
     return _planned((str(retry),), relaxed(settings, retry.allow), again.inputs, 0, again)
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import dataclasses
 import os
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainSerializer, PlainValidator, PositiveFloat, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from expectations.errors import UsageError
@@ -18,12 +29,31 @@ from tasks.enrich.aliases import read_aliases
 from tasks.enrich.options import EnrichOptions
 from tasks.enrich.pipelines import require_model
 from tasks.ingest.options import IngestOptions
+from tasks.ingest.web.options import FetchOptions
 from warehouse.location import located, use_storage
 from warehouse.options import MaintainOptions
 
 CONFIG = Path("newsmill.toml")
 Place = Annotated[Any, PlainValidator(located), PlainSerializer(str)]
 """A `Location` in the settings: written as text, and as text in Prefect's UI."""
+
+
+class Source(BaseModel):
+    """A named source: its places, and how much of them is wanted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    locations: list[str] = Field(min_length=1)
+    """Paths, folders, globs and URLs."""
+    max_pages: PositiveInt | None = None
+    """Pages fetched from the web in one run; by default `fetch.max_pages`."""
+    since: date | None = None
+    """Pages that a feed or sitemap dates before this day are not fetched."""
+
+
+def _as_table(given: object) -> object:
+    """A source may be written as a list of its locations alone."""
+    return {"locations": given} if isinstance(given, list) else given
 
 
 class Settings(BaseSettings):
@@ -49,8 +79,10 @@ class Settings(BaseSettings):
         "`profile`, `anon`, …); by default it is reached as the environment says (`AWS_ENDPOINT_URL`, "
         "`AWS_ACCESS_KEY_ID`, …).",
     )
-    sources: dict[str, list[str]] = Field(
-        default_factory=dict, description="Named sources: a name and its paths, folders or globs."
+    sources: dict[str, Annotated[Source, BeforeValidator(_as_table)]] = Field(
+        default_factory=dict,
+        description="Named sources: a name and its paths, folders, globs and URLs; or a table with `locations`, "
+        "`max_pages` and `since`. See sources.md.",
     )
     runner: Literal["processes", "threads"] = Field(
         "processes",
@@ -90,6 +122,7 @@ class Settings(BaseSettings):
         None,
         description="Address at which the folder `data-docs` of the warehouse is served, for links in the Prefect UI.",
     )
+    fetch: FetchOptions = Field(default_factory=FetchOptions, description="Fetching from the web.")
     ingest: IngestOptions = Field(default_factory=IngestOptions, description="Reading inputs.")
     clean: CleanOptions = Field(default_factory=CleanOptions, description="Cutting pages into articles.")
     dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
@@ -126,6 +159,7 @@ class Settings(BaseSettings):
 
 
 STAGE_SECTIONS = {
+    "fetch": FetchOptions,
     "ingest": IngestOptions,
     "clean": CleanOptions,
     "dedupe": DedupeOptions,

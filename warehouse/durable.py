@@ -49,6 +49,15 @@ def written(path: Location) -> Iterator[Path]:
         path.fs.put_file(str(temporary), path.path)
 
 
+def move_in(local: Path, path: Location) -> None:
+    """Give a finished local file its place; a local one must be on the same file system."""
+    if isinstance(path, Path):
+        sync(local)
+        local.replace(path)
+    else:
+        path.fs.put_file(str(local), path.path)
+
+
 def make_folder(path: Location) -> None:
     """Make a folder with those above it; object stores have none and need none."""
     if isinstance(path, Path):

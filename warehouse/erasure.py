@@ -51,5 +51,6 @@ def _erase(layout: Layout, manifest: Manifest, now: datetime) -> None:
     if layout.signature_index is not None:
         remove(layout.signature_index)
         index_signatures(layout, manifest)
+    remove(layout.fetched)  # pages that wait, and what feeds say of them; it costs fetching again
     for path in store.leftovers(now):
         remove(path)

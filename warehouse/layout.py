@@ -45,6 +45,11 @@ class Layout:
         return self.root / "erasures.json"
 
     @property
+    def fetched(self) -> Location:
+        """What was fetched from the web; see `fetched.Fetched`."""
+        return self.root / "_fetch"
+
+    @property
     def staging(self) -> Location:
         return self.root / "_staging"
 

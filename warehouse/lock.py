@@ -57,6 +57,32 @@ def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]
         ) from None
 
 
+@contextmanager
+def fetching(layout: Layout, wait_seconds: float) -> Iterator[None]:
+    """Hold the folder of what was fetched: one run fetches at a time, so that hosts are not asked twice over.
+
+    Raises:
+        WarehouseError: another run still fetches after `wait_seconds`.
+    """
+    try:
+        with _fetching(layout, wait_seconds):
+            yield
+    except (BusyError, Timeout):
+        raise WarehouseError(
+            f"another run is fetching into {layout.root}", "Wait for it to end, or raise `lock_wait_seconds`."
+        ) from None
+
+
+def _fetching(layout: Layout, wait_seconds: float) -> AbstractContextManager[object]:
+    folder = layout.fetched
+    if isinstance(folder, Path):
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(folder / "fetch.lock").acquire(timeout=wait_seconds, poll_interval=0.25)
+    from warehouse import lease
+
+    return lease.hold(folder / "fetch.lock", "fetch", wait_seconds)
+
+
 def _writing(layout: Layout, run_key: str, wait_seconds: float) -> AbstractContextManager[None]:
     if isinstance(layout.root, Path):
         return _writing_file(on_disk(layout.lock), run_key, wait_seconds)

@@ -11,8 +11,13 @@ from expectations.documents import PAGES
 from tasks.batch import Job, run_batch
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.stage import IngestOptions, read
+from tasks.ingest.web.crawl import Crawl, Fetch, WebSource
+from tasks.ingest.web.options import FetchOptions
 from tasks.outcome import Outcome, refusals_table
+from warehouse import lock
 from warehouse.duck import known
+from warehouse.fetched import Fetched
+from warehouse.layout import Layout
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, stage, staged
 from warehouse.staging import read as read_staged
@@ -34,6 +39,32 @@ def ingest_inputs(job: Job, inputs: Sequence[InputFile], options: IngestOptions)
     ]
     stage(job.path, job.key, {}, {"parts": len(made)})
     return made
+
+
+def fetch_sources(
+    sources: Sequence[WebSource], layout: Layout, lineage: Sequence[str], options: FetchOptions, wait_seconds: float,
+    *, anew: bool = False,
+) -> Fetch:  # fmt: skip
+    """Fetch what is due of the sources on the web; what no run has published yet is kept in the warehouse.
+
+    With `anew`, what was named is fetched though it was published and has not changed.
+
+    Raises:
+        WarehouseError: another run fetches for longer than `wait_seconds`.
+    """
+    with lock.fetching(layout, wait_seconds):
+        fetched = Fetched(layout.fetched)
+        published = _published(fetched, lineage)
+        fetched.tidy(published)
+        return Crawl(fetched, published, options, anew=anew).run(sources)
+
+
+def _published(fetched: Fetched, lineage: Sequence[str]) -> set[tuple[str, str]]:
+    """Address and hash of what was fetched and has been published."""
+    columns = ["input_uri", "input_sha256"]
+    visits = [v for v in fetched.visits.values() if v.sha256]
+    wanted = pa.table({"input_uri": [v.url for v in visits], "input_sha256": [v.sha256 for v in visits]})
+    return {(row["input_uri"], row["input_sha256"]) for row in known(lineage, columns, wanted).to_pylist()}
 
 
 def _part(job: Job, number: int) -> str:

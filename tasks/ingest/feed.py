@@ -19,23 +19,30 @@ _DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,500}\?>", re.IGNORECASE)
 
 def feed_pages(stream: IO[bytes], origin: Origin, options: IngestOptions) -> Items:
     """Pages of a feed's entries, numbered from 1: the content, or the summary where there is none."""
+    text = decode(read_page(stream, options.max_page_bytes)).text
+    parsed = parsed_feed(text)
+    if not parsed.entries:
+        raise RefusedError("empty", "the feed has no entries", text[:1000])
+    language = parsed.feed.get("language")
+    for number, entry in enumerate(parsed.entries, start=1):
+        yield _page(entry, language, origin.record(number), options)
+
+
+def parsed_feed(text: str) -> Any:
+    """A feed as feedparser reads it; raises RefusedError when nothing can be read, or it declares entities."""
     import io
 
     import feedparser
 
-    text = decode(read_page(stream, options.max_page_bytes)).text
     _refuse_entities(text)
     xml = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1).encode("utf-8")
     headers = {"content-type": "application/xml; charset=utf-8"}
     parsed = feedparser.parse(
         io.BytesIO(xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    if not parsed.entries:
-        why = f"the feed has no entries{_fault(parsed)}"
-        raise RefusedError("bad_record" if parsed.bozo else "empty", why, text[:1000])
-    language = parsed.feed.get("language")
-    for number, entry in enumerate(parsed.entries, start=1):
-        yield _page(entry, language, origin.record(number), options)
+    if parsed.bozo and not parsed.entries:
+        raise RefusedError("bad_record", f"the feed has no entries ({parsed.bozo_exception})", text[:1000])
+    return parsed
 
 
 def _refuse_entities(text: str) -> None:
@@ -46,21 +53,22 @@ def _refuse_entities(text: str) -> None:
 
 
 def _page(entry: Any, language: str | None, place: Origin, options: IngestOptions) -> Item:
-    content = _content(entry)
-    hints = _hints(entry, language)
+    content = content_of(entry)
+    hints = hints_of_entry(entry, language)
     data = json.dumps([content, *vars(hints).values()], ensure_ascii=False).encode("utf-8", "replace")
     if not content.strip():
         return place.refusal("empty", "the entry has neither content nor a summary", document=data)
     return page_of_text(content, data, place, options, replace(hints, method="feed"))
 
 
-def _content(entry: Any) -> str:
+def content_of(entry: Any) -> str:
     """The longest content, or the summary when there is none."""
     contents = [value for part in entry.get("content", []) if isinstance(value := part.get("value"), str)]
     return max(contents, key=len, default="") or str(entry.get("summary", ""))
 
 
-def _hints(entry: Any, language: str | None) -> Hints:
+def hints_of_entry(entry: Any, language: str | None) -> Hints:
+    """What the entry says about its page; the feed's language stands for its own."""
     authors = [a.get("name") or a.get("email") for a in entry.get("authors", [])] or [entry.get("author")]
     tags = [t.get("term") for t in entry.get("tags", [])]
     return Hints(
@@ -71,7 +79,3 @@ def _hints(entry: Any, language: str | None) -> Hints:
         tags=tuple(t for t in tags if t),
         language=language or None,
     )
-
-
-def _fault(parsed: Any) -> str:
-    return f" ({parsed.bozo_exception})" if parsed.bozo else ""

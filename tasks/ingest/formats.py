@@ -33,7 +33,7 @@ def pages_in(stream: io.BufferedReader, origin: Origin, options: IngestOptions, 
         raise RefusedError(
             "empty", f"it is empty ({len(head)} bytes)" if not head else "it holds white space only", head
         )
-    if form in (Format.BINARY, Format.UNSUPPORTED):
+    if form in (Format.BINARY, Format.UNSUPPORTED, Format.SITEMAP):
         raise RefusedError("binary" if form is Format.BINARY else "unsupported", f"it is {what}", head[:1000])
     if form in (Format.GZIP, Format.ZSTD, Format.ZIP):
         yield from _unpacked(form, stream, origin, options, allowance)

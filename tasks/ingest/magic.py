@@ -17,6 +17,7 @@ class Format(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     FEED = "feed"
+    SITEMAP = "sitemap"
     WARC = "warc"
     ZIP = "zip"
     GZIP = "gzip"

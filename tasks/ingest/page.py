@@ -20,7 +20,15 @@ Rule = Literal[
     "unsupported",
     "unreadable",
     "missing",
+    "robots",
+    "refused_address",
+    "http_status",
+    "redirects",
+    "timeout",
+    "unreachable",
+    "broken_response",
 ]
+"""From `robots` on: rules of pages that could not be fetched."""
 HintMethod = Literal["record", "feed"]
 """Who states a hint: the record of an archive or table, or a feed."""
 EXCERPT_CHARS = 200

@@ -101,7 +101,7 @@ def _markup(text: str) -> Sniffed | None:
     if name in _FEED_ROOTS:
         return Sniffed(Format.FEED)
     if name in _SITEMAP_ROOTS:
-        return Sniffed(Format.UNSUPPORTED, "a sitemap: a list of pages, not a page")
+        return Sniffed(Format.SITEMAP, "a sitemap: a list of pages, not a page")
     if name == "svg":
         return Sniffed(Format.BINARY, "an SVG image")
     if text.startswith("<?xml"):

@@ -16,6 +16,7 @@ from tasks.ingest.inputs import InputFile
 from tasks.ingest.local import SUPPORTED, find_local, open_local, require_local
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.stores import find_store, is_store, open_store, require_store
+from tasks.ingest.web.source import LIST, SCHEMES, listed_addresses, require_address
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(?://|\\\\)")
 
@@ -32,13 +33,35 @@ class Kind:
     """The bytes of one input; raises OSError."""
 
 
+def _fetched_only(source: str, source_name: str | None, options: IngestOptions) -> Iterator[InputFile]:
+    del source_name, options
+    raise UsageError(
+        f"{source} is fetched from the web, which only the whole mill does", "Use `newsmill run`, or give a file."
+    )
+
+
+def _require_list(source: str) -> None:
+    path = source.removeprefix(LIST)
+    kind_of(path).require(path)
+
+
+def _open_fetched(location: str) -> BinaryIO:
+    raise FileNotFoundError(f"{location} was not fetched")
+
+
 LOCAL = Kind(require_local, find_local, open_local)
 STORE = Kind(require_store, find_store, open_store)
+WEB = Kind(require_address, _fetched_only, _open_fetched)
+URLS = Kind(_require_list, _fetched_only, _open_fetched)
 
 
 def kind_of(source: str) -> Kind:
     """The kind of an address; raises UsageError when there is none."""
     scheme = scheme_of(source)
+    if source.startswith(LIST):
+        return URLS
+    if scheme in SCHEMES:
+        return WEB
     if scheme in ("", "file"):
         return LOCAL
     if is_store(scheme):
@@ -60,6 +83,18 @@ def find(source: str, source_name: str | None, options: IngestOptions) -> Iterat
 def open_input(location: str) -> BinaryIO:
     """The bytes of an input; raises OSError, or StoreError when its store fails."""
     return kind_of(location).open(location)
+
+
+def web_addresses(source: str) -> tuple[str, ...]:
+    """The addresses to fetch of a source on the web; none for any other source.
+
+    Raises:
+        UsageError: a list of addresses cannot be read, or names nothing.
+    """
+    path = source.removeprefix(LIST)
+    if scheme_of(path) in SCHEMES:
+        return (path,)
+    return listed_addresses(path, open_input) if source.startswith(LIST) else ()
 
 
 def distinct(files: Iterator[InputFile] | Sequence[InputFile]) -> list[InputFile]:

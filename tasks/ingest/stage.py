@@ -42,8 +42,8 @@ def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iter
     """Read files into batches of a bounded size; never raises on what a file holds, only StoreError for its store.
 
     Each Outcome has the table `pages` (PAGES.stage_schema), what was refused in the same stretch of the input, and
-    the counts `files` (finished within the batch), `pages`, `quarantined`, `skipped` (records that are no pages) and
-    `bytes`.
+    the counts `files` (finished within the batch), `pages`, `quarantined`, `unfetched` (of these, pages that could not
+    be fetched), `skipped` (records that are no pages) and `bytes`.
     Every input file yields at least one page or one refusal. Memory does not grow with the size of a file, except
     for JSON objects, feeds, and zip or Parquet files inside another container, each of which has a limit.
     """
@@ -55,6 +55,7 @@ def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iter
                 batch = _Batch(options)
             batch.add(item)
         batch.files += 1
+        batch.unfetched += file.refusal is not None
     if batch.files:
         yield batch.outcome()
 
@@ -118,7 +119,7 @@ class _Batch:
         self.options = options
         self.pages: list[Page] = []
         self.refusals: list[Refusal] = []
-        self.files = self.skipped = self.bytes = 0
+        self.files = self.unfetched = self.skipped = self.bytes = 0
 
     def add(self, item: Page | Refusal | Skipped) -> None:
         if isinstance(item, Page):
@@ -138,6 +139,7 @@ class _Batch:
             "files": self.files,
             "pages": len(self.pages),
             "quarantined": len(self.refusals),
+            "unfetched": self.unfetched,
             "skipped": self.skipped,
             "bytes": self.bytes,
         }

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
-from expectations.errors import BadInputError, UsageError
+from expectations.errors import BadInputError, NewsmillError, UsageError
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.page import printable
@@ -24,8 +24,11 @@ IDENTITIES = ("ETag", "etag", "md5Hash", "content_md5", "checksum")
 """Where stores state what the content of an object is. A time of change alone is no identity."""
 
 
-class StoreError(Exception):
+class StoreError(NewsmillError):
     """A store failed while an object was read: the object is not to blame, so the task is tried again."""
+
+    def __init__(self, reason: str, instruction: str = "Nothing was published; run again when the store answers."):
+        super().__init__(reason, instruction)
 
 
 def is_store(scheme: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
-from tasks.ingest.batch import ingest_inputs, recognise_pages
+from tasks.ingest.batch import fetch_sources, ingest_inputs, recognise_pages
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.stage import IngestOptions
+from tasks.ingest.web.crawl import Fetch, WebSource
+from tasks.ingest.web.options import FetchOptions
 from tasks.log import log_batches
 from tasks.pool import isolated
+from warehouse.layout import Layout
 from warehouse.ref import TableRef
 from warehouse.staging import Staged
 
@@ -23,6 +26,24 @@ def ingest_task(job: Job, inputs: Sequence[InputFile], options: IngestOptions, s
     parts = isolated(ingest_inputs, seconds, job, inputs, options)
     log_batches(job.label, parts)
     return parts
+
+
+@task(name="fetch", task_run_name="fetch {label}", cache_policy=NO_CACHE)
+def fetch_task(
+    label: str,
+    sources: Sequence[WebSource],
+    layout: Layout,
+    lineage: Sequence[str],
+    options: FetchOptions,
+    wait_seconds: float,
+    *,
+    anew: bool = False,
+) -> Fetch:
+    """Fetch feeds, sitemaps and pages from the web; `anew` also what has not changed."""
+    fetch = fetch_sources(sources, layout, lineage, options, wait_seconds, anew=anew)
+    counts = ", ".join(f"{count} {name}" for name, count in sorted(fetch.counts.items()) if count)
+    get_run_logger().info("fetch %s: %s", label, counts or "nothing was due")
+    return fetch
 
 
 @task(name="recognise", task_run_name="recognise {job.label}", cache_policy=NO_CACHE)

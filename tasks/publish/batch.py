@@ -100,7 +100,8 @@ def counted(made: Made) -> dict[str, int]:
         "pages": _rows(made.ingested, "pages") + page_breaches,
         "pages_known": made.known.tables["known"].rows,
         "pages_refused": page_breaches + clean_refusals,
-        "inputs_refused": sum(part.counts["refusals"] for part in made.ingested),
+        # What could not be fetched says nothing of what was read, and must not keep it from being published.
+        "inputs_refused": sum(part.counts["refusals"] - part.counts["unfetched"] for part in made.ingested),
         "documents": _rows(made.cleaned, DOCUMENTS.name),
         "articles": _rows(made.cleaned, "articles") + _refused(made.cleaned, "articles") + of_kept_pages,
         "articles_refused": _refused(made.cleaned, "articles") + _refused(made.deduped, "articles") + of_kept_pages,
