@@ -27,15 +27,24 @@ class Postings:
     """Bits, one for each beginning of a value, set where there is such a value: says no to most that are not there."""
 
     def find(self, wanted: npt.NDArray[np.uint32], most: int) -> tuple[Rows, Rows]:
-        """The last `most` rows of each wanted value (sorted, each once): its place in `wanted`, and the row."""
+        """The last `most` rows of each wanted value (sorted, each once): its place in `wanted`, and the row.
+
+        In no order.
+        """
         bits = wanted >> _shift(len(self.present))
         there = np.flatnonzero((self.present[bits >> 3] >> (bits & 7).astype(np.uint8)) & 1)
         ends = np.searchsorted(self.values, wanted[there], side="right")
-        met = np.flatnonzero((ends > 0) & (self.values[ends - 1] == wanted[there]))
-        there, ends = there[met], ends[met]
-        firsts = np.maximum(np.searchsorted(self.values, wanted[there]), ends - most)
-        sizes = ends - firsts
-        return np.repeat(there, sizes), self.rows[ranges(firsts, sizes)].astype(np.int64)
+        found: list[tuple[Rows, Rows]] = []
+        place = ends - 1
+        for _ in range(most):  # from the last row of each value backwards; most values have few
+            same = np.flatnonzero((place >= 0) & (self.values[place] == wanted[there]))
+            if not len(same):
+                break
+            there, place = there[same], place[same]
+            found.append((there, self.rows[place].astype(np.int64)))
+            place = place - 1
+        none = np.zeros(0, np.int64)
+        return np.concatenate([none, *(n for n, _ in found)]), np.concatenate([none, *(row for _, row in found)])
 
 
 def open_postings(folder: Path, name: str) -> Postings:

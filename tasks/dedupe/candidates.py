@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from tasks.dedupe.options import DedupeOptions
 from tasks.dedupe.sets import Hashes, HashSets, Mask, Rows, list_parts
 
 Keys = npt.NDArray[np.uint64]
@@ -83,21 +84,27 @@ def _keys(grams: Hashes, documents: Rows) -> Keys:
     return keys
 
 
-def candidates(posted: Keys, min_shared: int, short: Mask) -> Pairs:
-    """Pairs that stand within NEAREST places of each other in at least `min_shared` posting lists.
+def candidates(posted: Keys, sizes: Rows, options: DedupeOptions) -> Pairs:
+    """Pairs that meet often enough within NEAREST places of each other in posting lists.
 
-    For documents that are `short`, one posting list is enough.
+    `sizes` says how many shingles each document has.
     """
     found = [_neighbours(posted[at : at + BLOCK + NEAREST], BLOCK) for at in range(0, len(posted), BLOCK)]
     raw = np.concatenate([np.zeros(0, np.uint64), *found])
     del found
     raw.sort()
     keys, counts = count_sorted(raw)
-    often = counts >= min_shared
-    seldom = np.flatnonzero(~often)
-    pairs = Pairs.of_keys(keys[seldom])
-    often[seldom] = short[pairs.left] | short[pairs.right]
-    return Pairs.of_keys(keys[often])
+    pairs = Pairs.of_keys(keys)
+    return pairs.keep(meet_often(counts, np.minimum(sizes[pairs.left], sizes[pairs.right]), options))
+
+
+def meet_often(counts: Rows, smaller: Rows, options: DedupeOptions) -> Mask:
+    """Whether pairs that share so many posting lists are worth comparing, `smaller` being the shingles of the shorter.
+
+    One list may be chance, except for a short text; and pairs that meet in few of many are only alike in a phrase.
+    """
+    often: Mask = counts >= np.maximum(options.min_shared, options.met_share * smaller)
+    return often | (smaller <= options.short)
 
 
 def _neighbours(posted: Keys, first: int) -> Keys:

@@ -86,8 +86,8 @@ def line_up(old: pa.Table, new: pa.Table, options: DedupeOptions) -> Compared:
 
 def verify(compared: Compared, options: DedupeOptions) -> Verified:
     """Find, measure and judge pairs of texts that are not equal; of equal texts only the first is compared."""
-    short = set_sizes(compared.stored.column("grams"))[compared.origin] <= options.short
-    everywhere = candidates(compared.index(), options.min_shared, short)
+    sizes = set_sizes(compared.stored.column("grams"))[compared.origin]
+    everywhere = candidates(compared.index(), sizes, options)
     rows = np.unique(np.concatenate([everywhere.left, everywhere.right]))
     sketches = Sketches(*(compared.sets(name, rows) for name in ("grams", "facts")))
     pairs = Pairs(np.searchsorted(rows, everywhere.left), np.searchsorted(rows, everywhere.right))

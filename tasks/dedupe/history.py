@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.signatures import SIGNATURES
-from tasks.dedupe.candidates import LOW, NEAREST, Keys, Pairs, count_sorted, index, run_starts
+from tasks.dedupe.candidates import LOW, NEAREST, Keys, Pairs, count_sorted, index, meet_often, run_starts
 from tasks.dedupe.options import DedupeOptions
-from tasks.dedupe.sets import Hashes, HashFilter, Mask, Rows, set_sizes, sets_of
+from tasks.dedupe.sets import Hashes, HashFilter, Rows, set_sizes, sets_of
 from warehouse.postings import ranges
 from warehouse.signature_segment import Segment, hash_ids
 
@@ -36,8 +36,10 @@ class Hits:
     same: Rows
     grams: Pairs
     """Gram (its place among those of the query) and row, at most the NEAREST latest rows of each gram."""
-    short: Rows
-    """Those of the rows whose text is short."""
+    rows: Rows
+    """These rows, sorted, each once."""
+    sizes: Rows
+    """How many shingles each of `rows` has."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,10 @@ class Query:
         return self._hits(same, Pairs(grams + self._first_wanted, rows), segment.set_sizes, first_row)
 
     def _hits(self, same: Rows, grams: Pairs, sizes: Rows, first_row: int) -> Hits:
-        short = grams.right[sizes[grams.right] <= self._options.short]
-        return Hits(same + first_row, Pairs(grams.left, grams.right + first_row), np.unique(short) + first_row)
+        met = np.zeros(len(sizes), np.bool_)
+        met[grams.right] = True
+        rows = np.flatnonzero(met)
+        return Hits(same + first_row, Pairs(grams.left, grams.right + first_row), rows + first_row, sizes[rows])
 
     def _same(self, part: pa.Table) -> Rows:
         """Rows with the id or the text of one of the batch; the first bucket looks for them."""
@@ -95,21 +99,24 @@ class Query:
 
     def rows(self, hits: list[Hits]) -> Rows:
         """Numbers of the rows of history to compare with, sorted, each once."""
-        latest = _latest(np.concatenate([np.zeros(0, np.uint64), *(h.grams.keys() for h in hits)]))
-        short = np.concatenate([np.zeros(0, np.int64), *(h.short for h in hits)])
-        return np.unique(np.concatenate([self._sharing(latest, short), *(h.same for h in hits)]))
+        met = _latest(np.concatenate([np.zeros(0, np.uint64), *(h.grams.keys() for h in hits)]))
+        pairs, counts = self._counted(met)
+        rows = np.concatenate([np.zeros(0, np.int64), *(h.rows for h in hits)])
+        sizes = np.concatenate([np.zeros(0, np.int64), *(h.sizes for h in hits)])
+        order = np.argsort(rows, kind="stable")
+        first = run_starts(pairs.left)
+        size = sizes[order[np.searchsorted(rows, pairs.left[first], sorter=order)]]
+        size = np.repeat(size, np.diff(first, append=len(pairs)))
+        often = meet_often(counts, np.minimum(size, self._sizes[pairs.right]), self._options)
+        return np.unique(np.concatenate([pairs.left[often], *(h.same for h in hits)]))
 
-    def _sharing(self, met: Pairs, short: Rows) -> Rows:
-        """Rows that share enough grams with one document of the query; `short`: the rows with a short text."""
+    def _counted(self, met: Pairs) -> tuple[Pairs, Rows]:
+        """Rows and documents of the query that share a gram, and how many they share."""
         first = self._firsts[met.left]
-        sizes = np.minimum(np.append(self._firsts[1:], len(self._posted))[met.left] - first, NEAREST)
-        documents = (self._posted[ranges(first, sizes)] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        keys, counts = count_sorted(np.sort(Pairs(np.repeat(met.right, sizes), documents).keys()))
-        pairs = Pairs.of_keys(keys)
-        enough = counts >= self._options.min_shared
-        few = np.flatnonzero(~enough)
-        enough[few] = np.isin(pairs.left[few], short) | self._short[pairs.right[few]]
-        return np.unique(pairs.left[enough])
+        lengths = np.minimum(np.append(self._firsts[1:], len(self._posted))[met.left] - first, NEAREST)
+        documents = (self._posted[ranges(first, lengths)] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        keys, counts = count_sorted(np.sort(Pairs(np.repeat(met.right, lengths), documents).keys()))
+        return Pairs.of_keys(keys), counts
 
     @cached_property
     def _ids(self) -> pa.Array:
@@ -130,9 +137,8 @@ class Query:
         return np.unique((self._texts >> LOW).astype(np.uint32))
 
     @cached_property
-    def _short(self) -> Mask:
-        sizes = set_sizes(self._sketches.column("grams"))
-        return sizes <= self._options.short
+    def _sizes(self) -> Rows:
+        return set_sizes(self._sketches.column("grams"))
 
     @cached_property
     def _posted(self) -> Keys:

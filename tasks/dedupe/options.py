@@ -15,6 +15,9 @@ class DedupeOptions:
     """One shingle in so many is kept, chosen by its hash, so that two texts keep the same ones."""
     min_shared: int = 2
     """Sampled shingles that a pair must share: one may be chance."""
+    met_share: float = 0.1
+    """Share of the shorter text's sampled shingles in whose posting lists a pair must meet to be compared: a quarter of
+    `containment`, since a list that is long is not looked through."""
     short: int = 6
     """Of a text with at most so many sampled shingles, about forty words, one is enough where `min_facts` agree."""
     min_facts: int = 3

@@ -184,5 +184,6 @@ def test_postings_are_found_as_they_were_written(
     write_postings(folder, "grams", keys)
     asked = np.unique(np.array([*wanted, *values[::2]], np.uint32))
     place, rows = open_postings(folder, "grams").find(asked, most)
-    expected = [(n, row) for n, v in enumerate(asked) for row in [r for r, w in enumerate(values) if w == v][-most:]]
-    assert list(zip(place.tolist(), rows.tolist(), strict=True)) == expected
+    expected = {(n, row) for n, v in enumerate(asked) for row in [r for r, w in enumerate(values) if w == v][-most:]}
+    assert len(place) == len(expected)
+    assert set(zip(place.tolist(), rows.tolist(), strict=True)) == expected
