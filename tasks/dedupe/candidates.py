@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ LOW = np.uint64(32)
 INDEX_BELOW = np.uint32(3 << 30)
 """Three quarters of the sampled shingles are looked up; all of them are compared."""
 BLOCK = 1 << 20
-"""Postings looked at together, so that what is made of them stays small."""
+"""Postings or pairs looked at together, so that what is made of them stays small."""
 NEAREST = 8
 """Places of a posting list that are looked ahead: cost stays linear however many texts share a shingle. A family or
 a footer with more members hangs together by its neighbours."""
@@ -93,9 +95,12 @@ def candidates(posted: Keys, sizes: Rows, options: DedupeOptions) -> Pairs:
     raw = np.concatenate([np.zeros(0, np.uint64), *found])
     del found
     raw.sort()
-    keys, counts = count_sorted(raw)
-    pairs = Pairs.of_keys(keys)
-    return pairs.keep(meet_often(counts, np.minimum(sizes[pairs.left], sizes[pairs.right]), options))
+    chosen = [np.zeros(0, np.uint64)]
+    for part in whole_lists(raw):
+        keys, counts = count_sorted(part)
+        pairs = Pairs.of_keys(keys)
+        chosen.append(keys[meet_often(counts, np.minimum(sizes[pairs.left], sizes[pairs.right]), options)])
+    return Pairs.of_keys(np.concatenate(chosen))
 
 
 def meet_often(counts: Rows, smaller: Rows, options: DedupeOptions) -> Mask:
@@ -118,6 +123,13 @@ def _neighbours(posted: Keys, first: int) -> Keys:
             break
         found.append((documents[same] << LOW) | documents[same + step])
     return np.concatenate(found)
+
+
+def whole_lists(ordered: Keys) -> Iterator[Keys]:
+    """Cut sorted keys high << 32 | low into parts of about BLOCK keys; equal high halves stay together."""
+    starts = np.searchsorted(ordered, ordered[::BLOCK] >> LOW << LOW)
+    for start, end in pairwise(np.unique(np.append(starts, len(ordered))).tolist()):
+        yield ordered[start:end]
 
 
 def run_starts(ordered: npt.NDArray[np.generic]) -> Rows:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.dedupe.candidates import BLOCK, LOW, Keys, Pairs, count_sorted, postings, run_starts
+from tasks.dedupe.candidates import LOW, Keys, Pairs, count_sorted, postings, run_starts, whole_lists
 from tasks.dedupe.cluster import components, supported
 from tasks.dedupe.facts import bare, contexts
 from tasks.dedupe.options import DedupeOptions
@@ -125,10 +124,7 @@ def background(posted: Keys, strict: Rows, options: DedupeOptions) -> Hashes:
     `background_groups` groups that make up `background_share` of its documents; the share spares large families, whose
     shingles are in many documents of few groups.
     """
-    blocks = np.arange(0, len(posted), BLOCK)
-    starts = np.searchsorted(posted, posted[blocks] >> LOW << LOW)
-    bounds = np.unique(np.append(starts, len(posted))).tolist()
-    found = [_background_of(posted[a:b], strict, options) for a, b in pairwise(bounds)]
+    found = [_background_of(lists, strict, options) for lists in whole_lists(posted)]
     return np.concatenate([np.zeros(0, np.uint32), *found])
 
 
