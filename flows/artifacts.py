@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from expectations.runs import COUNTS
 from flows.ledger import Ledger
+from flows.report_page.checks import NAME as CHECKS
 from tasks.ingest.web.crawl import Fetch
 
 if TYPE_CHECKING:
@@ -159,8 +160,8 @@ def validation_text(ledger: Ledger, docs_url: str | None) -> str:
 
 def docs_link(ledger: Ledger, docs_url: str | None) -> str:
     """Where the data docs of a run lie: their path, and their address when they are served."""
-    index = ledger.docs.absolute() / "index.html"
-    served = f"[{ledger.run_key}]({docs_url.rstrip('/')}/{ledger.run_key}/index.html), " if docs_url else ""
+    index = ledger.docs.absolute() / CHECKS
+    served = f"[{ledger.run_key}]({docs_url.rstrip('/')}/{ledger.run_key}/{CHECKS}), " if docs_url else ""
     return f"Data docs: {served}`{index}`"
 
 

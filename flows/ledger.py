@@ -11,26 +11,36 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from expectations.gx import RuleResult, Validation
+from flows.report_page.checks import NAME as CHECKS
+from flows.report_page.checks import Checked, write_checks
 from warehouse.durable import copy_folder
 from warehouse.location import Location
 
 
 @dataclass
 class Ledger:
-    """The validation of a run so far: how much was checked, and every rule that some row breaks."""
+    """The validation of a run so far: what Great Expectations said of every rule on every batch."""
 
     run_key: str
     docs: Location
     """Where the data docs of the run come to lie."""
     allowed: tuple[str, ...] = ()
     """Rules of contracts that are relaxed for this run."""
-    rules: int = 0
     batches: int = 0
-    broken: list[tuple[str, str, RuleResult]] = field(default_factory=list)
-    """(stage, batch, result) of each rule that some row breaks."""
+    results: list[tuple[str, str, RuleResult]] = field(default_factory=list)
+    """(stage, batch, result) of each rule."""
     _loader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
     _loading: Future[Validation] | None = None
     _aside: TemporaryDirectory[str] | None = None
+
+    @property
+    def rules(self) -> int:
+        return len(self.results)
+
+    @property
+    def broken(self) -> list[tuple[str, str, RuleResult]]:
+        """Those that some row breaks."""
+        return [(stage, batch, r) for stage, batch, r in self.results if r.rows or r.error]
 
     def load(self) -> Future[Validation]:
         """Load Great Expectations, which takes seconds, beside what the run does first."""
@@ -44,11 +54,12 @@ class Ledger:
         return self.load().result()
 
     def write_docs(self) -> Location:
-        """Write the data docs of everything validated so far; returns their index page."""
+        """Write the data docs of what was validated so far; returns their first page."""
         self.validation.write_docs()
+        write_checks(self._made, self.run_key, [Checked(batch, result) for _, batch, result in self.results])
         if not isinstance(self.docs, Path):
             copy_folder(self._made, self.docs)
-        return self.docs / "index.html"
+        return self.docs / CHECKS
 
     @property
     def _made(self) -> Path:

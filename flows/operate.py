@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,5 +86,25 @@ def forget(
     forget_articles(named, copies, reason, dry_run, yes, warehouse, config)
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, quarantine, forget, maintain)
+@click.command()
+@click.option("--run", metavar="KEY", help="A run by its key, or the start of it [default: the latest].")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Runs of this day (UTC) or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Runs of this day (UTC) or earlier.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write [default: reports/ of the warehouse].")
+@warehouse_option
+@config_option
+def report(
+    run: str | None, since: datetime | None, until: datetime | None, out: Path | None,
+    warehouse: Location | None, config: Path | None,
+) -> None:  # fmt: skip
+    """Write one HTML page about a run or a period: what came in, what became of it, who said what, what is unusual."""
+    if run and (since or until):
+        raise click.UsageError("--run names one run; leave it out with --since and --until")
+    from flows.commands.report import write_report
+    from flows.report_page.facts import Period
+
+    write_report(Period(run, since and since.date(), until and until.date()), out, warehouse, config)
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, report, quarantine, forget, maintain)
 """Added to the command line, in this order."""

@@ -45,8 +45,7 @@ def _validate(
     articles = _read(part, "articles")
     context = {} if articles is None or name == "articles" else {"articles": articles}
     results = ledger.validation.table(batch, table, relaxed(contract, ledger.allowed), context)
-    ledger.rules += len(results)
-    ledger.broken += [(stage, batch, r) for r in results if r.rows or r.error]
+    ledger.results += [(stage, batch, result) for result in results]
     _require_agreement(batch, results, good.num_rows, table.num_rows)
 
 

@@ -73,6 +73,7 @@ def print_report(report: RunReport) -> None:
     click.echo(f"seconds     {seconds}")
     click.echo(f"tables      {_tables(report)}")
     click.echo(f"data docs   {report.data_docs}")
+    click.echo(f"report      newsmill report --run {report.run_key} --warehouse {report.warehouse}")
 
 
 def _tables(report: RunReport) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from expectations.errors import WarehouseError
 from flows.commands.opened import layout_of
 from flows.commands.tables import print_table
+from flows.report_page.checks import NAME as CHECKS
 from warehouse.duck import connect
 from warehouse.generations import current
 from warehouse.layout import Layout
@@ -41,6 +43,7 @@ def show_status(runs: int, warehouse: Location | None, config: Path | None) -> N
     connection = connect(layout, manifest.generation)
     print_table("last runs", connection.execute(RUNS, [runs]))
     print_table("waiting in quarantine", connection.execute(QUARANTINE))
+    _show_docs(layout, connection.execute(RUNS, [runs]).fetchall())
     _show_leftovers(layout)
 
 
@@ -50,6 +53,15 @@ def _show_tables(manifest: Manifest) -> None:
         size[file.table] = size.get(file.table, 0) + file.bytes
     for table, rows in sorted(manifest.rows().items()):
         click.echo(f"  {table:<12}{rows:>12,} rows {size[table] / 1e3:>12,.0f} kB")
+
+
+def _show_docs(layout: Layout, runs: list[tuple[Any, ...]]) -> None:
+    """Where the pages about the runs shown lie, as far as they are kept."""
+    pages = [page for run, *_ in runs for page in (layout.data_docs_of(run) / CHECKS, layout.docs[1] / f"{run}.html")]
+    kept = [page for page in pages if page.is_file()]
+    click.echo(
+        "\ndata docs and reports:" + "".join(f"\n  {page}" for page in kept) if kept else "\ndata docs: none kept"
+    )
 
 
 def _show_leftovers(layout: Layout) -> None:

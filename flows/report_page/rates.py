@@ -1,0 +1,99 @@
+"""Rates of runs, and whether they lie where those of earlier runs lay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+Run = Mapping[str, Any]
+
+MIN_ARTICLES = 20
+"""Runs with fewer articles do not say what is usual: one page more moves their rates too much."""
+MIN_RUNS = 3
+MAX_RUNS = 30
+SPREADS = 3.0
+"""Usual is within so many robust standard deviations (1.4826 times the median deviation) of the median."""
+LEAST_WIDTH = 0.1
+"""Half the band is at least this share of the median: runs that are all alike would make anything else unusual."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A figure of a run that should not wander."""
+
+    name: str
+    of: Callable[[Run], tuple[float, float]]
+    """Numerator and denominator."""
+    is_share: bool = True
+
+    def value(self, *runs: Run) -> float | None:
+        """The rate over these runs together; None when there is nothing to divide by."""
+        parts = [self.of(run) for run in runs]
+        below = sum(part[1] for part in parts)
+        return sum(part[0] for part in parts) / below if below else None
+
+
+def published(run: Run) -> int:
+    """Articles that a run published."""
+    return int(run["duplicates"] + run["canonical"])
+
+
+def refused(run: Run) -> int:
+    """Pages and records that a run put into quarantine."""
+    return int(run["pages_refused"] + run["inputs_refused"])
+
+
+RATES = (
+    Rate("refused", lambda r: (refused(r), r["pages"] - r["pages_known"] + r["inputs_refused"])),
+    Rate("copies", lambda r: (r["duplicates"], published(r))),
+    Rate("without a date", lambda r: (r["undated"], r["published"])),
+    Rate("quotes without a speaker", lambda r: (r["quotes_without_speaker"], r["quotes"])),
+    Rate("articles a page", lambda r: (r["articles"], r["documents"]), is_share=False),
+    Rate("quotes an article", lambda r: (r["quotes"], r["canonical"]), is_share=False),
+    Rate("entities an article", lambda r: (r["entities"], r["canonical"]), is_share=False),
+)
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A rate now, before, and between which values it usually lies."""
+
+    rate: Rate
+    now: float | None
+    before: tuple[float, ...]
+    band: tuple[float, float] | None
+    """None without enough history."""
+
+    @property
+    def is_odd(self) -> bool:
+        return self.band is not None and self.now is not None and not self.band[0] <= self.now <= self.band[1]
+
+
+def drifts(runs: Sequence[Run], earlier: Sequence[Run]) -> list[Drift]:
+    """Every rate of these runs together against earlier ones, oldest first."""
+    telling = [run for run in earlier if published(run) >= MIN_ARTICLES][-MAX_RUNS:]
+    found = []
+    for rate in RATES:
+        before = tuple(value for run in telling if (value := rate.value(run)) is not None)
+        found.append(Drift(rate, rate.value(*runs), before, usual(before, is_share=rate.is_share)))
+    return found
+
+
+def usual(values: Sequence[float], *, is_share: bool) -> tuple[float, float] | None:
+    """The band in which a rate lies that behaves as it did; None for fewer than MIN_RUNS values."""
+    if len(values) < MIN_RUNS:
+        return None
+    middle = median(values)
+    spread = SPREADS * 1.4826 * median(abs(value - middle) for value in values)
+    half = max(spread, LEAST_WIDTH * middle, 0.01)
+    high = middle + half
+    return max(0.0, middle - half), min(1.0, high) if is_share else high
+
+
+def shown(value: float | None, *, is_share: bool) -> str:
+    """A rate as people read it."""
+    if value is None:
+        return "–"
+    return f"{value:.1%}" if is_share else f"{value:.2f}"
