@@ -23,6 +23,7 @@ from expectations.refusals import (
 )
 from flows.settings import STAGE_SECTIONS
 from tasks.ingest.page import Rule
+from tasks.publish.forgotten import FORGOTTEN
 from tests.conftest import article, articles_table
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def test_every_rule_of_ingest_and_clean_has_advice() -> None:
     code = "".join((ROOT / "tasks" / "clean" / name).read_text() for name in ("stage.py", "batch.py"))
     of_clean = {("clean", rule) for rule in re.findall(r'(?:_refusal\(page, |rule=)"(\w+)"', code)}
     assert {rule for _, rule in of_clean} >= {"too_large", "no_article", "page_kills_worker"}
-    assert of_ingest | of_clean == set(STAGE_RULES)
+    assert of_ingest | of_clean | {("clean", FORGOTTEN)} == set(STAGE_RULES)
 
 
 def test_the_settings_that_advice_names_exist() -> None:
