@@ -50,6 +50,15 @@ STAGE_RULES: dict[tuple[str, str], Advice] = {
     ("ingest", "unsupported"): Advice("unpack or convert it, and read the result"),
     ("ingest", "unreadable"): Advice("see that the file can be opened and read, then retry"),
     ("ingest", "missing"): Advice("its record is no longer found in the input; a new reader may cut it otherwise"),
+    ("ingest", "robots"): Advice("its site does not want it fetched; get the page in another way"),
+    ("ingest", "refused_address"): Advice("its address is none of the open web; correct it, or allow it in [fetch]"),
+    ("ingest", "http_status"): Advice(
+        "its server does not give it; see whether the address is still right, then retry"
+    ),
+    ("ingest", "redirects"): Advice("its server sends from one address to another; correct the address"),
+    ("ingest", "timeout"): Advice("its server was too slow; retry later"),
+    ("ingest", "unreachable"): Advice("its server was not reached; see that it is up and known by name, then retry"),
+    ("ingest", "broken_response"): Advice("its server broke off or said nonsense; retry later"),
     ("clean", "no_article"): Advice("see whether it is an article after all", ("clean", "min_words"), 1),
     ("clean", "too_large"): Advice("raise the limit if it is a page after all", ("clean", "max_page_chars")),
     ("clean", "too_slow"): Advice("raise the limit, or retry when the machine is idle", ("clean", "max_seconds")),
