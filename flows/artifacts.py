@@ -27,7 +27,8 @@ HANDLED = {"ingest": "pages", "clean": "pages", "dedupe": "articles", "enrich": 
 LONG_BATCHES = 4
 """From so many batches in a stage on, a run shows how far it is."""
 UPDATE_SECONDS = 2.0
-SAMPLES_PER_RULE, SAMPLES, SAMPLE_CHARS = 3, 30, 160
+SAMPLES_PER_RULE, SAMPLES = 3, 30
+REASON_CHARS, WHERE_CHARS, SAMPLE_CHARS = 100, 40, 80
 BROKEN = 50
 
 
@@ -59,7 +60,7 @@ class Board:
         if total < LONG_BATCHES or (done < total and time.monotonic() - self._updated_at < UPDATE_SECONDS):
             return
         self._updated_at = time.monotonic()
-        share = 100 * (STEPS.index(step) + done / total) / len(STEPS)
+        share = 100 * progress_of(step, done / total)
         self._show_progress(share, f"{step}: {done} of {total} batches")
 
     def finished(self) -> None:
@@ -132,6 +133,11 @@ def funnel_rows(report: RunReport) -> list[dict[str, Any]]:
     return [{"count": report.counts[name], "of": name, "meaning": COUNTS[name]} for name in COUNTS]
 
 
+def progress_of(step: str, share: float) -> float:
+    """How far a run is, from 0 to 1, when it has done a share of a step; a step that is no part of the mill is all."""
+    return (STEPS.index(step) + share) / len(STEPS) if step in STEPS else share
+
+
 def pace_rows(report: RunReport) -> list[dict[str, Any]]:
     """For each stage what it worked on, how long, and how much of it a second."""
     return [
@@ -166,20 +172,31 @@ def docs_link(ledger: Ledger, docs_url: str | None) -> str:
 
 
 def quarantine_rows(quarantined: pa.Table) -> list[dict[str, Any]]:
-    """A few samples of each rule, the text of each cut to what a person looks at."""
+    """A few samples of each rule, each cut to what fits the width of a page."""
     seen: dict[tuple[str, str], int] = {}
     samples = []
     for row in quarantined.select(["stage", "rule", "source_uri", "reason", "payload"]).to_pylist():
         rule = (row["stage"], row["rule"])
         seen[rule] = seen.get(rule, 0) + 1
         if seen[rule] <= SAMPLES_PER_RULE:
-            samples.append({name: _short(value) for name, value in row.items()})
+            samples.append(_sample(row))
     return samples[:SAMPLES]
 
 
-def _short(value: str | None) -> str:
-    text = " ".join((value or "").split())
-    return text if len(text) <= SAMPLE_CHARS else text[: SAMPLE_CHARS - 1] + "…"
+def _sample(row: Mapping[str, Any]) -> dict[str, Any]:
+    uri = row["source_uri"]
+    reason, payload = (" ".join((row[name] or "").removeprefix(f"{uri}: ").split()) for name in ("reason", "payload"))
+    return {
+        "stage": row["stage"],
+        "rule": row["rule"],
+        "reason": _cut(reason, REASON_CHARS),
+        "where": uri if len(uri) <= WHERE_CHARS else "…" + uri[1 - WHERE_CHARS :],
+        "sample": _cut(payload, SAMPLE_CHARS),
+    }
+
+
+def _cut(text: str, chars: int) -> str:
+    return text if len(text) <= chars else text[: chars - 1] + "…"
 
 
 def _cell(text: str) -> str:

@@ -7,6 +7,7 @@ Prefect nor Great Expectations.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import click
 from expectations.errors import NewsmillError
 from flows import operate
 from flows.options import config_option, out_option, warehouse_option, workers_option
+from flows.server import ServerLost
 from warehouse.location import Location
 
 EXIT_QUARANTINED = 4
@@ -146,6 +148,8 @@ def main() -> None:
     except NewsmillError as error:
         click.secho(f"error: {error.reason}", fg="red", err=True)
         click.echo(f"       {error.instruction}", err=True)
+        if isinstance(error, ServerLost):
+            os._exit(error.exit_code)  # at a usual exit Prefect tries for seven seconds to send each event that is left
         sys.exit(error.exit_code)
 
 

@@ -12,7 +12,7 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from expectations.errors import UsageError
-from flows.flow_run import begin, ended
+from flows.flow_run import begin, watched
 from flows.parameters import GivenSettings
 from flows.run import CODE_VERSION
 from flows.settings import Settings, load_settings
@@ -27,7 +27,8 @@ def means_of(settings: Settings) -> Means:
     return Means(settings.dedupe, settings.enrich_options(), CODE_VERSION)
 
 
-@flow(name="forget", on_completion=[ended], on_failure=[ended], on_cancellation=[ended], on_crashed=[ended])
+@watched
+@flow(name="forget")
 def forget(
     article: str | None = None, source: str | None = None, copies: bool = False, reason: str | None = None,
     settings: GivenSettings = None,

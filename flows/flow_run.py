@@ -11,13 +11,17 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from filelock import FileLock, Timeout
 
 if TYPE_CHECKING:
+    from prefect import Flow
     from prefect.client.orchestration import SyncPrefectClient
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ _held: dict[str, FileLock] = {}
 
 
 def begin() -> None:
-    """Show that the current flow run is being executed, until `ended` is called or the process dies.
+    """Show that the current flow run is being executed, until it has ended or the process dies.
 
     Runs that died before are marked as crashed; runs of the same deployment whose time has passed while none could
     start are cancelled, because this one does their work.
@@ -50,8 +54,16 @@ def begin() -> None:
     _tell(lambda client: _cancel_missed(client, UUID(run_id)))
 
 
-def ended(flow: object, flow_run: Any, state: object) -> None:
-    """A hook for every final state of a flow: the server knows how the run ended, the sign of life can go."""
+def watched(flow: Flow[P, R]) -> Flow[P, R]:
+    """A flow that calls `begin`: its sign of life goes once the server knows how a run of it ended."""
+    flow.on_completion(_ended)
+    flow.on_failure(_ended)
+    flow.on_cancellation(_ended)
+    flow.on_crashed(_ended)
+    return flow
+
+
+def _ended(flow: object, flow_run: Any, state: object) -> None:
     del flow, state
     _file(flow_run.id).unlink(missing_ok=True)
     if (lock := _held.pop(str(flow_run.id), None)) is not None:
@@ -59,11 +71,11 @@ def ended(flow: object, flow_run: Any, state: object) -> None:
 
 
 def rename(name: str, *tags: str) -> None:
-    """Give the current flow run a name, and tags beside those that it has."""
+    """Give the current flow run a name and, once, tags beside those that it was made with."""
     from prefect.runtime import flow_run
 
     if (run_id := flow_run.id) is not None:
-        wanted = sorted({*flow_run.tags, *tags})
+        wanted = sorted({*flow_run.tags, *tags}) if tags else None
         _tell(lambda client: client.update_flow_run(UUID(run_id), name=name, tags=wanted))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from prefect import flow
-from prefect.artifacts import create_table_artifact
 
-from flows.flow_run import begin, ended
+from flows.artifacts import Board
+from flows.flow_run import begin, rename, watched
 from flows.parameters import GivenSettings
 from flows.run import CODE_VERSION
 from flows.settings import load_settings
@@ -16,7 +16,8 @@ from warehouse.layout import Layout
 from warehouse.maintenance import Statistics
 
 
-@flow(name="maintain", on_completion=[ended], on_failure=[ended], on_cancellation=[ended], on_crashed=[ended])
+@watched
+@flow(name="maintain", flow_run_name="maintain")
 def maintain(settings: GivenSettings = None) -> Statistics:
     """Compact, migrate and tidy the warehouse of the settings.
 
@@ -28,10 +29,11 @@ def maintain(settings: GivenSettings = None) -> Statistics:
     """
     begin()
     settings = settings or load_settings()
+    rename(f"maintain {settings.warehouse}", "newsmill", f"warehouse:{settings.warehouse}")
     done = maintenance.maintain(
         Layout(settings.warehouse), settings.maintain, datetime.now(UTC), CODE_VERSION, settings.lock_wait_seconds
     )
-    create_table_artifact(table_rows(done), key="maintenance", description="Files of each table, before and after")
+    Board().table("maintenance", table_rows(done), "Files of each table, before and after")
     return done
 
 

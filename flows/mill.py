@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
-from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
 
 from expectations.errors import ValidationStopped
 from flows.artifacts import show_nothing_new, show_validation
-from flows.flow_run import begin, ended, rename
+from flows.flow_run import begin, rename, watched
 from flows.parameters import GivenSettings
 from flows.report import RunReport, nothing_new
 from flows.retry import Retry
@@ -31,10 +30,8 @@ def _called(sources: Sequence[str]) -> str:
     return " ".join(["mill", *names, *more])
 
 
-ENDS: dict[str, Any] = {hook: [ended] for hook in ("on_completion", "on_failure", "on_cancellation", "on_crashed")}
-
-
-@flow(name="mill", flow_run_name=lambda: _called(flow_run.parameters.get("sources") or []), **ENDS)
+@watched
+@flow(name="mill", flow_run_name=lambda: _called(flow_run.parameters.get("sources") or []))
 def mill(sources: Sequence[str] = (), settings: GivenSettings = None, source_name: str | None = None) -> RunReport:
     """Ingest, clean, dedupe, enrich and publish what is new in the sources.
 
@@ -53,7 +50,8 @@ def mill(sources: Sequence[str] = (), settings: GivenSettings = None, source_nam
     return _carried_out(run, _called(run.sources))
 
 
-@flow(name="retry", flow_run_name=lambda: str(flow_run.parameters["retry"]), **ENDS)
+@watched
+@flow(name="retry", flow_run_name=lambda: str(flow_run.parameters["retry"]))
 def retry_refused(retry: Retry, settings: GivenSettings = None) -> RunReport:
     """Mill again what waits in quarantine.
 

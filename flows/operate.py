@@ -14,6 +14,39 @@ from warehouse.location import Location
 
 
 @click.command()
+@click.argument("source")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day, for a pattern of days.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day.")
+@click.option("--source-name", help="What to call the source in the tables [default: its folder or file name].")
+@warehouse_option
+@config_option
+def backfill(
+    source: str, first: datetime | None, last: datetime | None, source_name: str | None,
+    config: Path | None, warehouse: Path | None,
+) -> None:  # fmt: skip
+    """Mill the past parts of SOURCE one after another, oldest first, each as a run of its own.
+
+    The parts are the entries of a folder, the matches of a glob, or, with --from and --to, the days of a pattern:
+    'archive/%Y/%m/%d/'. What is published already is known, so an interrupted backfill is simply run again.
+    """
+    from flows.commands.backfill import backfill_source
+
+    backfill_source(source, source_name, (first, last), config, {"warehouse": warehouse})
+
+
+@click.command()
+def deploy() -> None:
+    """Deploy what prefect.yaml describes: the mill, backfill and maintenance on a process work pool.
+
+    The prefect.yaml of this folder is taken, else the one that comes with newsmill. The work pool `newsmill` is made if
+    it is missing. Runs read newsmill.toml in this folder.
+    """
+    from flows.commands.deploy import deploy_all
+
+    deploy_all()
+
+
+@click.command()
 @click.option("--keep-generations", type=click.IntRange(1), help="Newest generations to keep [default: from settings].")
 @click.option(
     "--keep-days", type=click.FloatRange(0), help="Younger generations are kept, too [default: from settings]."
@@ -106,5 +139,5 @@ def report(
     write_report(Period(run, since and since.date(), until and until.date()), out, warehouse, config)
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, report, quarantine, forget, maintain)
+COMMANDS: tuple[click.Command, ...] = (serve, deploy, backfill, report, quarantine, forget, maintain)
 """Added to the command line, in this order."""

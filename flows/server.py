@@ -6,6 +6,8 @@ import os
 import time
 from uuid import UUID
 
+from expectations.errors import NewsmillError
+
 DEFAULTS = {
     # The embedded server needs longer than Prefect's 20 s on a slow or busy machine.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
@@ -18,6 +20,10 @@ DEFAULTS = {
 }
 
 FLUSH_SECONDS = 15.0
+
+
+class ServerLost(NewsmillError):
+    """The Prefect server went away during a run."""
 
 
 def prepare_environment() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.commands.tables import print_rows
-from flows.server import prepare_environment, server_address, wait_for_history
+from flows.server import ServerLost, prepare_environment, server_address, wait_for_history
+from warehouse.generations import current
+from warehouse.layout import Layout
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -53,12 +56,36 @@ def turned(flow: Any, settings: Settings, **parameters: Any) -> RunReport:
     from prefect.task_runners import ThreadPoolTaskRunner
 
     threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
-    state = flow.with_options(task_runner=threads)(settings=settings, **parameters, return_state=True)
+    with server_kept(settings):
+        state = flow.with_options(task_runner=threads)(settings=settings, **parameters, return_state=True)
     if server_address() is None and (flow_run := state.state_details.flow_run_id):
         wait_for_history(flow_run)
     report: RunReport = state.result()
     print_report(report)
     return report
+
+
+@contextmanager
+def server_kept(settings: Settings) -> Iterator[None]:
+    """Say what became of the work of a run that could not tell the server how it ended.
+
+    Raises:
+        ServerLost: the server does not answer any more.
+    """
+    from httpx import TransportError
+
+    layout = Layout(settings.warehouse)
+    before = current(layout)
+    try:
+        yield
+    except TransportError as error:
+        after = current(layout)
+        published = after is not None and (before is None or after.generation > before.generation)
+        outcome = f"generation {after.generation} was published" if after and published else "nothing was published"
+        raise ServerLost(
+            f"the Prefect server {server_address()} does not answer ({error}); {outcome}",
+            "Run the same again once it does: what is published is known, and the UI then shows this run as crashed.",
+        ) from error
 
 
 def print_report(report: RunReport) -> None:

@@ -1,0 +1,34 @@
+"""`newsmill backfill`: the past parts of a source, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flows.commands.tables import print_rows
+from flows.server import prepare_environment
+
+
+def backfill_source(
+    source: str,
+    source_name: str | None,
+    days: tuple[datetime | None, datetime | None],
+    config: Path | None,
+    overrides: Mapping[str, Any],
+) -> None:
+    """Run the backfill in this process and print what became of each part.
+
+    Raises:
+        NewsmillError: some parts failed; the error names them.
+    """
+    from flows.settings import load_settings
+
+    settings = load_settings(config, **overrides)
+    prepare_environment()
+    from flows.backfill import backfill
+
+    first, last = (day.date() if day else None for day in days)
+    rows = [part.as_row() for part in backfill(source, first, last, settings, source_name)]
+    print_rows(f"backfill of {source}", list(rows[0]), [list(row.values()) for row in rows])
