@@ -28,7 +28,7 @@ LONG_BATCHES = 4
 """From so many batches in a stage on, a run shows how far it is."""
 UPDATE_SECONDS = 2.0
 SAMPLES_PER_RULE, SAMPLES = 3, 30
-REASON_CHARS, WHERE_CHARS, SAMPLE_CHARS = 100, 40, 80
+REASON_CHARS, WHERE_CHARS, SAMPLE_CHARS = 80, 40, 80
 BROKEN = 50
 
 
@@ -185,11 +185,11 @@ def quarantine_rows(quarantined: pa.Table) -> list[dict[str, Any]]:
 
 def _sample(row: Mapping[str, Any]) -> dict[str, Any]:
     uri = row["source_uri"]
-    reason, payload = (" ".join((row[name] or "").removeprefix(f"{uri}: ").split()) for name in ("reason", "payload"))
+    reason, payload = (" ".join((row[name] or "").split()) for name in ("reason", "payload"))
     return {
         "stage": row["stage"],
         "rule": row["rule"],
-        "reason": _cut(reason, REASON_CHARS),
+        "reason": _cut(reason.removeprefix(uri).lstrip(": "), REASON_CHARS),
         "where": uri if len(uri) <= WHERE_CHARS else "…" + uri[1 - WHERE_CHARS :],
         "sample": _cut(payload, SAMPLE_CHARS),
     }

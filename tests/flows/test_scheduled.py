@@ -96,7 +96,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     }
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     environment = clean | DEFAULTS | quiet | {"PREFECT_WORKER_QUERY_SECONDS": "2", "PREFECT_CLIENT_MAX_RETRIES": "1"}
-    words = ["serve", str(PAGES), "--every", "15s", "--port", str(port), "--warehouse", "served"]
+    words = ["serve", str(PAGES), "--every", "40s", "--port", str(port), "--warehouse", "served"]
     with started(folder / "serve.log", environment, sys.executable, "-m", "flows.cli", *words) as process:
         until(lambda: is_healthy(api) or process.poll() is not None)
         yield Served(folder, api, environment | {"PREFECT_API_URL": api}, process)
@@ -128,7 +128,7 @@ def test_a_run_publishes_when_the_server_goes_away_and_says_so(served: Served) -
     with started(served.folder / "lost.log", served.environment, *run) as process:
         until(lambda: list(served.folder.glob("lost/_staging/*/ingest/*")))
         served.process.send_signal(signal.SIGTERM)
-        assert served.process.wait(60) == 0
+        assert served.process.wait(SECONDS) == 0
         assert not is_healthy(served.api)
         assert process.wait(SECONDS) == 1
     said = (served.folder / "lost.log").read_text()
