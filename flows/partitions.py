@@ -10,7 +10,7 @@ from pathlib import Path
 from expectations.errors import UsageError
 from flows.inputs import located
 from flows.settings import Settings
-from tasks.ingest.sources import kind_of, scheme_of
+from tasks.ingest.sources import kind_of, scheme_of, web_addresses
 
 
 def partitions(source: str, first: date | None, last: date | None, settings: Settings) -> list[str]:
@@ -23,11 +23,11 @@ def partitions(source: str, first: date | None, last: date | None, settings: Set
         UsageError: the source cannot be cut into parts, or none of them is there.
         BadInputError: a store cannot be listed.
     """
-    [(paths, _)] = located([source], settings, None)
+    [(named, _)] = located([source], settings, None)
     if first is None and last is None:
-        found = [part for path in paths for part in _entries(path)]
+        found = [part for path in named.locations for part in _entries(path)]
     else:
-        found = [part for part in _dated(paths, first, last) if _holds_inputs(part, settings)]
+        found = [part for part in _dated(named.locations, first, last) if _holds_inputs(part, settings)]
     if not found:
         raise UsageError(f"{source} has no part to mill", "Check the path, and the days of --from and --to.")
     return found
@@ -56,6 +56,8 @@ def _dated(paths: Sequence[str], first: date | None, last: date | None) -> list[
 
 
 def _holds_inputs(path: str, settings: Settings) -> bool:
+    if web_addresses(path):  # asked by the run itself
+        return True
     try:
         return next(kind_of(path).find(path, None, settings.ingest), None) is not None
     except UsageError:  # a day without pages
