@@ -21,6 +21,7 @@ from flows.artifacts import (
 )
 from flows.ledger import Ledger
 from flows.report import RunReport
+from flows.report_page.checks import NAME as CHECKS
 from tasks.outcome import Refusal, refusals_table
 from tests.flows.conftest import INBOX, Milled, turn_mill
 
@@ -45,12 +46,12 @@ def test_quarantine_shows_a_few_of_each_rule_and_cuts_their_text() -> None:
 @pytest.mark.parametrize("url", [None, "https://docs.example.org/news/"])
 def test_validation_names_broken_rules_and_links_the_data_docs(url: str | None, tmp_path: Path) -> None:
     rule = Rule("title_given", "title", NotNull(), "no title | at all", "warning")
-    ledger = Ledger("k1", tmp_path, rules=12, batches=2)
-    ledger.broken.append(("clean", "clean 1", RuleResult("articles", "articles", rule, (3, 4))))
+    ledger = Ledger("k1", tmp_path, batches=2)
+    ledger.results.append(("clean", "clean 1", RuleResult("articles", "articles", rule, (3, 4))))
     text = validation_text(ledger, url)
     assert "| clean 1 | articles | `title_given` | warning | 2 | no title \\| at all |" in text
-    assert str(tmp_path / "index.html") in text
-    assert ("(https://docs.example.org/news/k1/index.html)" in text) == (url is not None)
+    assert str(tmp_path / CHECKS) in text
+    assert (f"(https://docs.example.org/news/k1/{CHECKS})" in text) == (url is not None)
 
 
 def test_progress_goes_one_way() -> None:
