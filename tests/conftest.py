@@ -62,6 +62,21 @@ def articles_table(*rows: dict[str, Any]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=ARTICLES.stage_schema)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=40, help="how often the crash test kills a run")
+    parser.addoption("--mutants", type=int, default=400, help="how many mutated pages the fuzz test makes")
+
+
+@pytest.fixture(scope="session")
+def kills(pytestconfig: pytest.Config) -> int:
+    return int(pytestconfig.getoption("--kills"))
+
+
+@pytest.fixture(scope="session")
+def mutants(pytestconfig: pytest.Config) -> int:
+    return int(pytestconfig.getoption("--mutants"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever needs the Prefect server, or what was milled under it, runs in one and the same test process."""

@@ -1,30 +1,44 @@
 """Starts mills that can be killed: imports what costs seconds once, then forks a process for each line it reads.
 
-A line is a warehouse's folder; the answer is the process id of a mill over the samples, in a session of its own, and,
-when it has ended, its exit status.
+A line is a JSON object with `warehouse`, `sources` and, optionally, `max_file_bytes`, over which no file can grow. The
+answer is the process id of a mill, in a session of its own, and, when it has ended, its exit status.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import resource
 import sys
 from pathlib import Path
+from typing import Any
+
+
+def run(order: dict[str, Any]) -> int:
+    """Run the mill as ordered; 1 when it fails."""
+    from flows.mill import mill
+    from flows.settings import load_settings
+
+    if limit := order.get("max_file_bytes"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    settings = load_settings(warehouse=Path(order["warehouse"]), workers=2)
+    state = mill(order["sources"], settings, return_state=True)
+    if not state.is_completed():
+        print(state.message, file=sys.stderr, flush=True)  # noqa: T201
+    return int(not state.is_completed())
 
 
 def main() -> None:
     import great_expectations  # noqa: F401
 
-    from flows.mill import mill
-    from flows.settings import load_settings
-    from tests.flows.conftest import INBOX
+    import flows.mill  # noqa: F401
 
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             os.setsid()
-            mill([INBOX], load_settings(warehouse=Path(line.strip()), workers=2))
-            os._exit(0)
+            os._exit(run(json.loads(line)))
         print(child, flush=True)  # noqa: T201
         print(os.waitpid(child, 0)[1], flush=True)  # noqa: T201
 
