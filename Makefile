@@ -6,7 +6,7 @@ DEMO := demo-warehouse
 SEEDS := 1 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports unit docs bench model lock clean
+.PHONY: help demo test check lint types imports unit soak fuzz docs bench model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,6 +39,12 @@ imports: .venv/.synced
 
 unit: .venv/.synced
 	$(BIN)/pytest --numprocesses=2 --cov --cov-report=term:skip-covered
+
+soak: .venv/.synced ## runs killed at random, two hundred times
+	$(BIN)/pytest -q -s tests/flows/test_crash.py --kills=200
+
+fuzz: .venv/.synced ## ten thousand mutated pages through the readers and the cleaner
+	$(BIN)/pytest -q -s tests/fuzz --mutants=10000
 
 docs: .venv/.synced ## write docs/tables.md and docs/settings.md from the code
 	$(BIN)/python -m flows.docs

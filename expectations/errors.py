@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
+MACHINE_FAULTS = frozenset({
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM,
+})  # fmt: skip
+"""Error numbers of a machine that cannot go on: full, read-only, out of handles or memory."""
+
 
 class NewsmillError(Exception):
     """A failure with a reason and an instruction, printed as two lines.
@@ -38,3 +45,15 @@ class ValidationStopped(NewsmillError):
     """A critical rule failed: the run stopped before publish."""
 
     exit_code = 3
+
+
+def is_machine_fault(error: BaseException | None) -> bool:
+    """Whether an error, or what it came from, is the machine's fault: no page may be blamed for it.
+
+    Libraries write where one does not expect it (a model unpacked into a temporary file), so it can come up anywhere.
+    """
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in MACHINE_FAULTS:
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from expectations.errors import NewsmillError
+from expectations.errors import NewsmillError, is_machine_fault
 from flows import operate
 from flows.options import config_option, out_option, warehouse_option, workers_option
 from flows.server import ServerLost
@@ -151,6 +151,12 @@ def main() -> None:
         if isinstance(error, ServerLost):
             os._exit(error.exit_code)  # at a usual exit Prefect tries for seven seconds to send each event that is left
         sys.exit(error.exit_code)
+    except OSError as error:
+        if not is_machine_fault(error):
+            raise
+        click.secho(f"error: this machine cannot go on: {error}", fg="red", err=True)
+        click.echo("       Nothing was published. Make room, and run it again: it goes on where it stopped.", err=True)
+        sys.exit(NewsmillError.exit_code)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,10 +26,12 @@ class Staged:
 
 
 def staged(folder: Location, key: str) -> Staged | None:
-    """The output staged under a key, or None when there is none, it is torn, or a file's bytes have changed."""
+    """The output staged under a key, or None when there is none, it is torn, or bytes of it have changed."""
     try:
-        record = json.loads((folder / f"{key}.json").read_bytes())
-    except (FileNotFoundError, json.JSONDecodeError):
+        record = _unsealed((folder / f"{key}.json").read_bytes())
+    except FileNotFoundError:
+        return None
+    if record is None:
         return None
     tables = {name: TableRef(**ref) for name, ref in record["tables"].items()}
     return Staged(tables, record["counts"]) if all(map(_is_whole, tables.values())) else None
@@ -37,7 +41,7 @@ def stage(folder: Location, key: str, tables: Mapping[str, pa.Table], counts: Ma
     """Write the tables of one batch and, last, the record that makes them findable."""
     make_folder(folder)
     result = Staged({name: _write(folder / f"{key}.{name}.parquet", table) for name, table in tables.items()}, counts)
-    write_atomically(folder / f"{key}.json", json.dumps(asdict(result)).encode())
+    write_atomically(folder / f"{key}.json", _sealed(asdict(result)))
     return result
 
 
@@ -49,6 +53,18 @@ def read(ref: TableRef, columns: list[str] | None = None) -> pa.Table:
 def sweep(folder: Location) -> None:
     """Remove a run's staging folder once nothing needs it."""
     remove_tree(folder)
+
+
+def _sealed(record: Mapping[str, Any]) -> bytes:
+    """A record as JSON below a line with its hash."""
+    body = json.dumps(record).encode()
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _unsealed(content: bytes) -> dict[str, Any] | None:
+    """The record, or None when its hash says that it is not what was written."""
+    digest, _, body = content.partition(b"\n")
+    return json.loads(body) if digest == hashlib.sha256(body).hexdigest().encode() else None
 
 
 def _is_whole(ref: TableRef) -> bool:

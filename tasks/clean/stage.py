@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from expectations.articles import ARTICLES
 from expectations.documents import DOCUMENTS
+from expectations.errors import is_machine_fault
 from tasks.clean.draft import Hints, words_in
 from tasks.clean.limits import PageTooSlow, printable, time_limit
 from tasks.clean.options import DEFAULTS, CleanOptions
@@ -30,6 +31,9 @@ def clean(pages: pa.Table, options: CleanOptions = DEFAULTS) -> Outcome:
     Returns:
         Tables `articles` and `documents` in their stage schemas; every page has either rows in both or one row in
         `quarantined`. Counts: pages, articles, refused. Nothing that a page holds raises.
+
+    Raises:
+        OSError: the machine cannot go on (a full disk); no page is to blame.
     """
     articles: list[Row] = []
     documents: list[Row] = []
@@ -63,7 +67,9 @@ def clean_page(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row
         return _refusal(page, "too_slow", f"took longer than {options.max_seconds:g} s")
     except (RecursionError, MemoryError) as error:
         return _refusal(page, "too_deep", f"is nested too deeply or too large to cut ({type(error).__name__})")
-    except Exception as error:  # noqa: BLE001  (libraries below raise anything; the page is named and kept apart)
+    except Exception as error:  # libraries below raise anything; the page is named and kept apart
+        if is_machine_fault(error):
+            raise
         return _refusal(page, "unreadable", f"could not be read ({type(error).__name__}: {str(error)[:200]})")
     finally:
         if size > HUGE_PAGE_CHARS:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.documents import PAGES
+from expectations.errors import is_machine_fault
 from tasks.ingest.columns import Columns
 from tasks.ingest.formats import pages_in
 from tasks.ingest.inputs import InputFile
@@ -89,14 +90,20 @@ def file_items(file: InputFile, options: IngestOptions) -> Items:
         yield origin.refusal(refused.rule, refused.why, refused.payload)
     except StoreError:
         raise  # nothing is wrong with the file: it must not be remembered as read
-    except OSError as fault:
-        yield origin.refusal("unreadable", f"it cannot be read ({fault.strerror or fault})")
     except Exception as fault:
-        log.warning("reading %s failed", origin.uri, exc_info=True)
-        yield origin.refusal("bad_record", f"it cannot be read on ({type(fault).__name__}: {str(fault)[:200]})")
+        if is_machine_fault(fault):
+            raise
+        yield _fault_refused(fault, origin)
     else:
         if not accounted:
             yield origin.refusal("empty", "it holds no page")
+
+
+def _fault_refused(fault: Exception, origin: Origin) -> Refusal:
+    if isinstance(fault, OSError):
+        return origin.refusal("unreadable", f"it cannot be read ({fault.strerror or fault})")
+    log.warning("reading %s failed", origin.uri, exc_info=fault)
+    return origin.refusal("bad_record", f"it cannot be read on ({type(fault).__name__}: {str(fault)[:200]})")
 
 
 def _items(file: InputFile, origin: Origin, options: IngestOptions) -> Items:
