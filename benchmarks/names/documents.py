@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +21,16 @@ SENTENCES = {"crossner": 2, "gmb_silver": 5}
 """Corpora of sentences, with how many neighbours make one document: those of GMB mostly come from one story, those of
 CrossNER are shuffled."""
 PARTED_BY = 2
+HELD = 12
+"""One in so many documents of GOLD is kept from the second round, to choose by."""
 IGNORE = -100
 _NUMBER = {label: i for i, label in enumerate(LABELS)}
 _BATCH_WORDS = 1500
 
 
-def documents_of(folder: Path) -> list[Document]:
-    """All training documents."""
-    whole = [d for name in GOLD for d in read_corpus(folder, name)]
+def documents_of(folder: Path, hold_out: bool = False) -> list[Document]:
+    """The training documents: all, or without those held out."""
+    whole = [d for name in GOLD for i, d in enumerate(read_corpus(folder, name)) if i % HELD or not hold_out]
     return whole + [d for name, count in SENTENCES.items() for d in joined(read_corpus(folder, name), count)]
 
 
@@ -85,13 +87,22 @@ def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[
     return batch, torch.tensor(labels), sources
 
 
-def stream(documents: Sequence[Document], dice: random.Random) -> Iterator[list[Document]]:
-    """Groups of documents of about 1,500 words, varied anew, epoch after epoch without end."""
+def _drawn(times: float, dice: random.Random) -> int:
+    return int(times) + (dice.random() < times % 1)
+
+
+def stream(documents: Sequence[Document], dice: random.Random, times: Mapping[str, float]) -> Iterator[list[Document]]:
+    """Groups of documents of about 1,500 words, varied anew, epoch after epoch without end.
+
+    `times` says for a source how often an epoch shows each of its documents, once by default; of a source with less
+    than one, a part is drawn.
+    """
     stock = NameStock(documents, dice)
     while True:
         group: list[Document] = []
         size = 0
-        for document in shuffled(documents, stock):
+        epoch = [d for d in documents for _ in range(_drawn(times.get(d.source, 1), dice))]
+        for document in shuffled(epoch, stock):
             group.append(document)
             size += len(document.text) // 5
             if size >= _BATCH_WORDS:

@@ -1,4 +1,4 @@
-"""Write nets as plain arrays: python -m benchmarks.names.export NET.pt [NET.pt ...] tasks/enrich/models/fast.npz.
+"""Write nets as plain arrays: python -m benchmarks.names.export NET.pt [NET.pt ...] tasks/enrich/models/names.npz.
 
 Every array of weights has the nets along its first axis. Tables of pieces and affixes are stored in bytes (one step
 for a whole table), everything else as float16. The file also holds the vocabulary; numpy reads it without pickle.

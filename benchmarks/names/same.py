@@ -1,6 +1,6 @@
-"""Check that numpy computes what torch trained: python -m benchmarks.names.same NET.pt [NET.pt ...] FAST.npz.
+"""Check that numpy computes what torch trained: python -m benchmarks.names.same NET.pt [NET.pt ...] NAMES.npz.
 
-FAST.npz holds these nets in this order. Prints the share of words with the same best label and the largest difference
+NAMES.npz holds these nets in this order. Prints the share of words with the same best label and the largest difference
 of a probability (bytes and float16 move it by about a hundredth).
 """
 

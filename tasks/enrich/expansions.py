@@ -10,12 +10,15 @@ import numpy as np
 
 from tasks.enrich.acronyms import initials_of, is_acronym, letters_of
 from tasks.enrich.mention import Candidate
+from tasks.enrich.overlooked import taken_by
 from tasks.enrich.tagger import CLASSES, Words
 
 _ORG = CLASSES.index("ORG")
 _SURE = 0.9
 _LONGEST = 12
 """Words of the longest expansion looked for."""
+_INITIALLED = 3
+"""Letters of an acronym that is taken for an organisation's though the text does not say so."""
 _PLURAL = re.compile(r"[A-Z]{2,6}s")
 
 
@@ -39,7 +42,18 @@ def explained(words: Words, candidates: list[Candidate]) -> list[Candidate]:
             found = _named(words, found, expansion)
         else:
             common.add(words.texts[expansion.acronym])
-    return [c for c in found if c.end - c.first > 1 or words.texts[c.first] not in common]
+    found = [c for c in found if c.end - c.first > 1 or words.texts[c.first] not in common]
+    return [*found, *_initialled(words, found, common)]
+
+
+def _initialled(words: Words, candidates: list[Candidate], common: set[str]) -> Iterator[Candidate]:
+    """Unmarked words in capitals that are the first letters of an organisation named in the article."""
+    taken = taken_by(words, candidates)
+    longer = [c for c in candidates if c.type == "ORG" and c.end - c.first >= _INITIALLED]
+    chances = {letters: c.chances for c in longer for letters in initials_of(words.between(c.first, c.end))}
+    for i, text in enumerate(words.texts):
+        if text in chances and len(text) >= _INITIALLED and not taken[i] and text not in common:
+            yield Candidate(i, i + 1, chances[text])
 
 
 def expansions(words: Words) -> Iterator[Expansion]:

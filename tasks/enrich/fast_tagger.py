@@ -17,6 +17,7 @@ import numpy as np
 
 from tasks.enrich.fast_net import FastNet, SameWords
 from tasks.enrich.features import features_of
+from tasks.enrich.options import Quality
 from tasks.enrich.tagger import MODELS, Floats, Words, softmax
 from tasks.enrich.tokens import Vocabulary, folded
 
@@ -44,23 +45,24 @@ def _parts(articles: Sequence[Words]) -> Iterator[_Part]:
             yield _Part(number, article.texts[start : start + _LONGEST])
 
 
-@lru_cache(maxsize=1)
-def fast_tagger() -> FastTagger:
-    """The tagger with the model of this package, loaded once in a process."""
-    return FastTagger(MODELS / "fast.npz")
+@lru_cache
+def built_in_tagger(quality: Quality) -> FastTagger:
+    """The tagger with the model of this package, loaded once in a process: its first net alone, or all of them."""
+    return FastTagger(MODELS / "names.npz", nets=1 if quality == "fast" else None)
 
 
 class FastTagger:
     """See the module; `model` is written by `benchmarks/names/export.py`."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, nets: int | None = None) -> None:
+        """`nets` says how many of the nets in the file are asked, from the first on; None stands for all."""
         with np.load(model, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         self._vocabulary = Vocabulary.of(bytes(arrays.pop("vocabulary")).decode("utf-8").split("\n"))
         pool_after = int(arrays.pop("pool_after")[0])
         weights = {name: _for_computing(array) for name, array in arrays.items()}
-        count = len(weights["head.bias"])
-        self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after) for k in range(count)]
+        asked = range(len(weights["head.bias"]))[:nets]
+        self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after) for k in asked]
         self._row: dict[str, int] = {}
 
     def probabilities(self, articles: Sequence[Words]) -> list[Floats]:

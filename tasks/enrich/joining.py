@@ -12,22 +12,25 @@ from collections.abc import Iterator, Sequence
 from tasks.enrich.acronyms import initials_of, is_acronym, letters_of
 from tasks.enrich.comparison import comparison_name, person_words, same_person
 from tasks.enrich.mention import Mention
-from tasks.enrich.things import Thing, merged
+from tasks.enrich.roles import gender_before
+from tasks.enrich.tagger import Words
+from tasks.enrich.things import Thing, gender_of, merged
 from tasks.span import Span
 
 _BEARERS = 20
 """A name that more people of an article bear is left alone: nothing says which of them is meant."""
 
 
-def things_of(text: str, mentions: Sequence[Mention]) -> list[Thing]:
+def things_of(words: Words, mentions: Sequence[Mention]) -> list[Thing]:
     """Mentions that name one thing put together, in the order of first mention."""
+    text = words.text
     by_name: defaultdict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_name[family(mention.type), comparison_name(mention.span.of(text), mention.type)].append(mention)
     things = [Thing.of(text, group) for group in by_name.values()]
     people = [t for t in things if t.type == "PERSON"]
     rest = [t for t in things if t.type != "PERSON"]
-    joined = [*_people_joined(text, people), *_names_joined(rest)]
+    joined = [*_people_joined(words, people), *_names_joined(rest)]
     return sorted(joined, key=lambda t: t.mentions[0].span)
 
 
@@ -36,27 +39,27 @@ def family(kind: str) -> str:
     return "place" if kind in ("GPE", "LOC", "FAC") else kind
 
 
-def _people_joined(text: str, people: Sequence[Thing]) -> list[Thing]:
+def _people_joined(words: Words, people: Sequence[Thing]) -> list[Thing]:
     """Full names of one person are joined; each mention by one name goes to the person it can mean."""
     full = [p for p in people if len(person_words(p.name)) > 1]
     groups: list[list[Thing]] = []
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     by_key: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for thing in sorted(full, key=lambda p: (-len(person_words(p.name)), -len(p.name), p.mentions[0].span)):
-        words = person_words(thing.name)
-        near = dict.fromkeys(i for key in _person_keys(words) for i in by_key[key])
+        name = person_words(thing.name)
+        near = dict.fromkeys(i for key in _person_keys(name) for i in by_key[key])
         same = [i for i in near if same_person(groups[i][0].name, thing.name)]
         if len(same) == 1:
             groups[same[0]].append(thing)
         else:
-            for word in dict.fromkeys(words):
+            for word in dict.fromkeys(name):
                 by_word[word].append(len(groups))
-            for key in _person_keys(words):
+            for key in _person_keys(name):
                 by_key[key].append(len(groups))
             groups.append([thing])
     singles = [p for p in people if len(person_words(p.name)) <= 1]
-    left = [t for t in singles if not _given_out(text, t, groups, by_word)]
-    return [*left, *(merged(text, group) for group in groups)]
+    left = [t for t in singles if not _given_out(words, t, groups, by_word)]
+    return [*left, *(merged(words.text, group) for group in groups)]
 
 
 def _person_keys(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -64,10 +67,11 @@ def _person_keys(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return (("begins", *words[:2]), ("ends", *words[-2:]), ("surname", words[0][0], words[-1]))
 
 
-def _given_out(text: str, thing: Thing, groups: list[list[Thing]], by_word: dict[str, list[int]]) -> bool:
+def _given_out(words: Words, thing: Thing, groups: list[list[Thing]], by_word: dict[str, list[int]]) -> bool:
     """Add each mention of a single name to the full name that it can mean; False when there is none.
 
-    A surname goes before a given name; of several people the one named last before the mention is meant.
+    A surname goes before a given name; of several people the one named last before the mention is meant, among those
+    whose gender the title before it (`Mrs`) allows.
     """
     word = comparison_name(thing.name, "PERSON")
     near = by_word.get(word, [])
@@ -75,8 +79,11 @@ def _given_out(text: str, thing: Thing, groups: list[list[Thing]], by_word: dict
     if not 0 < len(bearers) <= _BEARERS:
         return False
     starts = {i: sorted(m.span for t in groups[i] for m in t.mentions) for i in bearers}
+    genders = {i: gender_of(words, groups[i][0]) for i in bearers}
     for mention in thing.mentions:
-        groups[_nearest(starts, mention.span)].append(Thing.of(text, [mention]))
+        told = gender_before(words, mention.span)
+        allowed = {i: spans for i, spans in starts.items() if told is None or genders[i] in (told, None)}
+        groups[_nearest(allowed or starts, mention.span)].append(Thing.of(words.text, [mention]))
     return True
 
 

@@ -1,14 +1,15 @@
 """Mentions of one article to one Entity per thing, with ids that hold across articles.
 
-People: a surname or given name alone is the person whose full name the article gives; of two people with one surname
-it is the one named last before it. Organisations: acronyms go with their expansion, short forms with the longer name
-that came first. Places and peoples go by the gazetteer. Ids: what has a link or a full name has the same id in every
-article; a person known by one name only is kept to the article, because a surname is no evidence of who it is.
+People: a surname or given name alone is the person whose full name the article gives; of two people with one surname it
+is the one that a title (`Mrs`) allows and that was named last before it. Organisations: acronyms go with their
+expansion, short forms with the longer name that came first. Places and peoples go by the gazetteer. Ids: what has a
+link or a full name has the same id in every article; a person known by one name only is kept to the article, because a
+surname is no evidence of who it is.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -22,10 +23,10 @@ from tasks.enrich.kinds import institutions
 from tasks.enrich.mention import Mention
 from tasks.enrich.names import values_beside
 from tasks.enrich.places import Place, gazetteer
-from tasks.enrich.roles import gender_before, gender_of_name, role_after, role_before
+from tasks.enrich.roles import role_after, role_before
 from tasks.enrich.salience import is_in_title, salience
 from tasks.enrich.tagger import Words
-from tasks.enrich.things import Thing
+from tasks.enrich.things import Thing, gender_of
 from tasks.ids import stable_id
 from tasks.span import Span
 
@@ -41,7 +42,7 @@ def link_article(
     aliases: AliasTable = _NO_ALIASES,
 ) -> list[Entity]:
     """The entities of an article in the order of their first mention, values (dates, money, …) included."""
-    things = things_of(words.text, mentions)
+    things = things_of(words, mentions)
     placed = located(words, things)
     entities = [_entity(words, thing, placed.get(i), title, article_id, aliases) for i, thing in enumerate(things)]
     entities += _values(words.text, mentions, title, published_on)
@@ -97,16 +98,17 @@ def _entity_id(thing: Thing, name: str, link: str | None, country: str | None, a
 
 
 def _roles(words: Words, thing: Thing) -> tuple[tuple[str, ...], Gender | None]:
+    """The roles beside a person's mentions, as a headline in capitals has them only where no other is found."""
     roles: list[str] = []
-    genders: Counter[Gender] = Counter()
     for mention in thing.mentions:
-        before, after = role_before(words, mention.span), role_after(words.text, mention.span)
-        roles += [role for role in (before, after) if role]
-        told = gender_before(words, mention.span)
-        if told:
-            genders[told] += 1
-    gender = genders.most_common(1)[0][0] if genders else gender_of_name(thing.name)
-    return tuple(dict.fromkeys(roles)), gender
+        roles += filter(None, (role_before(words, mention.span), role_after(words.text, mention.span)))
+    written = [role for role in roles if not _is_loud(role)]
+    return tuple(dict.fromkeys(written or roles)), gender_of(words, thing)
+
+
+def _is_loud(role: str) -> bool:
+    """Whether a role comes from a headline in capitals; an acronym (`CEO`) does not."""
+    return role.isupper() and len(role) > 3
 
 
 def _values(text: str, names: Sequence[Mention], title: str | None, published_on: date | None) -> list[Entity]:

@@ -9,6 +9,8 @@ import numpy as np
 from tasks.enrich.tagger import CLASSES, LABELS, Floats, Words
 from tasks.span import Span
 
+_DASHES = ("-", "–", "—")
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -40,22 +42,22 @@ def class_chances(probabilities: Floats) -> Floats:
 def candidates_of(words: Words, probabilities: Floats) -> list[Candidate]:
     """Runs of words that the tagger takes for names, in order.
 
-    A run begins at a B, or at an I that continues nothing, and ends where the class changes.
+    A run begins at a B, or at an I that continues nothing, and goes on through every I, whatever its class: where a
+    name begins and ends is surer than what it is. The class is that of the mean chances of the whole run.
     """
     best = probabilities.argmax(-1)
     chances = class_chances(probabilities)
     runs: list[list[int]] = []
-    previous = ""
-    for i in np.flatnonzero(best):
-        mark, name = LABELS[best[i]].split("-")
-        continues = bool(runs) and runs[-1][1] == i and name == previous
-        if continues and mark == "I" and not _paragraph_between(words, int(i)):
-            runs[-1][1] = int(i) + 1
+    for i in map(int, np.flatnonzero(best)):
+        inside = LABELS[best[i]].startswith("I") and bool(runs) and runs[-1][1] == i
+        if inside and not _is_parted(words, i):
+            runs[-1][1] = i + 1
         else:
-            runs.append([int(i), int(i) + 1])
-        previous = name
+            runs.append([i, i + 1])
     return [Candidate(first, end, chances[first:end].mean(0)) for first, end in runs]
 
 
-def _paragraph_between(words: Words, i: int) -> bool:
-    return "\n" in words.text[words.spans[i - 1].end : words.spans[i].start]
+def _is_parted(words: Words, i: int) -> bool:
+    """Whether a new line, or a dash with space around it, stands before word i: no name goes on over it."""
+    gap = words.text[words.spans[i - 1].end : words.spans[i].start]
+    return "\n" in gap or (bool(gap) and words.texts[i - 1] in _DASHES)

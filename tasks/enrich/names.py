@@ -11,6 +11,7 @@ from tasks.enrich.evidence import weighed
 from tasks.enrich.expansions import explained
 from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
+from tasks.enrich.nicknames import with_nicknames
 from tasks.enrich.parting import parted
 from tasks.enrich.roles import is_role, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
@@ -38,7 +39,8 @@ def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mentio
 
 def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     """The names in one article from the tagger's probabilities, shape (words, labels)."""
-    single = [name for c in candidates_of(words, probabilities) for name in parted(words, c)]
+    runs = with_nicknames(words, candidates_of(words, probabilities))
+    single = [name for c in runs for name in parted(words, c)]
     cut = [t for c in single if (t := trimmed(words, c)) and _is_name(words, t)]
     told = explained(words, weighed(words, cut))
     everywhere = completed(words, agreed(words, told), probabilities)

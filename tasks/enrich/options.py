@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tasks.enrich.aliases import Alias
 
 ENGLISH = "en"
+Quality = Literal["fast", "best"]
 
 
 @dataclass(frozen=True)
 class EnrichOptions:
     """How names and quotes are found."""
 
+    quality: Quality = "fast"
+    """How the built-in model finds names: `fast` asks one net, `best` several, and takes the mean of their answers."""
     values: bool = True
     """Whether dates, times, amounts of money, shares and quantities are entities too."""
     min_confidence: float = 0.0

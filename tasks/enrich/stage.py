@@ -14,7 +14,7 @@ from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
 from tasks.enrich.aliases import AliasTable
 from tasks.enrich.entity import Entity, Quote
-from tasks.enrich.options import DEFAULTS, ENGLISH, EnrichOptions, language_code
+from tasks.enrich.options import DEFAULTS, ENGLISH, EnrichOptions, Quality, language_code
 from tasks.enrich.rows import entity_row, quote_rows
 from tasks.outcome import Outcome, refusals_table
 
@@ -91,7 +91,7 @@ def _enriched(
     from tasks.enrich.quotes.stage import find_quotes
 
     table = AliasTable.of(options.aliases)
-    named = _named([article.text for article in articles], model)
+    named = _named([article.text for article in articles], model, options.quality)
     for article, (words, mentions) in zip(articles, named, strict=True):
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
         values = options.values and language_code(article.language) == ENGLISH
@@ -99,18 +99,18 @@ def _enriched(
         yield article, entities, find_quotes(article.text, article.title, entities)
 
 
-def _named(texts: Sequence[str], model: str | None) -> list[tuple[Words, list[Mention]]]:
+def _named(texts: Sequence[str], model: str | None, quality: Quality) -> list[tuple[Words, list[Mention]]]:
     """The words and names of each text, by a user's pipeline or the built-in tagger."""
     if model is not None:
         from tasks.enrich.spacy_model import find_mentions_by
 
         return find_mentions_by(model, texts)
-    from tasks.enrich.fast_tagger import fast_tagger
+    from tasks.enrich.fast_tagger import built_in_tagger
     from tasks.enrich.names import find_mentions
     from tasks.enrich.tagger import Words
 
     words = [Words.of(text) for text in texts]
-    return list(zip(words, find_mentions(words, fast_tagger()), strict=True))
+    return list(zip(words, find_mentions(words, built_in_tagger(quality)), strict=True))
 
 
 def _is_value(entity: Entity) -> bool:

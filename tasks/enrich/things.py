@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.comparison import plain_name
+from tasks.enrich.entity import Gender
 from tasks.enrich.mention import Mention
+from tasks.enrich.roles import gender_before, gender_of_name
+from tasks.enrich.tagger import Words
 
 _USUAL = 3
 """A place is called by its short name (`US`) when the article uses it more than so many times as often."""
@@ -52,3 +55,9 @@ class Thing:
 def merged(text: str, things: Sequence[Thing]) -> Thing:
     """Things that are one, named anew from all mentions."""
     return things[0] if len(things) == 1 else Thing.of(text, [m for thing in things for m in thing.mentions])
+
+
+def gender_of(words: Words, thing: Thing) -> Gender | None:
+    """The gender of a person: what most titles before the mentions tell, else the given name."""
+    told: Counter[Gender] = Counter(g for m in thing.mentions if (g := gender_before(words, m.span)))
+    return told.most_common(1)[0][0] if told else gender_of_name(thing.name)

@@ -83,6 +83,12 @@ def test_values_can_be_left_out():
     assert not {"MONEY", "DATE"} & {r["type"] for r in rows}
 
 
+def test_the_best_quality_asks_more_nets():
+    fast, best = (enrich(table(STORY), EnrichOptions(quality=q)).tables["entities"] for q in ("fast", "best"))
+    assert {"Rosa Quispe", "Daniel Otieno", "Nairobi"} <= set(best.column("name").to_pylist())
+    assert fast.column("confidence") != best.column("confidence")
+
+
 def test_options_travel_between_processes():
     options = EnrichOptions(min_confidence=0.5)
     assert pickle.loads(pickle.dumps(options)) == options  # noqa: S301 - made here
@@ -133,18 +139,18 @@ def test_offsets_hold_for_any_sequence_of_words(words):
 
 
 def test_probabilities_are_probabilities():
-    from tasks.enrich.fast_tagger import fast_tagger
+    from tasks.enrich.fast_tagger import built_in_tagger
     from tasks.enrich.tagger import LABELS, Words
 
-    told = fast_tagger().probabilities([Words.of(STORY), Words.of(""), Words.of("Accra")])
+    told = built_in_tagger("fast").probabilities([Words.of(STORY), Words.of(""), Words.of("Accra")])
     assert [t.shape for t in told] == [(len(Words.of(STORY).texts), len(LABELS)), (0, len(LABELS)), (1, len(LABELS))]
     assert np.allclose(told[0].sum(-1), 1, atol=1e-4)
 
 
 def test_a_very_long_article_is_read_in_parts():
-    from tasks.enrich.fast_tagger import fast_tagger
+    from tasks.enrich.fast_tagger import built_in_tagger
     from tasks.enrich.tagger import Words
 
     words = Words.of("Kofi Badu left Accra. " * 9000)
-    (told,) = fast_tagger().probabilities([words])
+    (told,) = built_in_tagger("fast").probabilities([words])
     assert len(told) == len(words.texts)

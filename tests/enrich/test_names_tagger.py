@@ -37,14 +37,14 @@ def net(seed):
 def tagger_of(tmp_path):
     """A tagger with the nets of the seeds given."""
 
-    def made(*seeds):
-        nets = [net(seed) for seed in seeds]
-        arrays = {name: np.stack([weights[name] for weights in nets]) for name in nets[0]}
+    def made(*seeds, nets=None):
+        stored = [net(seed) for seed in seeds]
+        arrays = {name: np.stack([weights[name] for weights in stored]) for name in stored[0]}
         arrays["pool_after"] = np.array([1], np.int8)
         arrays["vocabulary"] = np.frombuffer("\n".join(PIECES).encode(), np.uint8)
         path = tmp_path / f"{'-'.join(map(str, seeds))}.npz"
         np.savez(path, allow_pickle=False, **arrays)
-        return FastTagger(path)
+        return FastTagger(path, nets)
 
     return made
 
@@ -56,6 +56,12 @@ def test_several_nets_answer_with_the_mean_of_their_log_probabilities(tagger_of)
     expected = np.sqrt(one * two)
     assert not np.allclose(one, two, atol=0.01)
     np.testing.assert_allclose(both, expected / expected.sum(-1, keepdims=True), atol=1e-5)
+
+
+def test_the_first_net_can_be_asked_alone(tagger_of):
+    (one,) = tagger_of(1).probabilities([STORY])
+    (first,) = tagger_of(1, 2, nets=1).probabilities([STORY])
+    np.testing.assert_array_equal(first, one)
 
 
 def test_a_net_twice_answers_like_the_net(tagger_of):
