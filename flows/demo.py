@@ -43,6 +43,7 @@ def demo() -> None:
     click.echo("Next:")
     click.echo(f"  .venv/bin/newsmill explain {quote} --warehouse {WAREHOUSE}")
     click.echo(f"  .venv/bin/newsmill sql 'from coverage' --warehouse {WAREHOUSE}")
+    click.echo(f"  .venv/bin/newsmill report --warehouse {WAREHOUSE}    # a page to open in a browser")
     click.echo(
         "  .venv/bin/newsmill run YOUR_PAGES/      # then: newsmill status; `prefect server start` shows the runs"
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from expectations.errors import BadInputError, UsageError
 from expectations.refusals import relaxed_settings, require_allowable
-from flows.inputs import find_again
+from flows.inputs import NOT_READABLE, find_again
 from flows.settings import Settings
 from tasks.ingest.inputs import InputFile
 from warehouse.duck import connect
@@ -49,6 +49,8 @@ class Again:
     """Each page with the number of runs that have refused it: what makes a second retry another run."""
     allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The relaxed rules by the page that they had refused."""
+    changed: tuple[str, ...] = ()
+    """Inputs with other bytes now: no rule is relaxed for what nobody has seen, so a retry with `allow` leaves them."""
     gone: tuple[str, ...] = ()
     """Inputs that are no longer there."""
     spent: tuple[Row, ...] = ()
@@ -72,6 +74,11 @@ def require_again(retry: Retry, settings: Settings, *, fetch: bool = False) -> A
             f"the inputs are gone: {', '.join(again.gone[:5])}{' …' if len(again.gone) > 5 else ''}",
             "Put them back at these paths, or feed the pages from elsewhere with `newsmill run`.",
         )
+    if again.changed:
+        raise UsageError(
+            f"{again.changed[0]} has other bytes now than those that were refused",
+            "Read it with `newsmill run`; what is then refused can be retried with --allow.",
+        )
     if again.spent:
         row = again.spent[0]
         raise UsageError(
@@ -93,13 +100,15 @@ def choose(retry: Retry, settings: Settings, *, fetch: bool) -> Again:
     for row in kept:
         by_input.setdefault(row["input_uri"], []).append(row)
     there = find_again({uri: own[0]["source"] for uri, own in sorted(by_input.items())}, settings, fetch=fetch)
-    found = {uri: _narrowed(there[uri], own) for uri, own in sorted(by_input.items())}
-    readable = [row for row in kept if found[row["input_uri"]] is not None]
+    changed = [uri for uri, own in by_input.items() if retry.allow and _is_other(there[uri], own)]
+    found = {uri: _narrowed(there[uri], own) for uri, own in sorted(by_input.items()) if uri not in changed}
+    readable = [row for row in kept if found.get(row["input_uri"]) is not None]
     return Again(
         retry,
         inputs=tuple(item for item in found.values() if item is not None),
         attempts=tuple(sorted({f"{row['source_uri']}\n{row['attempts']}" for row in readable})),
         allowed=_allowed(readable, retry.allow),
+        changed=tuple(changed),
         gone=tuple(uri for uri, item in found.items() if item is None),
         spent=tuple(spent),
     )
@@ -117,6 +126,11 @@ def _narrowed(item: InputFile | None, own: list[Row]) -> InputFile | None:
     if item is None or item.sha256 != own[0]["input_sha256"]:
         return item
     return dataclasses.replace(item, only=frozenset(row["source_uri"] for row in own))
+
+
+def _is_other(item: InputFile | None, own: list[Row]) -> bool:
+    """Whether the input is known to have other bytes than those that were refused."""
+    return item is not None and item.sha256 not in (own[0]["input_sha256"], NOT_READABLE)
 
 
 def _allowed(rows: list[Row], allow: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -46,6 +46,8 @@ def retry_refusals(retry: Retry, warehouse: Location | None, config: Path | None
 def _say_skipped(again: Again, max_retries: int) -> None:
     for uri in again.gone:
         click.secho(f"skipped: {uri} is gone", fg="yellow", err=True)
+    for uri in again.changed:
+        click.secho(f"skipped: {uri} has other bytes now; `newsmill run` reads it", fg="yellow", err=True)
     if again.spent:
         click.secho(
             f"skipped: {len(again.spent)} rows were retried {max_retries} times already; --force reads them again",

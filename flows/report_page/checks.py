@@ -84,7 +84,7 @@ def _rule(checked: Sequence[Checked], pages: Mapping[str, str]) -> dict[str, Any
         "name": rule.name,
         "severity": rule.severity,
         "column": rule.column,
-        "holds": holds(rule.check),
+        "holds": holds(rule.check).replace("`", ""),  # Markdown
         "reason": rule.reason,
         "rows": sum(len(one.result.rows) for one in broken),
         "broken": [{"name": one.batch, "page": pages.get(one.page)} for one in broken[:SHOWN_BATCHES]],

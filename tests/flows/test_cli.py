@@ -149,7 +149,7 @@ def test_sql_passes_on_what_duckdb_says(milled: Milled) -> None:
 def test_status_names_runs_tables_and_quarantine(milled: Milled) -> None:
     result = newsmill("status", "--warehouse", milled.warehouse)
     assert result.returncode == 0, result.stderr
-    for said in (milled.report.run_key, "articles", "truncated_archive"):
+    for said in (milled.report.run_key, "articles", "truncated_archive", "checks.html"):
         assert said in result.stdout
 
 

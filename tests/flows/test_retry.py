@@ -79,6 +79,8 @@ def test_a_mended_input_is_read_whole_and_one_that_is_gone_is_named(again: tuple
     milled, file = again
     whole = {"url": "https://gull.example/half", "text": BODY.replace("ferry", "mail plane")}
     file.write_text("\n".join([*LINES, json.dumps(whole)]))
+    with pytest.raises(UsageError, match="has other bytes now"):
+        retried(milled, allow=("no_article",))
     fixed = retried(milled, rules=("bad_record",))
     outcomes = f"select outcome from lineage where run_id = '{fixed.report.run_key}' order by outcome"
     assert [row[0] for row in fixed.rows(outcomes)] == ["duplicate", "known", "quarantined", "quarantined"]
