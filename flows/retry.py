@@ -72,7 +72,7 @@ def require_again(retry: Retry, settings: Settings, *, fetch: bool = False) -> A
     if again.gone:
         raise BadInputError(
             f"the inputs are gone: {', '.join(again.gone[:5])}{' …' if len(again.gone) > 5 else ''}",
-            "Put them back at these paths, or feed the pages from elsewhere with `newsmill run`.",
+            "Retry in the folder in which the run was started, put them back, or feed the pages to `newsmill run`.",
         )
     if again.changed:
         raise UsageError(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.report import RunReport
 
 OUTCOMES = """
-select source_uri, list_sort(list(distinct outcome)) as outcome, count(article_id) as articles
+select source_uri, string_agg(distinct outcome, ', ' order by outcome) as outcome, count(article_id) as articles
 from lineage where run_id = ? group by source_uri order by source_uri
 """
 
