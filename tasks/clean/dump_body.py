@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.clean.captions import has_credit, is_credit, may_have_credit
-from tasks.clean.dump_prose import best_stretch, ends_sentence, is_sentence, line_gain
+from tasks.clean.dump_prose import best_stretch, comments_start, ends_sentence, is_sentence, line_gain
 from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
@@ -22,6 +22,8 @@ LIST_ITEMS = 4
 MENU_WORDS = 16
 CAPTION_COST = -6.0
 CREDITED_WORDS = 80
+MAX_HEADLINE_WORDS = 40
+"""A line that begins with the headline and is no longer is the headline again, perhaps that of a video."""
 CAPTION_WORDS = 9
 """A line of so many words without an end, between two sentences, is a caption; sub-headings are shorter."""
 
@@ -46,7 +48,7 @@ def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
     credited = sure | frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
     captions = credited | alike if plain else credited | alike | _loose_keys(lines, keys)
     gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
-    first, end = best_stretch(gains)
+    first, end = best_stretch(gains[: comments_start(lines)])
     end = end and _with_list(lines, end)
     title = choose_headline(lines, keys, sure, first, end, plain=plain)
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
@@ -171,7 +173,7 @@ def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, me
         if key in stretch.captions:
             known = key in stretch.keys[:index]
             line.mark("repeat" if known else "credit" if is_credit(line.text) else "caption", "a caption")
-        elif key == headline or (recurs and key):
+        elif (headline and key.startswith(headline) and line.words <= MAX_HEADLINE_WORDS) or (recurs and key):
             line.mark("repeat", "stands on the page more than once")
         elif reason := furniture_reason(line.text):
             line.mark("furniture", reason)

@@ -17,10 +17,17 @@ LINE_COST = 12.0
 SECTION_ENDS = frozenset({"comments", "cookies", "copyright"})
 SECTION_COST = 40.0
 """What begins the comments or closes the page parts a body from what follows."""
+COMMENTS = re.compile(r"\W*\d+ (?:responses?|replies|thoughts?|reactions?|comments?) (?:to|on)\b", re.IGNORECASE)
+"""How the comments below an article begin; an invitation to write one may stand anywhere."""
+MIN_BODY_WORDS = 50
 TEASER_END = ("...", "…")
 TEASER_WORDS = 30
 LETTER_SAMPLE = 120
 LETTERS = re.compile(r"[^\W\d_]+")
+CONTENT_WORD = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2,}")
+"""Words that carry content: four letters or more, fewer in scripts that set whole words in two characters."""
+MIN_SHARED = 0.34
+"""An article uses so many of the words of its own headline."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -55,6 +62,16 @@ def line_gain(line: Line) -> float:
     return -SECTION_COST if furniture_reason(line.text) in SECTION_ENDS else -LINE_COST
 
 
+def comments_start(lines: Sequence[Line]) -> int:
+    """Where the comments begin: behind a body, since the number of comments may also stand under the headline."""
+    words = 0
+    for index, line in enumerate(lines):
+        if words >= MIN_BODY_WORDS and COMMENTS.match(line.text):
+            return index
+        words += line.words if is_sentence(line) else 0
+    return len(lines)
+
+
 def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
     """[first, end) of the contiguous run with the largest sum; (0, 0) when no gain is positive (Kadane's scan)."""
     best, best_span = 0.0, (0, 0)
@@ -66,3 +83,14 @@ def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, best_span = total, (first, index + 1)
     return best_span
+
+
+def content_words(lines: Sequence[Line]) -> set[str]:
+    """The words of these lines that carry content."""
+    return set(CONTENT_WORD.findall("\n".join(line.text for line in lines).casefold()))
+
+
+def shared_words(headline: str, body: set[str]) -> float:
+    """Share of the headline's content words that the body uses; few words count as three."""
+    words = CONTENT_WORD.findall(headline.casefold())
+    return sum(word in body for word in words) / max(len(words), 3)

@@ -11,14 +11,21 @@ from typing import NamedTuple
 from tasks.clean.byline import BY, person
 from tasks.clean.captions import has_credit, is_credit
 from tasks.clean.dates import beside_date, written_date
-from tasks.clean.dump_prose import LINE_COST, best_stretch, is_sentence
+from tasks.clean.dump_prose import (
+    LINE_COST,
+    MIN_BODY_WORDS,
+    MIN_SHARED,
+    best_stretch,
+    content_words,
+    is_sentence,
+    shared_words,
+)
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
 from tasks.clean.page import Line, remembered
 
 HEADER_LINES = 12
 """The body begins so many lines after its headline at most."""
-MIN_BODY_WORDS = 50
 MIN_BODY_LINES = 3
 """One or two sentences under a headline are a teaser."""
 TEASER_SHARE = 0.35
@@ -31,6 +38,7 @@ MAX_REPEATS = 4
 """A headline does not stand on a page more often; what does is part of every teaser or comment."""
 FULL_STOP = re.compile(r"[.…]\W*$")
 AGO = re.compile(r"\b\d+ (?:second|minute|min|hour|hr|day|week|month|year)s?\b(?: ago|$)", re.IGNORECASE)
+MIN_HEADLINE_CHARS = 20
 WIDE_GAP = 2
 """So many blank lines more than usual part two articles."""
 
@@ -107,7 +115,10 @@ def article_starts(dump: Survey) -> list[int]:
     starts: list[int] = []
     behind = 0
     for index, after in pairwise([*candidates, len(lines)]):
-        share = TEASER_SHARE if _strong(lines, keys, prose, index, usual) else MIN_BODY_SHARE
+        strong = _strong(lines, keys, prose, index, usual)
+        if _extends_headline(keys, index) or not (strong or _has_own_body(dump, behind, index, after)):
+            continue
+        share = TEASER_SHARE if strong else MIN_BODY_SHARE
         if _is_body(prose[behind:index], share) and _is_body(prose[index:after], share):
             starts.append(index)
             behind = index
@@ -146,6 +157,26 @@ def _is_body(prose: Sequence[int | None], share: float) -> bool:
     first, end = best_stretch([float(w) if w else -LINE_COST for w in words])
     lengths = [w for w in words[first:end] if w]
     return sum(lengths) >= MIN_BODY_WORDS and len(lengths) >= max(MIN_BODY_LINES, share * (end - first))
+
+
+def _extends_headline(keys: Sequence[str], index: int) -> bool:
+    """An earlier line with words added: a player repeats the headline of its page ("... Back to video")."""
+    key = keys[index]
+    return any(MIN_HEADLINE_CHARS <= len(other) < len(key) and key.startswith(other) for other in keys[:index])
+
+
+def _has_own_body(dump: Survey, behind: int, index: int, after: int) -> bool:
+    """What follows is about this headline and uses its words, and is no comment.
+
+    A teaser set into an article, with its date, is followed by that article; and behind the heading of the comments
+    dates are those of comments.
+    """
+    lines, keys = dump.lines, dump.keys
+    body = _body_after(dump.prose, index) or index
+    if any(furniture_reason(line.text) == "comments" for line in lines[behind:body]):
+        return False
+    own = [lines[i] for i in range(index + 1, after) if keys[i] != keys[index]]
+    return shared_words(lines[index].text, content_words(own)) >= MIN_SHARED
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from tasks.clean.dump_prose import MIN_SHARED, content_words, shared_words
 from tasks.clean.dump_split import is_byline, is_date_line, is_headline
 from tasks.clean.page import Line
 
 REACH = 60
 """The headline stands at most so many lines in front of the body: teasers and share buttons may lie between."""
-MIN_SHARED = 0.34
-WORD = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2,}")
-"""Words that carry content: four letters or more, fewer in scripts that set whole words in two characters."""
 HEADER_SPAN = 10
 
 
@@ -29,7 +26,7 @@ def choose_headline(
         found = next((i for i in range(min(3, len(lines))) if is_headline(lines[i]) and keys[i] not in captions), None)
         if found is not None:
             return found
-    body = set(WORD.findall("\n".join(line.text for line in lines[first:end]).casefold()))
+    body = content_words(lines[first:end])
     near = [i for i in range(max(0, first - REACH), first) if keys[i] not in captions]
     scores = {i: _score(lines, keys, i, first, body) for i in near}
     ranked = sorted((score, i) for i, score in scores.items() if score > 0)
@@ -44,8 +41,7 @@ def _score(lines: Sequence[Line], keys: Sequence[str], index: int, first: int, b
     line = lines[index]
     if not is_headline(line) or is_byline(line):
         return 0.0
-    words = WORD.findall(line.text.casefold())
-    shared = sum(word in body for word in words) / max(len(words), 3)
+    shared = shared_words(line.text, body)
     if shared < MIN_SHARED:
         return 0.0
     behind = lines[index + 1 : min(first, index + 1 + HEADER_SPAN)]

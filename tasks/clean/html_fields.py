@@ -14,6 +14,7 @@ from lxml import html
 from tasks.clean.byline import Byline, byline_parts, is_agency, read_bylines
 from tasks.clean.dates import Stamp, read_stamp
 from tasks.clean.draft import Hints
+from tasks.clean.html_live import is_live
 from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
 from tasks.clean.meta_tags import MetaTags, meta_tags
 from tasks.clean.page import Context, Line, count_words
@@ -56,6 +57,7 @@ class Stated:
     node: Node
     nodes: list[Node]
     meta: MetaTags
+    live: bool
 
     @property
     def site(self) -> str | None:
@@ -66,7 +68,7 @@ class Stated:
 def read_stated(root: html.HtmlElement) -> Stated:
     """Read the head of a parsed page once."""
     nodes = json_ld_nodes(root)
-    return Stated(article_node(nodes), nodes, meta_tags(root))
+    return Stated(article_node(nodes), nodes, meta_tags(root), is_live(root, nodes))
 
 
 def page_url(stated: Stated, hints: Hints) -> str | None:
@@ -148,7 +150,7 @@ def stated_published(stated: Stated, today: date | None) -> Stamp | None:
     Where both give an instant and these differ by hours, one of them is in local time but called UTC, or tells of a
     later edition: the earlier is taken.
     """
-    keys = ("datePublished", "dateCreated", "uploadDate")
+    keys = ("datePublished", "dateCreated", "uploadDate", "coverageStartTime")
     linked = _first_stamp([plain(stated.node.get(key)) for key in keys], "jsonld", today)
     tagged = _first_stamp(stated.meta.all(*PUBLISHED_TAGS), "meta", today)
     if linked and tagged and timedelta(0) < linked.instant - tagged.instant < timedelta(days=1):
@@ -199,9 +201,6 @@ def page_deck(lines: Sequence[Line]) -> str | None:
 
 
 def page_flags(stated: Stated) -> tuple[str, ...]:
-    """`paywall` and `live`, as far as JSON-LD says so."""
+    """`paywall`, as far as JSON-LD says so, and `live`."""
     free = str(stated.node.get("isAccessibleForFree", "")).lower()
-    flags = ["paywall"] if free == "false" else []
-    if any(t == "LiveBlogPosting" for n in stated.nodes for t in types_of(n)):
-        flags.append("live")
-    return tuple(flags)
+    return (*(["paywall"] if free == "false" else []), *(["live"] if stated.live else []))

@@ -33,6 +33,7 @@ from tasks.clean.html_fields import (
 )
 from tasks.clean.html_header import headline_in_capitals, mark_header, mark_names_before_body, mark_rest, shows
 from tasks.clean.html_lines import html_lines
+from tasks.clean.html_live import mark_entries, stated_entries
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.html_split import further_articles
 from tasks.clean.html_tree import drop_unseen, parse
@@ -53,7 +54,7 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     headline, authors = plain(stated.node.get("headline")), stated_authors(stated)
     mark_header(lines, title, headline, page_description(stated), authors)
     published = published_date(root, stated, lines, url, hints, today)
-    extracted = extracted_text(root)
+    extracted = extracted_text(root) + (f"\n{stated_entries(stated.node)}" if stated.live else "")
     votes = voted(lines, extracted)
     shown = sum(line.words for line, vote in zip(lines, votes, strict=True) if vote)
     hidden = hidden_paragraphs(lines, shown, extracted, plain(stated.node.get("articleBody")))
@@ -62,13 +63,15 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     else:
         choose_body(lines, votes)
         mark_names_before_body(lines)
+        if stated.live:
+            mark_entries(lines)
     mark_rest(lines)
     stub = None if any(line.kind == "body" for line in lines) else _stub(stated, lines, title, published)
     if stub:
         append_paragraphs(lines, [stub], "the page's own words for an article that it does not show")
     if not any(line.kind == "body" for line in lines):
         return lines, []
-    groups = further_articles(lines)
+    groups = [] if stated.live else further_articles(lines)
     further = [draft for group in groups if (draft := _further_draft(group, stated, today))]
     elsewhere = {line.article for group in groups for line in group}
     own = [line for line in lines if line.article not in elsewhere]
