@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from flows.retry import Retry
 from tests.flows.conftest import table_rows, turn_mill
 from tests.site import HTML, Reply, rss, running_site, story
+from warehouse.refused import Selection
 
 pytestmark = [pytest.mark.flow, pytest.mark.usefixtures("prefect_server")]
 
 FETCH = {"allow_private": True, "host_seconds": 0.0, "revisit_seconds": 0.0, "retry_seconds": 0.01}
 
 
-def test_a_feed_is_milled_and_a_second_run_finds_nothing_new(root: Path) -> None:
+def test_a_feed_is_milled_a_second_run_finds_nothing_new_and_a_retry_what_was_missing(root: Path) -> None:
+    from flows.mill import retry_refused
+    from flows.settings import load_settings
+
     with running_site() as site:
         site.pages["/feed"] = Reply(rss(site, 1, 2, 3), etag='"feed"')
         for number in (1, 2):
@@ -37,3 +42,7 @@ def test_a_feed_is_milled_and_a_second_run_finds_nothing_new(root: Path) -> None
         assert list((root / "_fetch" / "bodies").iterdir()) == [] or all(
             body.stat().st_size == 0 for body in (root / "_fetch" / "bodies").iterdir()
         ), "only the empty robots.txt is kept"
+        site.pages["/story/3"] = Reply(story(3), headers=HTML)
+        settings = load_settings(warehouse=root, workers=2, fetch=FETCH)
+        third = retry_refused(Retry(Selection(rules=("http_status",))), settings)
+        assert (third.counts["pages"], third.counts["articles"], third.counts["quarantined"]) == (1, 1, 0)

@@ -120,16 +120,16 @@ class Client:
     def _body(self, headers: Mapping[str, str], response: httpcore.Response, *, archive: bool) -> Iterator[bytes]:
         """The body in chunks, unpacked; raises FetchError when it is larger than it may be."""
         stream = _unpacked(headers.get("content-encoding", ""), response)
-        limit = self._options.max_page_bytes
+        limit, setting = self._options.max_page_bytes, "max_page_bytes"
         if archive and sniff(stream.peek(HEAD_BYTES), Columns()).format in ARCHIVES:
-            limit = self._options.max_file_bytes
+            limit, setting = self._options.max_file_bytes, "max_file_bytes"
             extend_time_limit(self._options.max_seconds)
         left = limit if _stated_length(headers) <= limit else -1
         while left >= 0 and (chunk := stream.read(CHUNK_BYTES)):
             left -= len(chunk)
             yield chunk
         if left < 0:
-            raise FetchError("too_large", f"it is larger than {limit:,} bytes")
+            raise FetchError("too_large", f"it is larger than {limit:,} bytes (fetch.{setting})")
 
     def _pool(self, url: str) -> httpcore.ConnectionPool:
         """The connections for an address: direct ones, or those to the proxy that the environment names for it."""

@@ -12,7 +12,7 @@ import pytest
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.web.crawl import Crawl, WebSource
 from tasks.ingest.web.options import FetchOptions
-from tests.site import Site, running_site
+from tests.site import HTML, Reply, Site, rss, running_site, story
 from warehouse.fetched import Fetched
 
 SMALL: dict[str, Any] = {
@@ -67,3 +67,12 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def runs(site: Site, tmp_path: Path) -> Runs:
     return Runs(site, tmp_path / "_fetch")
+
+
+@pytest.fixture
+def feed(site: Site) -> Site:
+    """A feed of three stories, all with ETags."""
+    site.pages["/feed"] = Reply(rss(site, 1, 2, 3), headers={"Content-Type": "application/rss+xml"}, etag='"f1"')
+    for number in (1, 2, 3):
+        site.pages[f"/story/{number}"] = Reply(story(number), headers=HTML, etag=f'"{number}"')
+    return site
