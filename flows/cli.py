@@ -40,7 +40,7 @@ def newsmill(verbose: bool) -> None:
 @click.option("--source-name", help="What to call the source in the tables [default: its folder or file name].")
 @click.option("--strict", is_flag=True, help="Exit with 4 when anything went to quarantine.")
 @click.option("--workers", type=click.IntRange(1), help="Batches worked on at a time [default: one per core].")
-@click.option("--runner", type=click.Choice(["processes", "threads"]), help="Where the stages' code runs.")
+@click.option("--runner", type=click.Choice(["processes", "threads", "dask"]), help="Where the stages' code runs.")
 @warehouse_option
 @config_option
 def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config: Path | None, **overrides: Any) -> None:

@@ -56,6 +56,14 @@ def _as_table(given: object) -> object:
     return {"locations": given} if isinstance(given, list) else given
 
 
+@dataclasses.dataclass(frozen=True)
+class DaskOptions:
+    """The cluster whose workers run the stages with `runner = "dask"`."""
+
+    address: str | None = None
+    """Address of its scheduler, as `tcp://host:8786`; by default a cluster of `workers` processes on this machine."""
+
+
 class Settings(BaseSettings):
     """Everything that a run can be told; `docs/settings.md` is made from this class."""
 
@@ -84,10 +92,10 @@ class Settings(BaseSettings):
         description="Named sources: a name and its paths, folders, globs and URLs; or a table with `locations`, "
         "`max_pages` and `since`. See sources.md.",
     )
-    runner: Literal["processes", "threads"] = Field(
+    runner: Literal["processes", "threads", "dask"] = Field(
         "processes",
         description="Where the stages' code runs: worker processes (all cores, and a page that kills one stops "
-        "nobody) or threads of the flow's own process (for debugging).",
+        "nobody), threads of the flow's own process (for debugging), or the workers of a Dask cluster.",
     )
     workers: PositiveInt = Field(
         default_factory=lambda: os.cpu_count() or 1, description="Batches worked on at a time; by default one per core."
@@ -128,6 +136,9 @@ class Settings(BaseSettings):
     dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
     enrich: EnrichOptions = Field(default_factory=EnrichOptions, description="Finding entities and quotes.")
 
+    dask: DaskOptions = Field(
+        default_factory=DaskOptions, description='The cluster whose workers run the stages with `runner = "dask"`.'
+    )
     maintain: MaintainOptions = Field(
         default_factory=MaintainOptions, description="What `newsmill maintain` keeps, and for how long."
     )
@@ -165,6 +176,7 @@ STAGE_SECTIONS = {
     "dedupe": DedupeOptions,
     "enrich": EnrichOptions,
     "maintain": MaintainOptions,
+    "dask": DaskOptions,
 }
 
 

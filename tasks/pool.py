@@ -1,7 +1,7 @@
 """Worker processes for the stages' Python code: both cores, and a page that kills or hangs one stops nobody.
 
-The flow's process starts the pool; tasks call `isolated`. Without a pool (a cluster's worker, a test) the call is
-made in place. Workers import the stage they run and neither Prefect nor Great Expectations.
+The flow's process starts the pool; tasks call `isolated`. Without a pool (a test, a worker that may have none) the
+call is made in place. Workers import the stage they run and neither Prefect nor Great Expectations.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from expectations.errors import UsageError
 from warehouse.location import use_storage
 
 P = ParamSpec("P")
@@ -28,32 +30,84 @@ class WorkerLostError(Exception):
     """The worker process died or ran over its time; what it worked on is not done."""
 
 
-class _Pool:
-    running: ProcessPool | None = None
+Call = Callable[..., Any]
+"""Calls a function (first argument) for at most so many seconds (second) with the other arguments; see `isolated`."""
+
+
+class _Workers:
+    call: Call | None = None
+    home: Call | None = None
 
 
 @contextmanager
-def worker_processes(count: int, runner: str = "processes", storage: Mapping[str, Any] | None = None) -> Iterator[None]:
+def worker_processes(
+    count: int,
+    runner: str = "processes",
+    storage: Mapping[str, Any] | None = None,
+    dask_address: str | None = None,
+) -> Iterator[None]:
     """Start `count` worker processes for `isolated`, and stop them at the end; none for the runner `threads`.
 
-    Workers reach object stores with the options `storage`.
+    Workers reach object stores with the options `storage`. With the runner `dask` they are those of the
+    cluster of the scheduler at `dask_address`, by default one of `count` processes started here.
+
+    Raises:
+        UsageError: Dask is not installed, or the cluster cannot be used.
     """
     if runner == "threads":
         yield
         return
+    with ExitStack() as stack:
+        home = stack.enter_context(local_processes(count, storage))
+        calls = stack.enter_context(_cluster(count, dask_address, storage or {})) if runner == "dask" else home
+        stack.enter_context(serving(calls, home))
+        yield
+
+
+def _cluster(count: int, address: str | None, storage: Mapping[str, Any]) -> AbstractContextManager[Call]:
+    try:
+        from tasks.cluster import dask_workers
+    except ImportError as error:
+        raise UsageError(
+            f'runner = "dask" needs {error.name}, which is not installed', "Install `pip install 'newsmill[dask]'`."
+        ) from error
+    return dask_workers(count, address, storage)
+
+
+@contextmanager
+def serving(call: Call, home: Call | None = None) -> Iterator[None]:
+    """Let `isolated`, and `at_home`, use these workers."""
+    _Workers.call, _Workers.home = call, home
+    try:
+        yield
+    finally:
+        _Workers.call = _Workers.home = None
+
+
+@contextmanager
+def local_processes(count: int, storage: Mapping[str, Any] | None) -> Iterator[Call]:
+    """A pool of processes of this machine."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tasks.warm"])
     # One thread per library in each worker: the workers themselves are what keeps all cores busy.
     with _environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"):
         start = {"initializer": use_storage, "initargs": [dict(storage)]} if storage else {}
         pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context, **start)
-        _Pool.running = pool
         try:
-            yield
+            yield partial(_in_pool, pool)
         finally:
-            _Pool.running = None
             pool.stop()
             pool.join()
+
+
+def _in_pool(pool: ProcessPool, function: Callable[..., Any], seconds: float, *args: Any, **kwargs: Any) -> Any:
+    future = pool.schedule(function, args=list(args), kwargs=dict(kwargs), timeout=seconds)
+    try:
+        return future.result()
+    except FutureTimeoutError as error:
+        raise WorkerLostError(f"took more than {seconds:.0f} s") from error
+    except ProcessExpired as error:
+        raise WorkerLostError(f"the worker process died with exit code {error.exitcode}") from error
 
 
 def isolated(function: Callable[P, R], seconds: float, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -62,16 +116,18 @@ def isolated(function: Callable[P, R], seconds: float, *args: P.args, **kwargs: 
     Raises:
         WorkerLostError: the worker died (a crash in native code, out of memory) or ran over its time.
     """
-    pool = _Pool.running
-    if pool is None:
+    return _called(_Workers.call, function, seconds, *args, **kwargs)
+
+
+def at_home(function: Callable[P, R], seconds: float, *args: P.args, **kwargs: P.kwargs) -> R:
+    """As `isolated`, but on the flow's machine: for what reads files that the workers of a cluster do not have."""
+    return _called(_Workers.home, function, seconds, *args, **kwargs)
+
+
+def _called(call: Call | None, function: Callable[..., R], seconds: float, *args: Any, **kwargs: Any) -> R:
+    if call is None:
         return function(*args, **kwargs)
-    future: Any = pool.schedule(function, args=list(args), kwargs=dict(kwargs), timeout=seconds)
-    try:
-        result: R = future.result()
-    except FutureTimeoutError as error:
-        raise WorkerLostError(f"took more than {seconds:.0f} s") from error
-    except ProcessExpired as error:
-        raise WorkerLostError(f"the worker process died with exit code {error.exitcode}") from error
+    result: R = call(function, seconds, *args, **kwargs)
     return result
 
 

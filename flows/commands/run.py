@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from flows.report import RunReport
     from flows.settings import Settings
 
+DASK_IN_FLIGHT = 256
+"""Batches that a cluster is given at a time: each costs a thread that waits."""
 FUNNEL = (
     ("inputs", "inputs found"), ("inputs_known", "  known from earlier runs"),
     ("inputs_refused", "  not readable: quarantine"),
@@ -55,7 +57,8 @@ def turned(flow: Any, settings: Settings, **parameters: Any) -> RunReport:
     """
     from prefect.task_runners import ThreadPoolTaskRunner
 
-    threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=settings.workers)
+    in_flight = max(settings.workers, DASK_IN_FLIGHT) if settings.runner == "dask" else settings.workers
+    threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=in_flight)
     with server_kept(settings):
         state = flow.with_options(task_runner=threads)(settings=settings, **parameters, return_state=True)
     if server_address() is None and (flow_run := state.state_details.flow_run_id):

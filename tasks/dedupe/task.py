@@ -11,7 +11,7 @@ from tasks.batch import Job
 from tasks.dedupe.batch import Before, assign_articles, resolve_sketches, sketch_articles
 from tasks.dedupe.stage import DedupeOptions
 from tasks.log import log_batches
-from tasks.pool import isolated
+from tasks.pool import at_home, isolated
 from warehouse.ref import TableRef
 from warehouse.staging import Staged
 
@@ -30,7 +30,7 @@ def resolve_task(
     job: Job, sketches: Sequence[TableRef], articles: Sequence[TableRef], before: Before, options: DedupeOptions
 ) -> Staged:
     """Find what is a copy of what, in the run and against all history, and what new revisions changed."""
-    resolved = isolated(resolve_sketches, SECONDS, job, sketches, articles, before, options)
+    resolved = at_home(resolve_sketches, SECONDS, job, sketches, articles, before, options)
     log_batches(job.label, [resolved])
     return resolved
 

@@ -75,6 +75,11 @@ def scheme_of(source: str) -> str:
     return found[1].lower() if found else ""
 
 
+def is_here(item: InputFile) -> bool:
+    """Whether its bytes lie on this machine, where the workers of a cluster cannot read them."""
+    return scheme_of(item.location) in {"", "file"}
+
+
 def find(source: str, source_name: str | None, options: IngestOptions) -> Iterator[InputFile]:
     """The inputs of one source in a stable order; raises UsageError when it is of no known kind or missing."""
     return kind_of(source).find(source, source_name, options)

@@ -10,11 +10,12 @@ from prefect.cache_policies import NO_CACHE
 from tasks.batch import Job
 from tasks.ingest.batch import fetch_sources, ingest_inputs, recognise_pages
 from tasks.ingest.inputs import InputFile
+from tasks.ingest.sources import is_here
 from tasks.ingest.stage import IngestOptions
 from tasks.ingest.web.crawl import Fetch, WebSource
 from tasks.ingest.web.options import FetchOptions
 from tasks.log import log_batches
-from tasks.pool import isolated
+from tasks.pool import at_home, isolated
 from warehouse.layout import Layout
 from warehouse.ref import TableRef
 from warehouse.staging import Staged
@@ -23,7 +24,8 @@ from warehouse.staging import Staged
 @task(name="ingest", task_run_name="ingest {job.label}", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[2, 10])
 def ingest_task(job: Job, inputs: Sequence[InputFile], options: IngestOptions, seconds: float) -> list[Staged]:
     """Read one group of inputs."""
-    parts = isolated(ingest_inputs, seconds, job, inputs, options)
+    call = at_home if any(is_here(item) for item in inputs) else isolated
+    parts = call(ingest_inputs, seconds, job, inputs, options)
     log_batches(job.label, parts)
     return parts
 
