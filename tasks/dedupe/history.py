@@ -185,7 +185,7 @@ class Published:
         return self._signatures.filter(pc.is_in(self._signatures.column("article_id"), value_set=article_ids))
 
 
-EMPTY: History = Published(SIGNATURES.stage_schema.empty_table())
+EMPTY: History = Published(pa.Table.from_batches([], SIGNATURES.stage_schema))  # empty_table() imports pandas
 """Nothing was published before."""
 
 
