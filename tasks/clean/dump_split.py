@@ -37,6 +37,7 @@ MAX_BESIDE_DATE = 40
 MAX_REPEATS = 4
 """A headline does not stand on a page more often; what does is part of every teaser or comment."""
 FULL_STOP = re.compile(r"[.…]\W*$")
+BREADCRUMB = re.compile(r"\w\s?[>›»]\s?\w")
 AGO = re.compile(r"\b\d+ (?:second|minute|min|hour|hr|day|week|month|year)s?\b(?: ago|$)", re.IGNORECASE)
 MIN_HEADLINE_CHARS = 20
 WIDE_GAP = 2
@@ -46,6 +47,8 @@ WIDE_GAP = 2
 def is_headline(line: Line) -> bool:
     """A line that may be a headline: neither too short nor too long, no furniture, no credit."""
     if not 3 <= line.words <= 32 or line.text.endswith((",", ";", ":")) or len(line.text) > 250:
+        return False
+    if BREADCRUMB.search(line.text):
         return False
     if is_date_line(line) or AGO.search(line.text) or line.text.startswith(("—", "–", "- ", "@", "#", "•")):
         return False

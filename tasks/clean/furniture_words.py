@@ -58,6 +58,7 @@ STARTS = {
         (button|embed|gallery|caption)\b.{0,40}[=\]]
         scroll (down|up|to)
         skip to
+        open (the )?(navigation|main|menu)
         swipe\b
         view (all|more|comments|gallery|image|photos)
         (show|load) more
@@ -111,6 +112,7 @@ STARTS = {
         ad\b[: ]
         sponsored\b
         story continues below
+        this advertisement
         article continues (below|after)
         continue after
         promoted( content)?\b
@@ -196,6 +198,7 @@ WITHIN = {
     "mail alert": ("newsletter", _LETTER),
     "click": ("click prompt", _CLICK),
     "tap": ("click prompt", _CLICK),
+    "skip to main": ("click prompt", r".{0,60}skip to main"),
     "twitter": ("social", _PROFILE),
     "get in touch": ("contact", _CONTACT),
     "be reached": ("contact", _CONTACT),

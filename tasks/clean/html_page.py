@@ -54,8 +54,8 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     headline, authors = plain(stated.node.get("headline")), stated_authors(stated)
     mark_header(lines, title, headline, page_description(stated), authors)
     published = published_date(root, stated, lines, url, hints, today)
-    extracted = extracted_text(root) + (f"\n{stated_entries(stated.node)}" if stated.live else "")
-    votes = voted(lines, extracted)
+    extracted = extracted_text(root)
+    votes = voted(lines, f"{extracted}\n{stated_entries(stated.node)}" if stated.live else extracted)
     shown = sum(line.words for line, vote in zip(lines, votes, strict=True) if vote)
     hidden = hidden_paragraphs(lines, shown, extracted, plain(stated.node.get("articleBody")))
     if hidden:
