@@ -25,6 +25,7 @@ from tests.publish.grep import holding
 from tests.publish.small_mill import grind
 from warehouse import erasure, generations
 from warehouse.duck import broken_references, connect
+from warehouse.fetched import Fetched
 from warehouse.generations import current_files
 from warehouse.layout import Layout
 from warehouse.local import LocalStore
@@ -76,11 +77,12 @@ def rows(layout: Layout, query: str) -> list[tuple[Any, ...]]:
 
 
 def with_traces(layout: Layout) -> None:
-    """Everything else that holds the article: an index, staging of a dead run, data docs and reports."""
+    """Everything else that holds the article: an index, staging of a dead run, a fetched page, data docs, reports."""
     keep_current(layout.root / "signature-index", [Path(p) for p in current_files(layout, "signatures")], 1)
     dead = layout.staging_of("dead") / "clean"
     dead.mkdir(parents=True)
     (dead / "page.html").write_text(pages.article())
+    Fetched(layout.fetched).keep(iter([pages.article().encode()]))
     for name in ("data-docs/other/index.html", "reports/week.html", "reports/clean.html"):
         (layout.root / name).parent.mkdir(parents=True, exist_ok=True)
         quote = "" if "clean" in name else html.escape(pages.BODY[1])
@@ -98,6 +100,7 @@ def test_no_file_holds_a_word_of_it_any_more(layout: Layout) -> None:
         "articles", "documents", "lineage", "quarantine", "quotes", "signatures", "signature-index",
         "data-docs/other/index.html", "reports/week.html", "reports/week.json", "_staging/dead/clean/page.html",
     }  # fmt: skip
+    assert any(file.startswith("_fetch/bodies/") for file in before)
     forget(layout, copies=True, url=pages.URL)
     assert list(holding(layout.root, NEEDLES)) == []
     assert (layout.root / "reports" / "clean.html").exists()
