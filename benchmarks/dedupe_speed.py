@@ -5,9 +5,9 @@
     python -m benchmarks.dedupe_speed memory ARTICLES.parquet FOLDER
 
 ARTICLES has what `newsmill dedupe` reads, in order of time; for growth it holds 10,000 more than the longest history.
-PEER_PYTHON is the interpreter of an environment with rensa, datasketch and numpy. FOLDER, empty or new, takes the
-history: growth publishes the articles in runs of 10,000, each deduped against those before it, and at each length of
-`--old` runs the next 10,000 several times, in turn against that history and against none.
+PEER_PYTHON is the interpreter of an environment with rensa, datasketch and numpy. FOLDER takes the history and keeps it
+for another call: growth publishes the articles in runs of 10,000, each deduped against those before it, and at each
+length of `--old` runs the next 10,000 several times, in turn against that history and against none.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ HEADS = (
     *("sketch, resolve, assign", "beside none"),
     *("resolve", "beside none"),
     "copies / of the run itself",
-    "index, CPU seconds a run",
 )
 
 PEERS = """
@@ -126,20 +125,26 @@ def growth(articles: Path, folder: Path, lengths: Sequence[int], rounds: int) ->
     """CPU seconds of 10,000 articles beside histories of these lengths."""
     print(f"| {' | '.join(HEADS)} |\n|{' ---: |' * len(HEADS)}")
     files: list[Path] = []
-    index_seconds = [0.0]
     for batch in batches(articles):
         if len(files) * RUN in lengths:
-            print(row(batch, files, folder, rounds, statistics.mean(index_seconds)), flush=True)
+            keep_current(folder / "index", files)
+            print(row(batch, files, folder, rounds), flush=True)
         if len(files) * RUN >= max(lengths):
             break
-        outcome = dedupe(batch, history_of(files, folder), OPTIONS)
-        files.append(folder / "signatures" / f"{len(files):04d}.parquet")
-        files[-1].parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(outcome.tables["signatures"], files[-1], compression="zstd")
-        index_seconds.append(cpu_seconds(lambda: keep_current(folder / "index", files))[0])
+        files.append(published(batch, files, folder))
 
 
-def row(batch: pa.Table, files: Sequence[Path], folder: Path, rounds: int, index_seconds: float) -> str:
+def published(batch: pa.Table, files: Sequence[Path], folder: Path) -> Path:
+    """The file of signatures of a run; one that an earlier call left is taken as it is."""
+    path = folder / "signatures" / f"{len(files):04d}.parquet"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(dedupe(batch, history_of(files, folder), OPTIONS).tables["signatures"], path, compression="zstd")
+        keep_current(folder / "index", [*files, path])
+    return path
+
+
+def row(batch: pa.Table, files: Sequence[Path], folder: Path, rounds: int) -> str:
     """A row of the table: medians, and the medians of the ratios by round."""
     beside, alone = Spent(), Spent()
     for _ in range(rounds):
@@ -150,7 +155,7 @@ def row(batch: pa.Table, files: Sequence[Path], folder: Path, rounds: int, index
         old, none = getattr(beside, name), getattr(alone, name)
         ratio = statistics.median(one / other for one, other in zip(old, none, strict=True))
         figures += [f"{statistics.median(old):.2f}", f"{ratio:.2f}×"]
-    return f"| {len(files) * RUN:,} | {' | '.join(figures)} | {found:,} / {of_none:,} | {index_seconds:.2f} |"
+    return f"| {len(files) * RUN:,} | {' | '.join(figures)} | {found:,} / {of_none:,} |"
 
 
 def measure(batch: pa.Table, history: Callable[[], History], folder: Path, spent: Spent) -> int:

@@ -18,6 +18,10 @@ from tasks.dedupe.sets import Hashes, HashFilter, Rows, set_sizes, sets_of
 from warehouse.postings import ranges
 from warehouse.signature_segment import Segment, hash_ids
 
+LATEST = 4
+"""Rows of a posting list of history that are looked at, the latest: bounds what a footer can bring. A new copy finds
+the latest members of its family, and through them the cluster."""
+
 
 class History(Protocol):
     """Signatures of everything published before."""
@@ -35,7 +39,7 @@ class Hits:
 
     same: Rows
     grams: Pairs
-    """Gram (its place among those of the query) and row, at most the NEAREST latest rows of each gram."""
+    """Gram (its place among those of the query) and row, at most the LATEST rows of each gram."""
     rows: Rows
     """These rows, sorted, each once."""
     sizes: Rows
@@ -75,7 +79,7 @@ class Query:
 
     def segment_hits(self, segment: Segment, first_row: int) -> Hits:
         """Hits in a part of history that is indexed."""
-        grams, rows = segment.grams.find(self._wanted, NEAREST)
+        grams, rows = segment.grams.find(self._wanted, LATEST)
         by_id = segment.ids.find(self._id_hashes, len(segment))[1]
         by_text = segment.texts.find(self._text_highs, len(segment))[1]
         maybe = np.unique(np.concatenate([by_id, by_text]))
@@ -190,9 +194,9 @@ EMPTY: History = Published(pa.Table.from_batches([], SIGNATURES.stage_schema))  
 
 
 def _latest(keys: Keys) -> Pairs:
-    """The last NEAREST of the keys gram << 32 | row of each gram: bounds what a footer can bring."""
+    """The LATEST of the keys gram << 32 | row of each gram, those with the highest rows."""
     keys.sort()
     first = run_starts(keys >> LOW)
     sizes = np.diff(first, append=len(keys))
-    kept = np.minimum(sizes, NEAREST)
+    kept = np.minimum(sizes, LATEST)
     return Pairs.of_keys(keys[ranges(first + sizes - kept, kept)])

@@ -78,7 +78,7 @@ def verify_pairs(sketches: Sketches, pairs: Pairs, options: DedupeOptions) -> tu
     story = sketches.grams.without(background(postings(sketches.grams), strict, options))
     shared, common = common_facts(sketches.facts, whole.pairs)
     confirmed = (common >= options.confirmed) & (shared >= options.min_facts)
-    measured = whole.where(confirmed, measure(story, whole.pairs))
+    measured = whole.where(confirmed, without_background(whole, sketches.grams, story))
     enough = measured.containment + common >= options.evidence
     enough &= measured.containment >= options.containment
     enough &= (measured.shared >= options.min_shared) | ((measured.shared > 0) & (shared >= options.min_facts))
@@ -88,7 +88,19 @@ def verify_pairs(sketches: Sketches, pairs: Pairs, options: DedupeOptions) -> tu
 
 def measure(grams: HashSets, pairs: Pairs) -> Measured:
     """Shared shingles of every pair, and the share of each document that they make up."""
-    shared = grams.shared(pairs.left, pairs.right)
+    return _shares(grams, pairs, grams.shared(pairs.left, pairs.right))
+
+
+def without_background(whole: Measured, grams: HashSets, story: HashSets) -> Measured:
+    """What is left of a measure of `grams` in `story`, the same sets without the background."""
+    fewer = story.sizes < grams.sizes
+    pairs, shared = whole.pairs, whole.shared.copy()
+    lost = fewer[pairs.left] & fewer[pairs.right]
+    shared[lost] = story.shared(pairs.left[lost], pairs.right[lost])
+    return _shares(story, pairs, shared)
+
+
+def _shares(grams: HashSets, pairs: Pairs, shared: Rows) -> Measured:
     sizes = np.maximum(1, grams.sizes)
     return Measured(pairs, shared, shared / sizes[pairs.left], shared / sizes[pairs.right])
 
