@@ -6,7 +6,7 @@ DEMO := demo-warehouse
 SEEDS := 1 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports unit soak fuzz docs bench model lock clean
+.PHONY: help demo test check lint types imports unit soak fuzz docs bench score speed model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,9 +49,20 @@ fuzz: .venv/.synced ## ten thousand mutated pages through the readers and the cl
 docs: .venv/.synced ## write docs/tables.md and docs/settings.md from the code
 	$(BIN)/python -m flows.docs
 
-bench: .venv/.synced ## figures of every stage on an evaluation folder: make bench EVAL=FOLDER
-	@test -n "$(EVAL)" || { echo "name the folder of corpora and scorers: make bench EVAL=FOLDER"; exit 2; }
+bench: score speed ## quality and speed on an evaluation folder: make bench EVAL=FOLDER
+
+score: .venv/.synced ## figures of every stage on an evaluation folder: make score EVAL=FOLDER
+	@test -n "$(EVAL)" || { echo "name the folder of corpora and scorers: make $@ EVAL=FOLDER"; exit 2; }
 	$(BIN)/python -m benchmarks.score $(EVAL)
+
+speed: .venv/.synced .peer/.made ## the mill beside the script people would write: make speed EVAL=FOLDER
+	@test -n "$(EVAL)" || { echo "name the folder of corpora and scorers: make $@ EVAL=FOLDER"; exit 2; }
+	$(BIN)/python -m benchmarks.mill_speed $(EVAL) .peer/bin/python
+
+.peer/.made:
+	$(PYTHON) -m venv .peer
+	.peer/bin/pip install --quiet trafilatura lxml_html_clean datasketch spacy textacy pandas pyarrow
+	@touch $@
 
 model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
@@ -68,4 +79,4 @@ lock: $(UV) ## resolve the dependencies again
 	$(UV) lock --upgrade
 
 clean: ## remove what the targets made, the environment included
-	rm -rf .venv .bootstrap demo-warehouse .mypy_cache .ruff_cache .pytest_cache .coverage
+	rm -rf .venv .bootstrap .peer .names demo-warehouse .mypy_cache .ruff_cache .pytest_cache .coverage
