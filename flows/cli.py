@@ -51,7 +51,7 @@ def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config:
     from flows.commands.run import run_mill
 
     report = run_mill(sources, config, source_name, overrides)
-    if strict and report.quarantined:
+    if strict and report and report.quarantined:
         sys.exit(EXIT_QUARANTINED)
 
 

@@ -34,8 +34,8 @@ ANSWERS = {
 
 def demo() -> None:
     """Run the mill on the samples into `demo-warehouse` and print a few answers."""
-    report = run_mill([str(SAMPLES)], None, None, {"warehouse": WAREHOUSE, "aliases": ALIASES})
-    connection = connect(Layout(WAREHOUSE), report.generation)
+    run_mill([str(SAMPLES)], None, None, {"warehouse": WAREHOUSE, "aliases": ALIASES})
+    connection = connect(Layout(WAREHOUSE))
     for question, query in ANSWERS.items():
         print_table(question, connection.execute(query))
     row = connection.execute("select quote_id from quotes where kind = 'direct' order by confidence desc").fetchone()

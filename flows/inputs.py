@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyarrow as pa
+
 from expectations.errors import UsageError
 from flows.settings import Settings, Source
 from tasks.ingest.inputs import InputFile
@@ -14,10 +16,13 @@ from tasks.ingest.sources import kind_of, scheme_of, web_addresses
 from tasks.ingest.stage import discover
 from tasks.ingest.web.crawl import WebSource
 from tasks.ingest.web.source import SCHEMES
+from tasks.publish.forgotten import veiled
 from warehouse import generations
+from warehouse.duck import known
 from warehouse.layout import Layout
 from warehouse.location import Location
 
+ASKED = pa.schema([("input_uri", pa.string()), ("input_sha256", pa.string())])
 NOT_READABLE = "0" * 64
 """Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
 
@@ -58,6 +63,31 @@ def find_inputs(sources: Sequence[str], settings: Settings, source_name: str | N
     outside = [item for item in found.values() if not _is_own(item, settings.warehouse)]
     inputs = [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
     return inputs + (_fetched(on_the_web, settings) if on_the_web else [])
+
+
+def not_read(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:
+    """The inputs that no run has read: by path and bytes, also where the path is veiled after a takedown."""
+    columns = ["input_uri", "input_sha256"]
+    asked = [(uri, item.sha256) for item in found for uri in (item.uri, veiled(item.uri))]
+    wanted = pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in asked], schema=ASKED)
+    rows = known(lineage, columns, wanted).to_pylist()
+    seen = {(row["input_uri"], row["input_sha256"]) for row in rows}
+    return [i for i in found if not {(i.uri, i.sha256), (veiled(i.uri), i.sha256)} & seen]
+
+
+def known_inputs(sources: Sequence[str], settings: Settings, source_name: str | None) -> int | None:
+    """How many inputs there are when earlier runs have read them all; None when one is new, or only the web can tell.
+
+    Raises:
+        UsageError: a source is missing, or of no known kind.
+        BadInputError: a store cannot be listed.
+    """
+    named = [source for source, _ in located(sources, settings, source_name)]
+    lineage = generations.current_files(Layout(settings.warehouse), "lineage")
+    if not lineage or any(web_addresses(place) for source in named for place in source.locations):
+        return None
+    found = find_inputs(sources, settings, source_name)
+    return None if not_read(found, lineage) else len(found)
 
 
 def located(sources: Sequence[str], settings: Settings, source_name: str | None) -> Iterator[tuple[Source, str | None]]:

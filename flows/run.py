@@ -11,13 +11,12 @@ from importlib.metadata import version
 import pyarrow as pa
 
 from flows.artifacts import Board
-from flows.inputs import find_inputs
+from flows.inputs import find_inputs, not_read
 from flows.ledger import Clock, Ledger
 from flows.retry import Again, Retry, relaxed, require_again
 from flows.settings import Settings
 from tasks.batch import Job, job_key
 from tasks.ingest.inputs import InputFile
-from tasks.publish.forgotten import veiled
 from warehouse import generations, lock
 from warehouse.duck import known
 from warehouse.generations import Stamp
@@ -25,7 +24,6 @@ from warehouse.layout import Layout
 from warehouse.settle import settle
 
 CODE_VERSION = version("newsmill")
-ASKED = pa.schema([("input_uri", pa.string()), ("input_sha256", pa.string())])
 STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
 
 
@@ -89,7 +87,7 @@ class Run:
         """The same run without the inputs that another run has published since; a retry reads known ones anyway."""
         if self.again is not None:
             return self
-        fresh = _fresh(self.inputs, self.published("lineage"))
+        fresh = not_read(self.inputs, self.published("lineage"))
         known_now = len(self.inputs) - len(fresh)
         return replace(self, inputs=tuple(fresh), inputs_known=self.inputs_known + known_now)
 
@@ -112,7 +110,7 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     layout = Layout(settings.warehouse)
     generations.require_writable(layout)
     found = find_inputs(sources, settings, source_name)
-    fresh = _fresh(found, generations.current_files(layout, "lineage"))
+    fresh = not_read(found, generations.current_files(layout, "lineage"))
     named = tuple(sources) or tuple(settings.sources)
     return _planned(named, settings, fresh, len(found) - len(fresh))
 
@@ -158,13 +156,3 @@ def _planned(
         ledger=Ledger(key, layout.data_docs_of(key), allowed),
         again=again,
     )
-
-
-def _fresh(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:
-    """The inputs that no run has read: by path and bytes, also where the path is veiled after a takedown."""
-    columns = ["input_uri", "input_sha256"]
-    asked = [(uri, item.sha256) for item in found for uri in (item.uri, veiled(item.uri))]
-    wanted = pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in asked], schema=ASKED)
-    rows = known(lineage, columns, wanted).to_pylist()
-    seen = {(row["input_uri"], row["input_sha256"]) for row in rows}
-    return [i for i in found if not {(i.uri, i.sha256), (veiled(i.uri), i.sha256)} & seen]

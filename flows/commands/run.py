@@ -32,17 +32,21 @@ FUNNEL = (
 
 def run_mill(
     sources: Sequence[str], config: Path | None, source_name: str | None, overrides: Mapping[str, Any]
-) -> RunReport:
-    """Run the flow in this process and print its report.
+) -> RunReport | None:
+    """Run the flow in this process and print its report; None when nothing is new, which needs no flow run.
 
     Raises:
         NewsmillError: the run failed; the error says why.
     """
-    from flows.inputs import require_sources
+    from flows.inputs import known_inputs, require_sources
     from flows.settings import load_settings
 
     settings = load_settings(config, **overrides)
     require_sources(sources, settings)
+    if (inputs := known_inputs(sources, settings, source_name)) is not None:
+        now = current(Layout(settings.warehouse))
+        print_nothing_new(inputs, None if now is None else now.generation)
+        return None
     prepare_environment()
     from flows.mill import mill
 
@@ -94,8 +98,7 @@ def server_kept(settings: Settings) -> Iterator[None]:
 def print_report(report: RunReport) -> None:
     """The funnel of a run, and where its tables and data docs lie."""
     if not report.published:
-        known = report.counts["inputs_known"]
-        click.echo(f"nothing new: all {known:,} inputs are known, generation {report.generation} stays as it is")
+        print_nothing_new(report.counts["inputs_known"], report.generation)
         return
     rows = [(label, f"{report.counts[name]:,}") for name, label in FUNNEL if report.counts[name] or label[0] != " "]
     print_rows(f"run {report.run_key}", ["", "count"], rows)
@@ -104,6 +107,11 @@ def print_report(report: RunReport) -> None:
     click.echo(f"tables      {_tables(report)}")
     click.echo(f"data docs   {report.data_docs}")
     click.echo(f"report      newsmill report --run {report.run_key} --warehouse {report.warehouse}")
+
+
+def print_nothing_new(inputs: int, generation: int | None) -> None:
+    """That earlier runs have read everything."""
+    click.echo(f"nothing new: all {inputs:,} inputs are known, generation {generation} stays as it is")
 
 
 def _tables(report: RunReport) -> str:

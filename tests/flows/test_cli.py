@@ -23,6 +23,15 @@ def newsmill(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subpro
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)  # noqa: S603
 
 
+def test_a_run_over_known_inputs_starts_no_flow_run(copied: Milled, tmp_path: Path) -> None:
+    """It answers although the Prefect server that it would need is not there."""
+    gone = {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path / "prefect")}
+    done = newsmill("run", INBOX, "--warehouse", copied.warehouse, "--strict", **gone)
+    inputs = copied.report.counts["inputs"]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"nothing new: all {inputs} inputs are known, generation 1 stays as it is\n"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
