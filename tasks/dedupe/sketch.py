@@ -22,6 +22,8 @@ from tasks.dedupe.shingle import MULTIPLIER, U64, ChunkWords, Places, Words, has
 CHUNK_BYTES = 1 << 17
 """Text hashed at a time: the arrays made from it stay in the cache of one core."""
 LOW = U64(32)
+GIVEN = ("article_id", "revision", "url", "published_at", "content_hash")
+"""Columns of a signature that stand in articles as they are."""
 T = TypeVar("T", bound=np.generic)
 WEB = r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/@]*@)?(?:www\.)?(?P<host>[^/:?#]+)"
 
@@ -60,9 +62,15 @@ def sketch(articles: pa.Table, options: DedupeOptions = DEFAULTS) -> pa.Table:
         "grams": hash_lists([part.grams for part in parts], [part.word_counts for part in parts]),
         "facts": hash_lists([part.facts for part in parts], [part.word_counts for part in parts]),
     }
+    columns |= {name: _copied(columns[name]) for name in GIVEN}
     schema = SIGNATURES.stage_schema
     rows = articles.num_rows
     return pa.table([columns[f.name] if f.name in columns else pa.nulls(rows, f.type) for f in schema], schema=schema)
+
+
+def _copied(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """The values in memory of their own: as decoded, they may hold on to their whole batch, texts included."""
+    return column.take(pa.array(np.arange(len(column))))
 
 
 def hash_texts(texts: pa.LargeStringArray, options: DedupeOptions) -> TextHashes:

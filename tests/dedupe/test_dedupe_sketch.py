@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +106,14 @@ def test_a_filter_finds_what_is_there(wanted: list[int], values: list[int]) -> N
     places, there = HashFilter(known).find(mixed)
     assert places.tolist() == [n for n, v in enumerate(mixed.tolist()) if v in set(wanted)]
     assert np.array_equal(known[there], mixed[places])
+
+
+def test_sketches_do_not_hold_on_to_the_texts(tmp_path: Path) -> None:
+    texts = [f"{n} " * 20_000 for n in range(90)]
+    columns = {name: [f"{name} {n}" for n in range(90)] for name in ("article_id", "title", "url", "content_hash")}
+    pq.write_table(pa.table(columns | {"text": texts}), tmp_path / "a.parquet")
+    before = pa.total_allocated_bytes()
+    with pq.ParquetFile(tmp_path / "a.parquet") as file:
+        sketches = [sketch(pa.table(batch)) for batch in file.iter_batches(30)]
+    assert pa.total_allocated_bytes() - before < sum(map(len, texts)) / 10
+    assert [made.num_rows for made in sketches] == [30] * 3
