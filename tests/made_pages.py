@@ -65,7 +65,7 @@ def make_pages(folder: Path, count: int, seed: int = 7) -> None:
 
 
 def make_story(chance: random.Random) -> Story:
-    """One article of some two hundred words."""
+    """One article of about a hundred words."""
     town = "".join(chance.sample(SYLLABLES, 3)).capitalize()
     matter, name = chance.choice(MATTERS), f"{chance.choice(GIVEN)} {chance.choice(FAMILY)}"
 
@@ -77,7 +77,7 @@ def make_story(chance: random.Random) -> Story:
         )  # fmt: skip
 
     paragraphs = tuple(
-        " ".join(sentence(pattern) for pattern in chance.sample(SENTENCES, 3)) for _ in range(chance.randint(3, 6))
+        " ".join(sentence(pattern) for pattern in chance.sample(SENTENCES, 3)) for _ in range(chance.randint(2, 3))
     )
     title = f"{matter.capitalize()} of {town} {chance.choice(ACTS)} for {chance.randint(2, 99)} crowns"
     day = f"2026-{chance.randint(1, 6):02d}-{chance.randint(1, 28):02d}"

@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Any
 
 
+BATCH_BYTES = 80_000
+"""Small, so that a run has several batches and a kill finds some done and some not."""
+
+
 def run(order: dict[str, Any]) -> int:
     """Run the mill as ordered; 1 when it fails."""
     from flows.mill import mill
@@ -21,7 +25,7 @@ def run(order: dict[str, Any]) -> int:
 
     if limit := order.get("max_file_bytes"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    settings = load_settings(warehouse=Path(order["warehouse"]), workers=2)
+    settings = load_settings(warehouse=Path(order["warehouse"]), workers=2, ingest={"batch_bytes": BATCH_BYTES})
     state = mill(order["sources"], settings, return_state=True)
     if not state.is_completed():
         print(state.message, file=sys.stderr, flush=True)  # noqa: T201

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.flow
 MOMENTS = ("ingest", "clean", "dedupe", "enrich", "publish", "generation")
 """Folders of the staging area whose first file is the moment of the kill."""
 
-PAGES = 240
-REACH = 0.4
+PAGES = 200
+REACH = 0.7
 """Kills come within this share of an undisturbed run; what a killed run has staged brings the next one further."""
 ALONE = 0.25
 """Share of the kills that hit the mill's process and not its workers."""
