@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-
 BATCH_BYTES = 80_000
 """Small, so that a run has several batches and a kill finds some done and some not."""
 
