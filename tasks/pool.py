@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
@@ -93,21 +94,34 @@ def local_processes(count: int, storage: Mapping[str, Any] | None) -> Iterator[C
     with _environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"):
         start = {"initializer": use_storage, "initargs": [dict(storage)]} if storage else {}
         pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context, **start)
+        waited_for: set[Future[Any]] = set()
         try:
-            yield partial(_in_pool, pool)
+            yield partial(_in_pool, pool, waited_for)
         finally:
             pool.stop()
+            for future in list(waited_for):  # the pool forgets them, and whoever waits would wait for ever
+                future.cancel()
             pool.join()
 
 
-def _in_pool(pool: ProcessPool, function: Callable[..., Any], seconds: float, *args: Any, **kwargs: Any) -> Any:
+def _in_pool(
+    pool: ProcessPool,
+    waited_for: set[Future[Any]],
+    function: Callable[..., Any],
+    seconds: float,
+    *args: Any,
+    **kwargs: Any,
+) -> Any:
     future = pool.schedule(function, args=list(args), kwargs=dict(kwargs), timeout=seconds)
+    waited_for.add(future)
     try:
         return future.result()
     except FutureTimeoutError as error:
         raise WorkerLostError(f"took more than {seconds:.0f} s") from error
     except ProcessExpired as error:
         raise WorkerLostError(f"the worker process died with exit code {error.exitcode}") from error
+    finally:
+        waited_for.discard(future)
 
 
 def isolated(function: Callable[P, R], seconds: float, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -115,6 +129,7 @@ def isolated(function: Callable[P, R], seconds: float, *args: P.args, **kwargs: 
 
     Raises:
         WorkerLostError: the worker died (a crash in native code, out of memory) or ran over its time.
+        CancelledError: the run is over, by Ctrl-C, a cancellation or an error elsewhere.
     """
     return _called(_Workers.call, function, seconds, *args, **kwargs)
 

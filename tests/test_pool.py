@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -24,3 +27,22 @@ def test_workers_die_hang_and_raise_alone() -> None:
         with pytest.raises(ZeroDivisionError):
             isolated(divmod, 60, 1, 0)
         assert isolated(divmod, 60, 7, 2) == (3, 1)
+
+
+def test_whoever_waits_when_the_workers_are_stopped_goes_on() -> None:
+    """As on Ctrl-C: the flow leaves while its tasks' threads wait for workers."""
+    began = threading.Event()
+
+    def task() -> None:
+        began.set()
+        isolated(time.sleep, 300, 120)
+
+    with ThreadPoolExecutor(1) as threads:
+        with suppress(KeyboardInterrupt), worker_processes(1):
+            isolated(os.getpid, 60)
+            waiting = threads.submit(task)
+            began.wait()
+            time.sleep(0.5)
+            raise KeyboardInterrupt
+        with pytest.raises(CancelledError):
+            waiting.result(timeout=30)
