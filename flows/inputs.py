@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyarrow as pa
-
 from expectations.errors import UsageError
 from flows.settings import Settings, Source
 from tasks.ingest.inputs import InputFile
@@ -16,13 +14,11 @@ from tasks.ingest.sources import kind_of, scheme_of, web_addresses
 from tasks.ingest.stage import discover
 from tasks.ingest.web.crawl import WebSource
 from tasks.ingest.web.source import SCHEMES
-from tasks.publish.forgotten import veiled
+from tasks.known import read_before
 from warehouse import generations
-from warehouse.duck import known
 from warehouse.layout import Layout
 from warehouse.location import Location
 
-ASKED = pa.schema([("input_uri", pa.string()), ("input_sha256", pa.string())])
 NOT_READABLE = "0" * 64
 """Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
 
@@ -66,13 +62,9 @@ def find_inputs(sources: Sequence[str], settings: Settings, source_name: str | N
 
 
 def not_read(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFile]:
-    """The inputs that no run has read: by path and bytes, also where the path is veiled after a takedown."""
-    columns = ["input_uri", "input_sha256"]
-    asked = [(uri, item.sha256) for item in found for uri in (item.uri, veiled(item.uri))]
-    wanted = pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in asked], schema=ASKED)
-    rows = known(lineage, columns, wanted).to_pylist()
-    seen = {(row["input_uri"], row["input_sha256"]) for row in rows}
-    return [i for i in found if not {(i.uri, i.sha256), (veiled(i.uri), i.sha256)} & seen]
+    """The inputs that no run has read: by path and bytes."""
+    seen = read_before(((item.uri, item.sha256) for item in found), lineage)
+    return [item for item in found if (item.uri, item.sha256) not in seen]
 
 
 def known_inputs(sources: Sequence[str], settings: Settings, source_name: str | None) -> int | None:

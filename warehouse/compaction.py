@@ -19,7 +19,10 @@ from warehouse.store import store_of
 
 
 def compactable(layout: Layout, manifest: Manifest, max_bytes: int) -> list[list[DataFile]]:
-    """Groups of files to join, each of one table and day; a file without rows beside others joins any group."""
+    """Groups of files to join, each of one table and day.
+
+    Files without rows, of tables that have some, go on such an occasion.
+    """
     filled: defaultdict[tuple[str, date], list[DataFile]] = defaultdict(list)
     empty: defaultdict[str, list[DataFile]] = defaultdict(list)
     for file in manifest.files:
@@ -28,9 +31,9 @@ def compactable(layout: Layout, manifest: Manifest, max_bytes: int) -> list[list
         else:
             empty[file.table].append(file)
     place = partial(store_of(layout).file, manifest)
-    groups = [group for files in filled.values() for group in _joined(files, place, max_bytes)]
+    groups = [group for files in filled.values() for group in _joined(files, place, max_bytes) if len(group) > 1]
     with_rows = {table for table, _ in filled}
-    return [g for g in groups if len(g) > 1] + [files for table, files in empty.items() if table in with_rows]
+    return groups + [files for table, files in empty.items() if table in with_rows] if groups else []
 
 
 def compact(draft: Draft, groups: Iterable[Sequence[DataFile]]) -> None:

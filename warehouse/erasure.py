@@ -6,8 +6,10 @@ looks at it first: a takedown that was killed is finished, or, if its generation
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from warehouse import retention
@@ -20,10 +22,14 @@ from warehouse.manifest import Manifest
 from warehouse.store import store_of
 
 
-def note(layout: Layout, run_key: str, paths: Iterable[Location]) -> None:
-    """Write down what is to be erased once the generation of this run is current, besides all older generations."""
+def note(layout: Layout, run_key: str, paths: Iterable[Location], addresses: Iterable[str]) -> None:
+    """Write down what is to be erased once the generation of this run is current, besides all older generations.
+
+    Of the addresses, what is known from fetching them is erased; their hashes are written down.
+    """
     inside = sorted(str(path).removeprefix(f"{layout.root}/") for path in paths)
-    write_atomically(layout.erasures, json.dumps({"run_key": run_key, "paths": inside}, indent=1).encode())
+    journal = {"run_key": run_key, "paths": inside, "addresses": sorted(map(_hash, addresses))}
+    write_atomically(layout.erasures, json.dumps(journal, indent=1).encode())
 
 
 def finish(layout: Layout, now: datetime) -> None:
@@ -40,6 +46,7 @@ def finish(layout: Layout, now: datetime) -> None:
         _erase(layout, manifest, now)
         for name in journal["paths"]:
             remove(layout.root / name)
+        _forget_visits(layout.fetched / "visits", set(journal["addresses"]))
     remove(layout.erasures)
 
 
@@ -54,3 +61,24 @@ def _erase(layout: Layout, manifest: Manifest, now: datetime) -> None:
     remove(layout.fetched)  # pages that wait, and what feeds say of them; it costs fetching again
     for path in store.leftovers(now):
         remove(path)
+
+
+def _forget_visits(folder: Location, addresses: set[str]) -> None:
+    """Drop the records of addresses, given as hashes, from what is known of fetching."""
+    files: list[Location] = list(folder.glob("*.jsonl")) if folder.is_dir() else []
+    for file in files:
+        lines = file.read_bytes().splitlines(keepends=True)
+        left = [line for line in lines if not addresses & {_hash(url) for url in _urls(line)}]
+        if left != lines:
+            write_atomically(file, b"".join(left))
+
+
+def _urls(record: bytes) -> Iterator[str]:
+    """The addresses that a record of fetching is about; none of one that is torn."""
+    with suppress(ValueError, AttributeError):
+        visit = json.loads(record)
+        yield from (visit[name] for name in ("url", "final_url") if isinstance(visit.get(name), str))
+
+
+def _hash(address: str) -> str:
+    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()

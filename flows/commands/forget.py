@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from expectations.errors import UsageError
-from flows.commands.tables import print_rows
+from flows.commands.tables import counted, print_rows
 from flows.settings import Settings, load_settings
 from tasks.clean.urls import normal_url
 from tasks.publish.forget import Forgotten, Means, Takedown, forget
@@ -104,15 +104,15 @@ def _show(selection: Selection, layout: Layout) -> None:
     articles, revisions = len(selection.article_ids), selection.articles.num_rows
     note = f"… and {revisions - SHOWN:,} more" if revisions > SHOWN else ""
     print_rows(
-        f"{articles:,} articles, {revisions:,} revisions",
+        f"{counted(articles, 'article')}, {counted(revisions, 'revision')}",
         ["article", "revision", "kind", "named by", "source", "title"],
         rows,
         note,
     )
-    click.echo(
-        f"{selection.pages.num_rows:,} pages hold them, {selection.refused.num_rows:,} rows of quarantine are named; "
-        f"all {len(store_of(layout).published()):,} generations of {layout.root} up to now will be gone"
-    )
+    click.echo(f"held by {counted(selection.pages.num_rows, 'page')}; "
+               f"{counted(selection.refused.num_rows, 'row')} of quarantine named")  # fmt: skip
+    past = counted(len(store_of(layout).published()), "generation")
+    click.echo(f"{past} of {layout.root} up to now will be gone, for all articles")
     _show_copies(selection)
 
 
@@ -123,8 +123,9 @@ def _show_copies(selection: Selection) -> None:
             [r["article_id"][:12], r["duplicate_kind"] or "canonical", r["source"], r["title"]]
             for r in selection.copies_left.slice(0, SHOWN).to_pylist()
         ]
+        copies = counted(selection.copies_left.num_rows, "copy", "copies")
         print_rows(
-            f"{selection.copies_left.num_rows:,} copies stay and hold (nearly) the same text; --copies takes them, too",
+            f"{copies} left with the same text, or nearly; --copies takes all",
             ["article", "kind", "source", "title"],
             rows,
         )
@@ -139,8 +140,10 @@ def _is_meant(yes: bool) -> bool:
 
 
 def _say(done: Forgotten) -> None:
-    click.echo(f"{done.articles:,} articles taken down; generation {done.generation} is current, older ones are gone")
+    click.echo(
+        f"{counted(done.articles, 'article')} taken down; generation {done.generation} is current, older ones are gone"
+    )
     for article_id in done.reelected:
         click.echo(f"  {article_id} stands for its cluster now")
     if done.erased:
-        click.echo(f"  {done.erased} data docs and reports that held their text were removed")
+        click.echo(f"  {counted(done.erased, 'page')} or fetched bytes that held their text removed")

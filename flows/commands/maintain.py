@@ -56,10 +56,10 @@ def _show_plan(plan: Plan, verb: str) -> None:
     for step in plan.migrations:
         click.echo(f"migration to version {step.version}: {step.what}")
     joined = sum(len(group) for group in plan.groups)
-    click.echo(f"{joined:,} files {verb} joined into {len(plan.groups):,}")
+    click.echo(f"files that {verb} joined: {joined:,}, into {len(plan.groups):,}")
     numbers = ", ".join(map(str, plan.generations)) or "none"
-    click.echo(f"{len(plan.generations):,} generations {verb} dropped: {numbers}")
-    click.echo(f"{len(plan.paths):,} left-overs and old pages {verb} removed")
+    click.echo(f"generations that {verb} dropped: {numbers}")
+    click.echo(f"left-overs and old pages that {verb} removed: {len(plan.paths):,}")
     for path in plan.paths:
         click.echo(f"  {path}")
 

@@ -61,3 +61,8 @@ def _cell(value: object) -> str:
     """A value as text that cannot steer the terminal: what cannot be printed becomes a space."""
     text = "" if value is None else str(value)
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: `1 article`, `2,000 articles`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

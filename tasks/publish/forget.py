@@ -100,7 +100,7 @@ def forget(layout: Layout, takedown: Takedown, means: Means, now: datetime, wait
             draft = Draft(layout, Stamp(key, now, means.code_version))
             reelected = _change(draft, selection, takedown, means, now, current_files(layout, SIGNATURES.name))
             paths = traces(layout, selection, _passages(selection))
-            erasure.note(layout, key, [*paths, layout.staging_of(key)])
+            erasure.note(layout, key, [*paths, layout.staging_of(key)], addresses_of(selection))
             manifest = draft.publish()
             erasure.finish(layout, now)
     stepped_up = reelected.filter(pc.is_null(reelected.column("duplicate_of"))).column("article_id")
@@ -166,12 +166,16 @@ def _change_books(draft: Draft, selection: Selection, ids: pa.Array) -> None:
     bare = {document for document, kept in pages.items() if kept is None}
     passages, known = _passages(selection), frozenset(ids.to_pylist())
     named = frozenset(selection.refused.column("quarantine_id").to_pylist())
-    uris = selection.uris
-    addresses = uris | frozenset(selection.articles.column("url").drop_null().to_pylist())
+    uris, addresses = selection.uris, addresses_of(selection)
     rewrite(draft, DOCUMENTS, lambda table: documents_left(table, pages, passages))
     rewrite(draft, QUARANTINE, lambda table: quarantine_left(table, known, bare, uris, named, passages))
     rewrite(draft, LINEAGE, lambda table: lineage_left(table, ids, pa.array(bare, pa.string()), uris))
     rewrite(draft, RUNS, lambda table: runs_left(table, addresses))
+
+
+def addresses_of(selection: Selection) -> frozenset[str]:
+    """Addresses of the pages, where no other article has them, and URLs of the articles."""
+    return selection.uris | frozenset(selection.articles.column("url").drop_null().to_pylist())
 
 
 def _passages(selection: Selection) -> Passages:

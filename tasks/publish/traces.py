@@ -13,11 +13,18 @@ TEXTS = frozenset({".html", ".json", ".md", ".txt", ".csv", ".svg", ".xml"})
 
 
 def traces(layout: Layout, selection: Selection, passages: Passages) -> list[Location]:
-    """Data docs of the runs that read it, and every other page for people that holds a passage of it."""
+    """Data docs of the runs that read it, and whatever else holds a passage of it: pages for people, fetched bytes."""
     runs = {*selection.articles.column("run_id").to_pylist(), *selection.refused.column("run_id").to_pylist()}
     own = {layout.data_docs_of(run) for run in runs}
-    pages: list[Location] = [path for folder in layout.docs if folder.is_dir() for path in folder.iterdir()]
-    return [path for path in pages if path in own or any(_holds(file, passages) for file in _files(path))]
+    pages = [path for folder in layout.docs for path in _in(folder)]
+    held = [path for path in pages if path in own or any(_holds(file, passages) for file in _files(path))]
+    documents = set(selection.pages.column("document_id").to_pylist())
+    bodies = _in(layout.fetched / "bodies")
+    return held + [path for path in bodies if path.name in documents or _holds(path, passages)]
+
+
+def _in(folder: Location) -> list[Location]:
+    return list(folder.iterdir()) if folder.is_dir() else []
 
 
 def _files(path: Location) -> Iterator[Location]:

@@ -29,6 +29,7 @@ from warehouse.fetched import Fetched
 from warehouse.generations import current_files
 from warehouse.layout import Layout
 from warehouse.local import LocalStore
+from warehouse.location import on_disk
 from warehouse.settle import settle
 from warehouse.signature_index import keep_current
 from warehouse.store import store_of
@@ -88,6 +89,15 @@ def with_traces(layout: Layout) -> None:
         quote = "" if "clean" in name else html.escape(pages.BODY[1])
         (layout.root / name).write_text(f"<p>{quote}</p>")
     (layout.root / "reports" / "week.json").write_text(json.dumps({"quote": pages.BODY[2]}))
+    visits = [{"url": url, "root": "https://a.example/feed"} for url in (pages.URL, "https://a.example/other")]
+    fetched = {
+        "bodies/1": pages.article(),
+        "bodies/2": "<p>Other</p>",
+        "visits/1.jsonl": "\n".join(map(json.dumps, visits)),
+    }
+    for name, content in fetched.items():
+        (layout.fetched / name).parent.mkdir(parents=True, exist_ok=True)
+        on_disk(layout.fetched / name).write_text(content)
 
 
 def test_no_file_holds_a_word_of_it_any_more(layout: Layout) -> None:
@@ -99,11 +109,14 @@ def test_no_file_holds_a_word_of_it_any_more(layout: Layout) -> None:
     assert before >= {
         "articles", "documents", "lineage", "quarantine", "quotes", "signatures", "signature-index",
         "data-docs/other/index.html", "reports/week.html", "reports/week.json", "_staging/dead/clean/page.html",
+        "_fetch/bodies/1", "_fetch/visits/1.jsonl",
     }  # fmt: skip
     assert any(file.startswith("_fetch/bodies/") for file in before)
     forget(layout, copies=True, url=pages.URL)
     assert list(holding(layout.root, NEEDLES)) == []
-    assert (layout.root / "reports" / "clean.html").exists()
+    for name in ("reports/clean.html", "_fetch/bodies/2"):
+        assert (layout.root / name).exists()
+    assert "https://a.example/other" in (layout.fetched / "visits" / "1.jsonl").read_text()
     assert list(store_of(layout).published()) == [3]
 
 

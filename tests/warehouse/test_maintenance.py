@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from expectations.articles import ARTICLES
 from expectations.published import PUBLISHED
-from tests.conftest import article, articles_table
+from tests.conftest import article, articles_table, row_of
 from warehouse import compaction, generations, lock, maintenance, retention
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
@@ -82,12 +83,15 @@ def test_files_grow_to_the_limit_and_no_further(root: Path) -> None:
     assert done.after["articles"].files == 3
 
 
-def test_an_empty_file_goes_once_its_table_has_rows_and_the_last_one_stays(root: Path) -> None:
+def test_an_empty_file_goes_with_a_join_once_its_table_has_rows_and_the_last_one_stays(root: Path) -> None:
     layout = Layout(root)
     run(layout, 1)
-    draft = Draft(layout, Stamp("quote", START, "0.1.0"))
-    draft.add(PUBLISHED["runs"], [PUBLISHED["runs"].stage_schema.empty_table()])
+    draft = Draft(layout, Stamp("later", START, "0.1.0"))
+    document = row_of(PUBLISHED["documents"], document_id="0" * 64)
+    draft.add(PUBLISHED["documents"], [pa.Table.from_pylist([document], PUBLISHED["documents"].stage_schema)])
     draft.publish()
+    assert maintained(layout).before["documents"].files == 2
+    run(layout, 2)
     done = maintained(layout)
     assert {table: size.files for table, size in done.after.items()} == dict.fromkeys(PUBLISHED, 1)
 
