@@ -58,7 +58,6 @@ def _erase(layout: Layout, manifest: Manifest, now: datetime) -> None:
     if layout.signature_index is not None:
         remove(layout.signature_index)
         index_signatures(layout, manifest)
-    remove(layout.fetched)  # pages that wait, and what feeds say of them; it costs fetching again
     for path in store.leftovers(now):
         remove(path)
 
@@ -68,12 +67,12 @@ def _forget_visits(folder: Location, addresses: set[str]) -> None:
     files: list[Location] = list(folder.glob("*.jsonl")) if folder.is_dir() else []
     for file in files:
         lines = file.read_bytes().splitlines(keepends=True)
-        left = [line for line in lines if not addresses & {_hash(url) for url in _urls(line)}]
+        left = [line for line in lines if not addresses & {_hash(url) for url in urls_of(line)}]
         if left != lines:
             write_atomically(file, b"".join(left))
 
 
-def _urls(record: bytes) -> Iterator[str]:
+def urls_of(record: bytes) -> Iterator[str]:
     """The addresses that a record of fetching is about; none of one that is torn."""
     with suppress(ValueError, AttributeError):
         visit = json.loads(record)

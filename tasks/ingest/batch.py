@@ -13,6 +13,7 @@ from tasks.ingest.inputs import InputFile
 from tasks.ingest.stage import IngestOptions, read
 from tasks.ingest.web.crawl import Crawl, Fetch, WebSource
 from tasks.ingest.web.options import FetchOptions
+from tasks.known import read_before
 from tasks.outcome import Outcome, refusals_table
 from warehouse import lock
 from warehouse.duck import known
@@ -60,11 +61,8 @@ def fetch_sources(
 
 
 def _published(fetched: Fetched, lineage: Sequence[str]) -> set[tuple[str, str]]:
-    """Address and hash of what was fetched and has been published."""
-    columns = ["input_uri", "input_sha256"]
-    visits = [v for v in fetched.visits.values() if v.sha256]
-    wanted = pa.table({"input_uri": [v.url for v in visits], "input_sha256": [v.sha256 for v in visits]})
-    return {(row["input_uri"], row["input_sha256"]) for row in known(lineage, columns, wanted).to_pylist()}
+    """Address and hash of what was fetched and has been published, or taken down."""
+    return read_before(((v.url, v.sha256) for v in fetched.visits.values() if v.sha256), lineage)
 
 
 def _part(job: Job, number: int) -> str:

@@ -40,7 +40,7 @@ from tasks.publish.forgotten import (
     tombstone_rows,
 )
 from tasks.publish.passages import Passages
-from tasks.publish.traces import traces
+from tasks.publish.traces import addresses_seen, traces
 from warehouse import erasure, lock
 from warehouse.generations import Draft, Stamp, current, current_files, require_writable
 from warehouse.layout import Layout
@@ -99,8 +99,10 @@ def forget(layout: Layout, takedown: Takedown, means: Means, now: datetime, wait
         with lock.staging(layout, key, wait_seconds):
             draft = Draft(layout, Stamp(key, now, means.code_version))
             reelected = _change(draft, selection, takedown, means, now, current_files(layout, SIGNATURES.name))
-            paths = traces(layout, selection, _passages(selection))
-            erasure.note(layout, key, [*paths, layout.staging_of(key)], addresses_of(selection))
+            passages = _passages(selection)
+            paths = traces(layout, selection, passages)
+            addresses = addresses_of(selection) | frozenset(addresses_seen(layout, passages))
+            erasure.note(layout, key, [*paths, layout.staging_of(key)], addresses)
             manifest = draft.publish()
             erasure.finish(layout, now)
     stepped_up = reelected.filter(pc.is_null(reelected.column("duplicate_of"))).column("article_id")

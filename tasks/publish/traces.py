@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tasks.publish.passages import Passages
+from warehouse.erasure import urls_of
 from warehouse.layout import Layout
 from warehouse.location import Location
 from warehouse.selection import Selection
@@ -21,6 +22,16 @@ def traces(layout: Layout, selection: Selection, passages: Passages) -> list[Loc
     documents = set(selection.pages.column("document_id").to_pylist())
     bodies = _in(layout.fetched / "bodies")
     return held + [path for path in bodies if path.name in documents or _holds(path, passages)]
+
+
+def addresses_seen(layout: Layout, passages: Passages) -> Iterator[str]:
+    """Addresses of which a feed or listing says something that holds a passage, such as the headline."""
+    for file in _in(layout.fetched / "visits"):
+        yield from (url for line in file.read_bytes().splitlines() if _says(line, passages) for url in urls_of(line))
+
+
+def _says(line: bytes, passages: Passages) -> bool:
+    return passages.are_in(line.decode("utf-8", "replace"))
 
 
 def _in(folder: Location) -> list[Location]:

@@ -90,6 +90,7 @@ def with_traces(layout: Layout) -> None:
         (layout.root / name).write_text(f"<p>{quote}</p>")
     (layout.root / "reports" / "week.json").write_text(json.dumps({"quote": pages.BODY[2]}))
     visits = [{"url": url, "root": "https://a.example/feed"} for url in (pages.URL, "https://a.example/other")]
+    visits.append({"url": "https://a.example/listed", "root": "", "hints": {"title": pages.TITLE}})
     fetched = {
         "bodies/1": pages.article(),
         "bodies/2": "<p>Other</p>",
