@@ -81,6 +81,6 @@ def test_a_takedown_as_a_flow_and_a_mill_that_does_not_read_it_again(copied: Mil
     assert list(holding(copied.warehouse, [str(title), *str(text).split("\n\n")[:2]])) == []
     assert not turn_mill(copied.warehouse).published
     before = copied.rows("select * from all_articles order by all")
-    assert maintain(settings).generation == 3
+    assert maintain(settings).generation == 2  # one file a table: nothing to join
     assert copied.rows("select * from all_articles order by all") == before
-    assert sorted(p.name for p in (copied.warehouse / "generations").iterdir()) == ["000002", "000003"]
+    assert sorted(p.name for p in (copied.warehouse / "generations").iterdir()) == ["000002"]
