@@ -16,6 +16,7 @@ from tasks.enrich.quotes.cue import (
     QUOTED,
     REPORTS,
     SAY,
+    cue_words,
     lemma_of,
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
@@ -43,8 +44,9 @@ def claims(frame: Frame, text: str) -> list[Claim]:
     A weak one (an infinitive, a noun phrase) inside the words of another is dropped.
     """
     found: list[Claim] = []
+    cues = cue_words()
     for lo, hi in sentences(frame, text):
-        said = [claim for i in range(lo, hi) if (claim := _claim_at(frame, i, lo, hi))]
+        said = [claim for i in range(lo, hi) if frame.words[i] in cues and (claim := _claim_at(frame, i, lo, hi))]
         said = [replace(c, quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
         said = _passed_on(frame, said)
         found += [c for c in said if not (c.link in _WEAK and c.inside_any(said))]

@@ -197,6 +197,12 @@ def verb_forms() -> dict[str, str]:
     return {form: lemma for lemma in lemmas for form in _inflected(lemma)}
 
 
+@lru_cache(maxsize=1)
+def cue_words() -> frozenset[str]:
+    """Lower-case words that an attribution can begin at: all others need no look."""
+    return CUE_NOUNS | verb_forms().keys() | {"according"}
+
+
 def lemma_of(word: str) -> str | None:
     """Lemma of a lower-case verb form in the lexicon."""
     return verb_forms().get(word)

@@ -10,6 +10,9 @@ LONGEST_SENTENCE = 160
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
 """Tags of capitalised words that begin a sentence behind an abbreviation."""
 
+_ENDS = frozenset(".?!…;")
+"""Last characters of the words that can end a sentence."""
+
 
 def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
     """Item ranges [first, last) of the sentences of a frame; `Q` with a full stop ends one.
@@ -19,7 +22,8 @@ def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     first = 0
     for i in range(len(frame)):
-        if _ends_sentence(frame, i, text) or i - first >= LONGEST_SENTENCE:
+        may_end = frame.words[i][-1:] in _ENDS or frame.tags[i] == QUOTE
+        if (may_end and _ends_sentence(frame, i, text)) or i - first >= LONGEST_SENTENCE:
             found.append((first, i + 1))
             first = i + 1
     if first < len(frame):
