@@ -41,6 +41,20 @@ with lock.writing(Layout(located(sys.argv[1])), "elder", 5):
     time.sleep(60)
 """
 
+KILLED = """
+import json, os, signal, sys
+from warehouse import lease, lock
+from warehouse.location import use_storage
+from tests.warehouse.test_object_store import *
+use_storage(json.loads(sys.argv[2]))
+lease.LIFE_SECONDS = 2.0
+layout = Layout(located(sys.argv[1]))
+with lock.writing(layout, "bbbb", 5):
+    draft = Draft(layout, stamp("bbbb"))
+    draft.add(ARTICLES, [articles_table(article(2))])
+    draft.publish(before_switch=lambda: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
 
 @pytest.fixture
 def layout(bucket: str) -> Layout:
@@ -95,12 +109,14 @@ def test_a_reader_without_newsmill_needs_the_pointer_and_a_manifest(layout: Layo
         assert file_sha256(root / "data" / file.path) == file.sha256
 
 
-def test_a_crash_before_the_switch_changes_nothing_for_readers(layout: Layout) -> None:
+def test_a_publish_killed_before_the_switch_changes_nothing_and_is_finished_by_the_next(
+    layout: Layout, s3_options: dict[str, Any]
+) -> None:
     published(layout, "aaaa", 1)
-    with lock.writing(layout, "bbbb", 0):
-        crash_before_switch(layout, "bbbb", 2)
+    killed = start(KILLED, layout, s3_options)
+    assert killed.wait(120) == -signal.SIGKILL
     assert titles(layout) == ["Ferry sails 1 times"]
-    with lock.writing(layout, "bbbb", 0):
+    with lock.writing(layout, "bbbb", 60):  # once the lease of the dead one has run out
         assert generations.recover(layout, "bbbb") is not None
     assert titles(layout) == ["Ferry sails 1 times", "Ferry sails 2 times"]
 
