@@ -103,7 +103,7 @@ def turn(run: Run) -> RunReport:
         with run.writing():
             if run.was_overtaken():  # another run has published since: what it has read is known now
                 run = run.still_new()
-                if not run.inputs:
+                if not run.inputs or run.was_published():
                     return nothing_new(run)
                 pages = ingest(run)
                 articles = clean(run, pages)

@@ -21,7 +21,7 @@ from warehouse import generations, lock
 from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
-from warehouse.settle import settle
+from warehouse.settle import finish_interrupted, settle
 
 CODE_VERSION = version("newsmill")
 STAGE_OPTIONS = ("ingest", "clean", "dedupe", "enrich")
@@ -109,6 +109,7 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     """
     layout = Layout(settings.warehouse)
     generations.require_writable(layout)
+    finish_interrupted(layout, "plan")
     found = find_inputs(sources, settings, source_name)
     fresh = not_read(found, generations.current_files(layout, "lineage"))
     named = tuple(sources) or tuple(settings.sources)

@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse import compaction, lock, migrations, retention
-from warehouse.duck import write_catalog
 from warehouse.durable import remove
-from warehouse.generations import Draft, Stamp, current, index_signatures, require_writable
+from warehouse.generations import Draft, Stamp, current, require_writable
 from warehouse.layout import Layout
 from warehouse.location import Location
 from warehouse.manifest import DataFile, Manifest
 from warehouse.options import MaintainOptions
-from warehouse.settle import settle
-from warehouse.staging import sweep
+from warehouse.settle import follow_up, settle
 from warehouse.store import store_of
 
 
@@ -104,10 +102,7 @@ def _compact(layout: Layout, groups: Sequence[Sequence[DataFile]], now: datetime
     with lock.staging(layout, key, 0):
         draft = Draft(layout, Stamp(key, now, code_version))
         compaction.compact(draft, groups)
-        manifest = draft.publish()
-        write_catalog(layout)
-        index_signatures(layout, manifest)
-        sweep(layout.staging_of(key))
+        follow_up(layout, draft.publish())
 
 
 def sizes(manifest: Manifest | None) -> dict[str, Size]:

@@ -40,11 +40,14 @@ def run_mill(
     """
     from flows.inputs import known_inputs, require_sources
     from flows.settings import load_settings
+    from warehouse.settle import finish_interrupted
 
     settings = load_settings(config, **overrides)
     require_sources(sources, settings)
     if (inputs := known_inputs(sources, settings, source_name)) is not None:
-        now = current(Layout(settings.warehouse))
+        layout = Layout(settings.warehouse)
+        finish_interrupted(layout, "plan")
+        now = current(layout)
         print_nothing_new(inputs, None if now is None else now.generation)
         return None
     prepare_environment()

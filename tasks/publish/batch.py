@@ -20,12 +20,13 @@ from tasks.enrich.stage import UNREAD
 from tasks.outcome import Outcome, refusals_table
 from tasks.publish.books import lineage_rows, without_addresses
 from tasks.publish.flags import flagged, marks_of
-from warehouse.duck import broken_references, write_catalog
-from warehouse.generations import Draft, Stamp, index_signatures
+from warehouse.duck import broken_references
+from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
 from warehouse.ref import TableRef
-from warehouse.staging import Staged, read, sweep
+from warehouse.settle import follow_up
+from warehouse.staging import Staged, read
 
 MAX_FILE_BYTES = 256_000_000
 """Arrow bytes gathered into one published file."""
@@ -132,9 +133,7 @@ def publish_tables(
         draft.add(PUBLISHED[name], gathered([books.tables[name]]))
     draft.complete(PUBLISHED.values())
     manifest = draft.publish()
-    write_catalog(layout)
-    index_signatures(layout, manifest)
-    sweep(layout.staging_of(stamp.run_key))
+    follow_up(layout, manifest)
     return manifest
 
 
