@@ -48,6 +48,11 @@ class RuleResult:
     """Why the rule could not be evaluated at all."""
 
 
+def load() -> None:
+    """Import Great Expectations now, where the caller has the time."""
+    import great_expectations  # noqa: F401
+
+
 def expectation(rule: Rule) -> Any:
     """The Great Expectations object of a rule; its severity and name travel along."""
     import great_expectations.expectations as gxe

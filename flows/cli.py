@@ -16,6 +16,7 @@ import click
 
 from expectations.errors import NewsmillError, is_machine_fault
 from flows import operate
+from flows.heap import lasting_objects
 from flows.options import config_option, out_option, warehouse_option, workers_option
 from flows.server import ServerLost
 from warehouse.location import Location
@@ -143,6 +144,11 @@ for command in operate.COMMANDS:
 
 def main() -> None:
     """Run the command line; every expected failure is two lines on stderr and an exit code."""
+    with lasting_objects():
+        _run_command()
+
+
+def _run_command() -> None:
     try:
         newsmill()
     except NewsmillError as error:

@@ -10,6 +10,7 @@ import click
 from expectations.errors import NewsmillError
 from flows.commands.run import run_mill
 from flows.commands.tables import print_table
+from flows.heap import lasting_objects
 from warehouse.duck import connect
 from warehouse.layout import Layout
 
@@ -50,8 +51,9 @@ def demo() -> None:
 
 
 if __name__ == "__main__":
-    try:
-        demo()
-    except NewsmillError as error:
-        click.echo(f"error: {error.reason}\n       {error.instruction}", err=True)
-        sys.exit(error.exit_code)
+    with lasting_objects():
+        try:
+            demo()
+        except NewsmillError as error:
+            click.echo(f"error: {error.reason}\n       {error.instruction}", err=True)
+            sys.exit(error.exit_code)

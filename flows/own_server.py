@@ -1,4 +1,4 @@
-"""A Prefect server of newsmill's own on loopback: started as a child process, stopped with whoever started it."""
+"""Prefect servers of newsmill's own on loopback: started as child processes, stopped with whoever started them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO
 
 from expectations.errors import NewsmillError, UsageError
+from flows.embedded import HOST
 
-HOST = "127.0.0.1"
 USUAL_PORT = 4200
 """Where people look for Prefect; another one is taken when it is in use."""
 START_SECONDS, STOP_SECONDS = 240.0, 20.0
@@ -26,6 +27,39 @@ START_SECONDS, STOP_SECONDS = 240.0, 20.0
 
 class ServerNotStarted(NewsmillError):
     """The child process ended, or did not answer in time."""
+
+
+@dataclass(frozen=True)
+class ServerProcess:
+    """A server that is starting, or runs."""
+
+    child: subprocess.Popen[bytes]
+    port: int
+    log: IO[bytes]
+
+    @property
+    def api(self) -> str:
+        """The address of its API."""
+        return api_at(self.port)
+
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            ServerNotStarted: it ended, or did not answer within START_SECONDS; the message ends with its log.
+        """
+        deadline = time.monotonic() + START_SECONDS
+        while not is_healthy(self.api):
+            if self.child.poll() is not None or time.monotonic() > deadline:
+                raise ServerNotStarted(
+                    f"the Prefect server did not start: {self._last_words() or 'it said nothing'}",
+                    "Start one with `prefect server start` and set PREFECT_API_URL to its address.",
+                )
+            time.sleep(0.1)
+
+    def _last_words(self) -> str:
+        self.log.seek(0)
+        return " / ".join(self.log.read().decode(errors="replace").strip().splitlines()[-5:])
 
 
 @contextmanager
@@ -43,14 +77,23 @@ def own_server(port: int | None = None) -> Iterator[str]:
         ServerNotStarted: the server ended, or did not answer within START_SECONDS; the message ends with its log.
     """
     at = _port(port)
-    api = f"http://{HOST}:{at}/api"
-    with tempfile.TemporaryFile() as log:
-        child = _start(at, api, log)
-        try:
-            _wait(child, api, log)
-            yield api
-        finally:
-            _stop(child)
+    command = ["-m", "prefect", "server", "start", "--host", HOST, "--port", str(at)]
+    with _started(command, at, {"PREFECT_API_URL": api_at(at)}) as server:
+        server.wait()
+        yield server.api
+
+
+@contextmanager
+def embedded_server() -> Iterator[ServerProcess]:
+    """Start a Prefect server on a free port, and stop it at the end or with this process; the caller waits for it."""
+    port = _free_port()
+    with _started(["-m", "flows.embedded", str(port)], port, {}) as server:
+        yield server
+
+
+def api_at(port: int) -> str:
+    """The address of the API of a server on loopback."""
+    return f"http://{HOST}:{port}/api"
 
 
 def is_healthy(api: str) -> bool:
@@ -66,10 +109,12 @@ def _port(asked: int | None) -> int:
     if asked and not _is_free(asked):
         raise UsageError(
             f"port {asked} is in use",
-            f"Give another --port, or, if it is a Prefect server, set PREFECT_API_URL=http://{HOST}:{asked}/api.",
+            f"Give another --port, or, if it is a Prefect server, set PREFECT_API_URL={api_at(asked)}.",
         )
-    if asked or _is_free(USUAL_PORT):
-        return asked or USUAL_PORT
+    return asked or (USUAL_PORT if _is_free(USUAL_PORT) else _free_port())
+
+
+def _free_port() -> int:
     with socket.socket() as any_free:
         any_free.bind((HOST, 0))
         return int(any_free.getsockname()[1])
@@ -85,28 +130,28 @@ def _is_free(port: int) -> bool:
         return True
 
 
-def _start(port: int, api: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
-    # The UI asks the address that this setting names, which is not made from --port.
-    environment = os.environ | {"PREFECT_SERVER_UI_API_URL": api, "PREFECT_API_URL": api}
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-    # In a session of its own: Ctrl-C on the terminal reaches the runs first, which still need the server.
-    return subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)  # noqa: S603
-
-
-def _wait(child: subprocess.Popen[bytes], api: str, log: IO[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not is_healthy(api):
-        if child.poll() is not None or time.monotonic() > deadline:
-            log.seek(0)
-            said = log.read().decode(errors="replace").strip().splitlines()[-5:]
-            raise ServerNotStarted(
-                f"the Prefect server did not start: {' / '.join(said) or 'it said nothing'}",
-                "Start one with `prefect server start` and set PREFECT_API_URL to its address.",
-            )
-        time.sleep(0.2)
+@contextmanager
+def _started(command: list[str], port: int, variables: dict[str, str]) -> Iterator[ServerProcess]:
+    with tempfile.TemporaryFile() as log:
+        # In a session of its own: Ctrl-C on the terminal reaches the runs first, which still need the server.
+        child = subprocess.Popen(  # noqa: S603  (a command of ours)
+            [sys.executable, *command],
+            # The UI asks the address that this setting names, which is not made from the port.
+            env=os.environ | {"PREFECT_SERVER_UI_API_URL": api_at(port)} | variables,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            yield ServerProcess(child, port, log)
+        finally:
+            _stop(child)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
+    if child.stdin is not None:
+        child.stdin.close()
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGTERM)
     try:

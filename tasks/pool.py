@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
+from multiprocessing import forkserver
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -25,6 +26,11 @@ R = TypeVar("R")
 
 MAX_TASKS_PER_WORKER = 200
 """A worker is replaced after so many batches: C libraries that parse hostile HTML leak a little."""
+
+
+METHOD = "forkserver"
+SINGLE_THREADED = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""One thread per library in each worker: the workers themselves are what keeps all cores busy."""
 
 
 class WorkerLostError(Exception):
@@ -85,13 +91,19 @@ def serving(call: Call, home: Call | None = None) -> Iterator[None]:
         _Workers.call = _Workers.home = None
 
 
+def prepare_workers() -> None:
+    """Start what worker processes are forked from, which takes seconds, while the caller goes on."""
+    with _environment(**SINGLE_THREADED):
+        multiprocessing.get_context(METHOD).set_forkserver_preload(["tasks.warm"])
+        forkserver.ensure_running()
+
+
 @contextmanager
 def local_processes(count: int, storage: Mapping[str, Any] | None) -> Iterator[Call]:
     """A pool of processes of this machine."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tasks.warm"])
-    # One thread per library in each worker: the workers themselves are what keeps all cores busy.
-    with _environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"):
+    prepare_workers()
+    context = multiprocessing.get_context(METHOD)
+    with _environment(**SINGLE_THREADED):
         start = {"initializer": use_storage, "initargs": [dict(storage)]} if storage else {}
         pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context, **start)
         waited_for: set[Future[Any]] = set()

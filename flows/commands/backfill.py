@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.commands.tables import print_rows
-from flows.server import prepare_environment
+from flows.server import server_for_runs
 
 
 def backfill_source(
@@ -26,9 +26,9 @@ def backfill_source(
     from flows.settings import load_settings
 
     settings = load_settings(config, **overrides)
-    prepare_environment()
-    from flows.backfill import backfill
-
     first, last = (day.date() if day else None for day in days)
-    rows = [part.as_row() for part in backfill(source, first, last, settings, source_name)]
+    with server_for_runs():
+        from flows.backfill import backfill
+
+        rows = [part.as_row() for part in backfill(source, first, last, settings, source_name)]
     print_rows(f"backfill of {source}", list(rows[0]), [list(row.values()) for row in rows])

@@ -11,7 +11,7 @@ from flows.commands.opened import opened
 from flows.commands.run import turned
 from flows.commands.tables import print_table
 from flows.retry import Again, Retry, require_again
-from flows.server import prepare_environment
+from flows.server import server_for_runs
 from flows.settings import load_settings
 from warehouse.location import Location
 
@@ -33,10 +33,10 @@ def retry_refusals(retry: Retry, warehouse: Location | None, config: Path | None
     overrides: dict[str, Any] = {"warehouse": warehouse, "workers": workers}
     settings = load_settings(config, **overrides)
     _say_skipped(require_again(retry, settings), settings.max_retries)
-    prepare_environment()
-    from flows.mill import retry_refused
+    with server_for_runs():
+        from flows.mill import retry_refused
 
-    report = turned(retry_refused, settings, retry=retry)
+        report = turned(retry_refused, settings, retry=retry)
     if report.published:
         cursor = opened(settings.warehouse, config).execute(OUTCOMES, [report.run_key])
         print_table("retried", cursor)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.commands.tables import print_rows
-from flows.server import ServerLost, prepare_environment, server_address, wait_for_history
+from flows.server import ServerLost, server_address, server_for_runs
 from warehouse.generations import current
 from warehouse.layout import Layout
 
@@ -40,6 +40,7 @@ def run_mill(
     """
     from flows.inputs import known_inputs, require_sources
     from flows.settings import load_settings
+    from tasks.pool import prepare_workers
     from warehouse.settle import finish_interrupted
 
     settings = load_settings(config, **overrides)
@@ -50,14 +51,16 @@ def run_mill(
         now = current(layout)
         print_nothing_new(inputs, None if now is None else now.generation)
         return None
-    prepare_environment()
-    from flows.mill import mill
+    if settings.runner == "processes":
+        prepare_workers()
+    with server_for_runs():
+        from flows.mill import mill
 
-    return turned(mill, settings, sources=list(sources), source_name=source_name)
+        return turned(mill, settings, sources=list(sources), source_name=source_name)
 
 
 def turned(flow: Any, settings: Settings, **parameters: Any) -> RunReport:
-    """Run one of the mill's flows in this process, and print its report; the environment is prepared.
+    """Run one of the mill's flows in this process, and print its report; the server answers.
 
     Raises:
         NewsmillError: the run failed; the error says why.
@@ -68,8 +71,6 @@ def turned(flow: Any, settings: Settings, **parameters: Any) -> RunReport:
     threads: ThreadPoolTaskRunner[Any] = ThreadPoolTaskRunner(max_workers=in_flight)
     with server_kept(settings):
         state = flow.with_options(task_runner=threads)(settings=settings, **parameters, return_state=True)
-    if server_address() is None and (flow_run := state.state_details.flow_run_id):
-        wait_for_history(flow_run)
     report: RunReport = state.result()
     print_report(report)
     return report

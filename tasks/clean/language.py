@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from tasks.languages import identifier
 
 PROBE_CHARS = 100
 """So much of the beginning and of the middle tells the language of most texts."""
@@ -14,13 +13,6 @@ MIN_LETTERS = 20
 CERTAIN = 0.5
 STATED_WEIGHT = 8.0
 """How many times likelier the stated language is before the text is read: pages state it wrongly now and then."""
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def language_of(text: str, stated: str | None) -> tuple[str | None, float | None]:
@@ -40,7 +32,7 @@ def _ranked(sample: str, claim: str) -> tuple[str | None, float]:
     """The likeliest language of a sample, and how likely it is; 0 for too few letters."""
     if sum(map(str.isalpha, sample)) < MIN_LETTERS:
         return None, 0.0
-    ranked = dict(_identifier().rank(sample))
+    ranked = dict(identifier().rank(sample))
     if claim in ranked:
         ranked[claim] *= STATED_WEIGHT
     best = max(ranked, key=lambda code: ranked[code])

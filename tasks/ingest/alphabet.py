@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tasks.languages import identifier
+
 
 class Alphabet(NamedTuple):
     """The encoding in which a language of Latin script was written, and its letters beyond ASCII."""
@@ -44,11 +46,9 @@ def by_language(sample: bytes) -> str | None:
     A codec holds when the text decoded by it is in one of its languages, and the characters beyond ASCII are letters of
     that language as they are not when decoded as Windows-1252.
     """
-    import py3langid
-
     for codec, languages in LANGUAGES.items():
         text = sample.decode(codec, "replace")
-        language, _ = py3langid.classify(" ".join(text.split())[:MAX_SAMPLE_CHARS])
+        language, _ = identifier().classify(" ".join(text.split())[:MAX_SAMPLE_CHARS])
         if language in languages:
             alphabet = ALPHABETS[language].letters
             fitting = _share_in(text, alphabet)

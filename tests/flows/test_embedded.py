@@ -1,0 +1,87 @@
+"""The server that a command starts for itself, and how such a command ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.own_server import ServerNotStarted, embedded_server, is_healthy
+from flows.server import prepare_environment
+
+HOLDER = """
+import sys, time
+from flows.own_server import embedded_server
+
+with embedded_server() as server:
+    server.wait()
+    print(server.api, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare_environment()
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+
+
+def test_it_serves_the_ui_too_and_is_gone_after_the_block() -> None:
+    with embedded_server() as server:
+        server.wait()
+        with urllib.request.urlopen(server.api.removesuffix("/api") + "/ui-settings") as answer:  # noqa: S310
+            assert server.api in answer.read().decode()
+    assert not is_healthy(server.api)
+
+
+def test_it_does_not_outlive_a_command_that_was_killed() -> None:
+    command = [sys.executable, "-c", HOLDER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:  # noqa: S603
+        assert holder.stdout is not None
+        api = holder.stdout.readline().strip()
+        assert is_healthy(api)
+        holder.kill()
+    assert _within(20, lambda: not is_healthy(api))
+
+
+def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", "sqlite+aiosqlite:////nowhere/at/all.db")
+    with embedded_server() as server, pytest.raises(ServerNotStarted, match="unable to open database file"):
+        server.wait()
+
+
+def _within(seconds: float, holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+ENDINGS = {
+    "print('done')": (0, "done", ""),
+    "print('told'); sys.exit(3)": (3, "told", ""),
+    "sys.exit()": (0, "", ""),
+    "sys.exit('no such thing')": (1, "", "no such thing"),
+    "raise ValueError('broken')": (1, "", "ValueError: broken"),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_process_that_frees_nothing_ends_like_any_other(ending: str) -> None:
+    program = (
+        "import sys\nfrom flows.heap import lasting_objects\n"
+        "with lasting_objects():\n    import atexit\n    atexit.register(print, 'library ends')\n    " + ending
+    )
+    code, out, err = ENDINGS[ending]
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert ended.returncode == code
+    assert ended.stdout.split("\n") == [*([out] if out else []), "library ends", ""]
+    assert err in ended.stderr
