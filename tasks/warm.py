@@ -5,6 +5,7 @@ Libraries and models are loaded where they are first needed, so two small pages 
 
 from __future__ import annotations
 
+import gc
 import logging
 
 import pyarrow.parquet  # noqa: F401  (workers read and write it)
@@ -35,6 +36,9 @@ def _warm_up() -> None:
     enrich(cleaned.tables["articles"])
 
 
+gc.disable()  # all of this is kept, and looked through in no worker either
 logging.disable(logging.CRITICAL)  # nobody asked for these pages
 _warm_up()
 logging.disable(logging.NOTSET)
+gc.freeze()
+gc.enable()
