@@ -98,13 +98,15 @@ def kill_alone(pid: int) -> None:
 def survivors(pid: int, seconds: float = 30) -> int:
     """How many processes of a dead mill's session still live after at most so many seconds."""
     deadline = time.monotonic() + seconds
-    while (alive := sum(_session_of(p) == pid for p in Path("/proc").glob("[0-9]*"))) and time.monotonic() < deadline:
+    while (alive := sum(_lives_in(pid, p) for p in Path("/proc").glob("[0-9]*"))) and time.monotonic() < deadline:
         time.sleep(0.1)
     return alive
 
 
-def _session_of(process: Path) -> int:
+def _lives_in(session: int, process: Path) -> bool:
+    """Whether a process of the session lives; one that only waits for its parent to take note of its end does not."""
     try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[3])
+        state, _, _, of = (process / "stat").read_text().rpartition(")")[2].split()[:4]
     except OSError:
-        return -1
+        return False
+    return int(of) == session and state != "Z"

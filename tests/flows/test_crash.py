@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.conftest import INBOX, Milled
-from tests.flows.mills import Content, Launcher, content, kill_alone, kill_session, launched, survivors
+from tests.flows.mills import Launcher, content, kill_alone, kill_session, launched, survivors
 from tests.made_pages import make_pages
 
 pytestmark = pytest.mark.flow
@@ -21,8 +21,8 @@ MOMENTS = ("ingest", "clean", "dedupe", "enrich", "publish", "generation")
 """Folders of the staging area whose first file is the moment of the kill."""
 
 PAGES = 200
-REACH = 0.7
-"""Kills come within this share of an undisturbed run; what a killed run has staged brings the next one further."""
+EACH = 10
+"""Kills of one warehouse, unless a run gets through before: what one has staged brings the next further."""
 ALONE = 0.25
 """Share of the kills that hit the mill's process and not its workers."""
 
@@ -54,7 +54,7 @@ def test_killed_at_every_stage_and_finished_by_the_next_run(milled: Milled, laun
 
 
 def test_killed_at_random(launcher: Launcher, tmp_path: Path, kills: int) -> None:
-    """Runs over a few hundred pages, killed until one gets through, again and again until there were enough kills."""
+    """Runs over a few hundred pages, killed time and again, in one warehouse after the other."""
     make_pages(tmp_path / "pages", PAGES)
     began = time.monotonic()
     assert launcher.run(tmp_path / "undisturbed", tmp_path / "pages") == 0
@@ -65,24 +65,24 @@ def test_killed_at_random(launcher: Launcher, tmp_path: Path, kills: int) -> Non
     while killed < kills:
         campaigns += 1
         warehouse = tmp_path / f"warehouse{campaigns}"
-        killed += disturbed(launcher, warehouse, tmp_path / "pages", seconds, chance, expected)
+        killed += disturbed(launcher, warehouse, tmp_path / "pages", min(EACH, kills - killed), seconds, chance)
+        assert launcher.run(warehouse, tmp_path / "pages") == 0
+        assert content(warehouse / "current") == expected
+        assert not any(path.is_dir() for path in (warehouse / "_staging").iterdir())
     print(f"{killed} kills, {campaigns} warehouses, an undisturbed run took {seconds:.1f} s")  # noqa: T201
 
 
 def disturbed(
-    launcher: Launcher, warehouse: Path, pages: Path, seconds: float, chance: random.Random, expected: Content
+    launcher: Launcher, warehouse: Path, pages: Path, kills: int, seconds: float, chance: random.Random
 ) -> int:
-    """Kill runs at random moments until one has published; returns how many were killed."""
+    """Kill runs at random moments of the seconds one takes, so often or until one has published; returns how often."""
     killed = 0
-    while not (warehouse / "current").exists():
+    while killed < kills and not (warehouse / "current").exists():
         pid = launcher.start(warehouse, pages)
-        time.sleep(chance.uniform(0, REACH * seconds))
+        time.sleep(chance.uniform(0, seconds))
         (kill_alone if chance.random() < ALONE else kill_session)(pid)
         status = launcher.wait()
         killed += os.WIFSIGNALED(status)
         assert os.WIFSIGNALED(status) or status == 0
         assert survivors(pid) == 0
-    assert launcher.run(warehouse, pages) == 0  # finishes what a kill left after the switch, or finds nothing new
-    assert content(warehouse / "current") == expected
-    assert not any(path.is_dir() for path in (warehouse / "_staging").iterdir())
     return killed
