@@ -100,7 +100,7 @@ class Validation:
             ]
 
     def _projection(self, batch: str, contract: Contract, projection: Projection, flat: pa.Table) -> list[RuleResult]:
-        frame = flat.to_pandas()
+        frame = flat.select(list(dict.fromkeys(("row", *(rule.column for rule in projection.rules))))).to_pandas()
         name = f"{batch} {projection.name}"
         with self._batch_definition(name) as definition:
             run = self._validation(name, definition, self._suite(projection))

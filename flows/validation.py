@@ -1,8 +1,11 @@
-"""Every batch of a stage through Great Expectations, held against the fast check that made its quarantine."""
+"""Every batch of a stage through Great Expectations, held against the fast check that made its quarantine.
+
+Great Expectations takes about as long for ten rows as for thousands, so it gets several batches at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 from prefect import get_run_logger, task
@@ -15,10 +18,14 @@ from flows.ledger import Ledger
 from tasks.batch import REFUSED
 from warehouse.staging import Staged, read
 
+Part = Mapping[str, Staged]
+GROUP_BYTES = 4_000_000
+"""Staged, that is compressed: some thousands of articles, or a few dozen MB of memory."""
+
 
 @task(name="validate", task_run_name="validate {stage}", cache_policy=NO_CACHE)
 def validate_task(
-    stage: str, parts: Sequence[Mapping[str, Staged]], contracts: Mapping[str, Contract], ledger: Ledger
+    stage: str, parts: Sequence[Part], contracts: Mapping[str, Contract], ledger: Ledger
 ) -> None:
     """Validate the tables of every batch of a stage.
 
@@ -27,33 +34,43 @@ def validate_task(
     Raises:
         ValidationStopped: a critical rule is broken; the message names the rule and the rows.
     """
-    for number, part in enumerate(parts, 1):
+    for label, group in _grouped(parts):
         for name, contract in contracts.items():
-            _validate(f"{stage} {number}", part, name, contract, ledger, stage)
-        ledger.batches += 1
+            _validate(f"{stage} {label}", group, name, contract, ledger, stage)
+    ledger.batches += len(parts)
     get_run_logger().info("batches validated: %d, rules broken so far: %d", len(parts), len(ledger.broken))
     _stop_if_critical(stage, ledger)
 
 
+def _grouped(parts: Sequence[Part]) -> Iterator[tuple[str, Sequence[Part]]]:
+    """Parts in order, as many together as have GROUP_BYTES; with their numbers, `2` or `3-7`."""
+    first, size = 0, 0
+    for end, part in enumerate(parts, 1):
+        size += sum(ref.bytes for staged in part.values() for ref in staged.tables.values())
+        if size >= GROUP_BYTES or end == len(parts):
+            yield (f"{end}" if end == first + 1 else f"{first + 1}-{end}"), parts[first:end]
+            first, size = end, 0
+
+
 def _validate(
-    batch: str, part: Mapping[str, Staged], name: str, contract: Contract, ledger: Ledger, stage: str
+    batches: str, group: Sequence[Part], name: str, contract: Contract, ledger: Ledger, stage: str
 ) -> None:
-    good, refused = _read(part, name), _read(part, name + REFUSED)
+    good, refused = _read(group, name), _read(group, name + REFUSED)
     if good is None:
         return
     table = good if refused is None else pa.concat_tables([good, refused])
-    articles = _read(part, "articles")
-    context = {} if articles is None or name == "articles" else {"articles": articles}
-    results = ledger.validation.table(batch, table, relaxed(contract, ledger.allowed), context)
-    ledger.results += [(stage, batch, result) for result in results]
-    _require_agreement(batch, results, good.num_rows, table.num_rows)
+    articles = None if name == "articles" else _read(group, "articles")
+    context = {} if articles is None else {"articles": articles}
+    results = ledger.validation.table(batches, table, relaxed(contract, ledger.allowed), context)
+    ledger.results += [(stage, batches, result) for result in results]
+    _require_agreement(batches, results, good.num_rows, table.num_rows)
 
 
-def _read(part: Mapping[str, Staged], name: str) -> pa.Table | None:
-    for staged in part.values():
-        if name in staged.tables:
-            return read(staged.tables[name])
-    return None
+def _read(group: Sequence[Part], name: str) -> pa.Table | None:
+    """The tables of this name in a group's parts, one below the other; None when no part has any."""
+    refs = [next((staged.tables[name] for staged in part.values() if name in staged.tables), None) for part in group]
+    tables = [read(ref) for ref in refs if ref is not None]
+    return pa.concat_tables(tables) if tables else None
 
 
 def _require_agreement(batch: str, results: Sequence[RuleResult], good: int, rows: int) -> None:

@@ -79,9 +79,12 @@ def mutants(pytestconfig: pytest.Config) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever needs the Prefect server, or what was milled under it, runs in one and the same test process."""
+    """Whoever needs the Prefect server, or what was milled under it, runs in one and the same test process.
+
+    Tests that name a group, because they take minutes, run beside the others with a server of their own.
+    """
     for item in items:
-        if "prefect_server" in getattr(item, "fixturenames", ()):
+        if "prefect_server" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group("flow"))
 
 

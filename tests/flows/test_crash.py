@@ -15,7 +15,7 @@ from tests.flows.conftest import INBOX, Milled
 from tests.flows.mills import Launcher, content, kill_alone, kill_session, launched, survivors
 from tests.made_pages import make_pages
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("crash")]
 
 MOMENTS = ("ingest", "clean", "dedupe", "enrich", "publish", "generation")
 """Folders of the staging area whose first file is the moment of the kill."""
