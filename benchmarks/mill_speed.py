@@ -1,11 +1,12 @@
 """The whole mill beside the script that a data engineer would write instead, on the same pages in turn.
 
-    python -m benchmarks.mill_speed EVAL PEER_PYTHON [--pages 2000 10000] [--rounds 1]
+    python -m benchmarks.mill_speed EVAL PEER_PYTHON [--pages 2000 10000] [--quality fast best]
 
 EVAL holds `make_pages.py` and `peer_stack.py` (trafilatura, datasketch, spaCy, textacy, pandas); PEER_PYTHON is the
 interpreter of an environment with what the peer needs. Newsmill runs as its users run it: `newsmill run`, validated,
 published, under Prefect with the embedded server. Figures are seconds of wall time and the peak of the memory of all
-processes of a side together (PSS: memory that processes share counts once).
+processes of a side together (PSS: memory that processes share counts once). *Beside the work* is what a run spends on
+its start and end, on Great Expectations (as the Prefect server recorded it) and on publish.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import argparse
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +38,17 @@ class Ran:
     output: str
     seconds: float
     peak_bytes: int
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of the comparison, with its seconds by stage."""
+
+    name: str
+    ran: Ran
+    stages: Mapping[str, float]
+    beside: float | None = None
+    """Seconds that were not spent on the pages: start and end, validation, publish."""
 
 
 def ran(command: Sequence[str | Path], **environment: str) -> Ran:
@@ -75,42 +89,56 @@ def _pss(process: psutil.Process) -> int:
         return 0
 
 
-def milled(pages: Path, folder: Path) -> tuple[Ran, dict[str, float]]:
-    """A run of newsmill over the pages, and its seconds by stage."""
+def milled(pages: Path, folder: Path, quality: str) -> Side:
+    """A run of newsmill over the pages into a warehouse of its own."""
+    home = folder / f"prefect-{quality}"
     command: list[str | Path] = [
-        sys.executable, "-m", "flows.cli", "run", pages, "--warehouse", folder / "warehouse",
+        sys.executable, "-m", "flows.cli", "run", pages, "--warehouse", folder / f"warehouse-{quality}",
     ]  # fmt: skip
-    done = ran(command, PREFECT_HOME=str(folder / "prefect"))
-    stages = re.findall(rf"({'|'.join(STAGES)}) (\d+\.\d)", done.output.partition("seconds")[2])
-    return done, {stage: float(seconds) for stage, seconds in stages}
+    done = ran(command, PREFECT_HOME=str(home), NEWSMILL_ENRICH__QUALITY=quality)
+    found = re.findall(rf"({'|'.join(STAGES)}) (\d+\.\d)", done.output.partition("seconds")[2])
+    stages = {stage: float(seconds) for stage, seconds in found}
+    beside = done.seconds - sum(stages.values()) + stages["publish"] + validating(home / "prefect.db")
+    return Side(f"newsmill, {quality}", done, stages, beside)
 
 
-def scripted(pages: Path, folder: Path, evaluation: Path, python: Path) -> tuple[Ran, dict[str, float]]:
-    """The peer over the same pages, and its seconds by stage."""
+def validating(database: Path) -> float:
+    """Seconds of a run's validation tasks but for those of publish, from the Prefect database of that run alone."""
+    query = """select sum(julianday(end_time) - julianday(start_time)) * 86400 from task_run
+               where name like 'validate %' and name <> 'validate publish'"""
+    with closing(sqlite3.connect(database)) as connection:
+        return float(connection.execute(query).fetchone()[0])
+
+
+def scripted(pages: Path, folder: Path, evaluation: Path, python: Path) -> Side:
+    """The peer over the same pages."""
     done = ran([python, evaluation / "peer_stack.py", pages, folder / "peer"])
-    return done, json.loads(done.output.splitlines()[-1])["seconds"]
+    return Side("script", done, json.loads(done.output.splitlines()[-1])["seconds"])
 
 
-def rows(count: int, evaluation: Path, python: Path, rounds: int) -> Iterator[str]:
-    """Rows of the table for so many pages: both sides of each round, and their ratio."""
+def rows(count: int, evaluation: Path, python: Path, qualities: Sequence[str]) -> Iterator[str]:
+    """Rows of the table for so many pages: newsmill in each quality, and the script."""
     base = next((evaluation / "dedupe").glob("*.jsonl.gz"))
-    for number in range(1, rounds + 1):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            maker = [sys.executable, str(evaluation / "make_pages.py"), str(base), name, "--pages", str(count)]
-            subprocess.run(maker, check=True, stdout=subprocess.DEVNULL)
-            ours, our_stages = milled(folder / "pages", folder)
-            theirs, their_stages = scripted(folder / "pages", folder, evaluation, python)
-        yield row(f"{count:,}, round {number}: newsmill", count, ours, our_stages)
-        yield row(f"{count:,}, round {number}: script", count, theirs, their_stages)
-        yield f"| {count:,}, round {number}: ratio | {theirs.seconds / ours.seconds:.2f}× | | |"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        maker = [sys.executable, str(evaluation / "make_pages.py"), str(base), name, "--pages", str(count)]
+        subprocess.run(maker, check=True, stdout=subprocess.DEVNULL)
+        script = scripted(folder / "pages", folder, evaluation, python)
+        yield row(count, script, script)
+        for quality in qualities:
+            yield row(count, milled(folder / "pages", folder, quality), script)
 
 
-def row(label: str, pages: int, done: Ran, stages: dict[str, float]) -> str:
-    """A row: pages a second, peak memory, seconds by stage and what none of them counts."""
-    rest = done.seconds - sum(stages.values())
-    spent = ", ".join(f"{stage} {seconds:.0f}" for stage, seconds in (stages | {"start and end": rest}).items())
-    return f"| {label} | {pages / done.seconds:.1f} | {done.peak_bytes / 1e9:.2f} | {spent} |"
+def row(pages: int, side: Side, script: Side) -> str:
+    """A row: pages a second, beside the script's, what is not the work itself, peak memory, and seconds by stage."""
+    rest = side.ran.seconds - sum(side.stages.values())
+    spent = ", ".join(f"{stage} {seconds:.0f}" for stage, seconds in ({**side.stages, "start and end": rest}).items())
+    ratio = script.ran.seconds / side.ran.seconds
+    beside = "" if side.beside is None else f"{side.beside / side.ran.seconds:.0%}"
+    return (
+        f"| {pages:,}: {side.name} | {pages / side.ran.seconds:.1f} | {ratio:.2f}× | {beside} "
+        f"| {side.ran.peak_bytes / 1e9:.2f} | {spent} |"
+    )
 
 
 def main() -> None:
@@ -119,11 +147,12 @@ def main() -> None:
     parser.add_argument("evaluation", type=Path)
     parser.add_argument("peer_python", type=Path)
     parser.add_argument("--pages", type=int, nargs="+", default=[2_000, 10_000])
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--quality", nargs="+", default=["fast", "best"], choices=["fast", "best"])
     arguments = parser.parse_args()
-    print("| pages | pages a second | peak GB | seconds |\n| --- | ---: | ---: | --- |")
+    print("| pages | pages a second | beside the script | beside the work | peak GB | seconds |")
+    print("| --- | ---: | ---: | ---: | ---: | --- |")
     for count in arguments.pages:
-        for line in rows(count, arguments.evaluation, arguments.peer_python, arguments.rounds):
+        for line in rows(count, arguments.evaluation, arguments.peer_python, arguments.quality):
             print(line, flush=True)
 
 

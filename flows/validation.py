@@ -24,9 +24,7 @@ GROUP_BYTES = 4_000_000
 
 
 @task(name="validate", task_run_name="validate {stage}", cache_policy=NO_CACHE)
-def validate_task(
-    stage: str, parts: Sequence[Part], contracts: Mapping[str, Contract], ledger: Ledger
-) -> None:
+def validate_task(stage: str, parts: Sequence[Part], contracts: Mapping[str, Contract], ledger: Ledger) -> None:
     """Validate the tables of every batch of a stage.
 
     Each part maps table names to what was staged with it: the tables of the contracts, and `articles` as context.
@@ -52,9 +50,7 @@ def _grouped(parts: Sequence[Part]) -> Iterator[tuple[str, Sequence[Part]]]:
             first, size = end, 0
 
 
-def _validate(
-    batches: str, group: Sequence[Part], name: str, contract: Contract, ledger: Ledger, stage: str
-) -> None:
+def _validate(batches: str, group: Sequence[Part], name: str, contract: Contract, ledger: Ledger, stage: str) -> None:
     good, refused = _read(group, name), _read(group, name + REFUSED)
     if good is None:
         return

@@ -6,7 +6,6 @@ name of a town is the name of its club.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -69,7 +68,7 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
     if place is None and told:
         chances[_ORG] += _NOUN_BONUS + chances[_LOC]
         chances[_LOC] = 0
-    return replace(candidate, chances=np.minimum(chances, 1))
+    return Candidate(candidate.first, candidate.end, np.minimum(chances, 1))
 
 
 def _names_an_organisation(words: Words, candidate: Candidate) -> bool:

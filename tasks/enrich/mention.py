@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class Candidate:
     end: int
     chances: Floats
 
-    @property
+    @cached_property
     def type(self) -> str:
         return CLASSES[int(self.chances.argmax())]
 
@@ -54,7 +55,7 @@ def candidates_of(words: Words, probabilities: Floats) -> list[Candidate]:
             runs[-1][1] = i + 1
         else:
             runs.append([i, i + 1])
-    return [Candidate(first, end, chances[first:end].mean(0)) for first, end in runs]
+    return [Candidate(first, end, chances[first:end].sum(0) / (end - first)) for first, end in runs]
 
 
 def _is_parted(words: Words, i: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from tasks.enrich.consistency import agreed, completed
@@ -61,7 +60,7 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
         first += 1
     if first < end and candidate.type == "PERSON":
         first = without_title(words, first, end)
-    return replace(candidate, first=first, end=end) if first < end else None
+    return Candidate(first, end, candidate.chances) if first < end else None
 
 
 def _ends_no_name(words: Words, first: int, i: int) -> bool:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tasks.span import Span
 
@@ -26,7 +27,7 @@ SHAPES = 16
 
 def words_of(text: str) -> list[Span]:
     """The words and marks of a text in order; everything between them is white space."""
-    return [Span(*match.span()) for match in _WORD.finditer(text)]
+    return [Span._make(match.span()) for match in _WORD.finditer(text)]
 
 
 def shape_of(word: str) -> int:
@@ -42,6 +43,7 @@ def shape_of(word: str) -> int:
     return MIXED if any(map(str.isalpha, word)) else MARK
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """Lower case without accents, as the vocabulary has it."""
     low = word.lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,7 +27,6 @@ _SUBJECT_ENDS = NOUNS | {"PRP", "RB"}
 _MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
-_CURLY = str.maketrans("’‘", "''")
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,10 @@ def _place(pair: tuple[int, Span]) -> Span:
 
 def _frames(text: str, tokens: Tokens, tags: Sequence[str], items: range, outer: list[tuple[int, Span]]) -> list[Frame]:
     found: list[Frame] = []
+    breaks = (j for j in items if tokens.words[j] == BREAK)
     i, at = items.start, 0
     while i < items.stop:
-        end = next((j for j in range(i, items.stop) if tokens.words[j] == BREAK), items.stop)
+        end = next(breaks, items.stop)
         frame = Frame([], [], [], [], [], [])
         at = _fill(frame, text, tokens, tags, range(i, end), outer, at)
         if len(frame):
@@ -108,20 +108,16 @@ def _fill(
 ) -> int:
     i = items.start
     while i < items.stop:
-        start, end = tokens.starts[i], tokens.ends[i]
-        while at < len(outer) and outer[at][1].end <= start:
+        while at < len(outer) and outer[at][1].end <= tokens.starts[i]:
             at += 1
-        if at < len(outer) and outer[at][1].start < end:
+        first = bisect_right(tokens.ends, outer[at][1].start, i, items.stop) if at < len(outer) else items.stop
+        _append_words(frame, tokens, tags, range(i, first))
+        i = first
+        if i < items.stop and outer[at][1].end > tokens.starts[i]:
             number, part = outer[at]
-            _append(frame, _sign(text[part.start : part.end]), QUOTE, part.start, part.end, number)
-            i = min(items.stop, bisect_left(tokens.starts, part.end, i, items.stop))
+            _append_quotation(frame, _sign(text[part.start : part.end]), part, number)
+            i = bisect_left(tokens.starts, part.end, i, items.stop)
             at += 1
-            continue
-        tag = _retagged(frame, tokens.words[i], tags[i])
-        if tokens.words[i] == "think" and i + 1 < items.stop and tokens.words[i + 1].startswith("tank"):
-            tag = "NN"
-        _append(frame, tokens.words[i], tag, start, end, -1)
-        i += 1
     return at
 
 
@@ -196,10 +192,27 @@ def is_utterance(frame: Frame, i: int) -> bool:
     return frame.tags[i] == QUOTE and frame.raw[i] == "Q,"
 
 
-def _append(frame: Frame, raw: str, tag: str, start: int, end: int, quote: int) -> None:
-    frame.raw.append(raw)
-    frame.words.append(QUOTE if tag == QUOTE else raw.lower().translate(_CURLY))
-    frame.tags.append(tag)
-    frame.starts.append(start)
-    frame.ends.append(end)
-    frame.quote.append(quote)
+def _append_quotation(frame: Frame, sign: str, part: Span, number: int) -> None:
+    frame.raw.append(sign)
+    frame.words.append(QUOTE)
+    frame.tags.append(QUOTE)
+    frame.starts.append(part.start)
+    frame.ends.append(part.end)
+    frame.quote.append(number)
+
+
+def _append_words(frame: Frame, tokens: Tokens, tags: Sequence[str], items: range) -> None:
+    """Words of the text with their tags, mended by those that stand before them."""
+    raw = tokens.words[items.start : items.stop]
+    frame.raw.extend(raw)
+    frame.starts.extend(tokens.starts[items.start : items.stop])
+    frame.ends.extend(tokens.ends[items.start : items.stop])
+    frame.quote.extend([-1] * len(raw))
+    for i, word, plain in zip(items, raw, tokens.plain[items.start : items.stop], strict=True):
+        tag = tags[i]
+        if tag[0] in "VR":
+            tag = _retagged(frame, word, tag)
+        if word == "think" and i + 1 < items.stop and raw[i + 1 - items.start].startswith("tank"):
+            tag = "NN"
+        frame.words.append(plain)
+        frame.tags.append(tag)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
+_CURLY = str.maketrans("’‘", "''")
 BREAK = "\n"
 """The token that stands between paragraphs."""
 
@@ -41,6 +43,11 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """The words in lower case, apostrophes straight; in one go, as no word has a space."""
+        return " ".join(self.words).lower().translate(_CURLY).split(" ")
 
 
 def tokenise(text: str) -> Tokens:
