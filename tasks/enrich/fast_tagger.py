@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +65,7 @@ class FastTagger:
         asked = range(len(weights["head.bias"]))[:nets]
         self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after) for k in asked]
         self._row: dict[str, int] = {}
+        self._one_at_a_time = Lock()  # threads share the words that the nets have met
 
     def probabilities(self, articles: Sequence[Words]) -> list[Floats]:
         found: list[list[Floats]] = [[] for _ in articles]
@@ -80,9 +82,10 @@ class FastTagger:
         """One run of the nets over several articles laid end to end; the answers are added to those in `found`."""
         if not group:
             return
-        self._learn(group)
-        rows, same, starts = self._laid_out(group)
-        told = self._averaged(np.asarray(rows), SameWords.of(same))
+        with self._one_at_a_time:
+            self._learn(group)
+            rows, same, starts = self._laid_out(group)
+            told = self._averaged(np.asarray(rows), SameWords.of(same))
         for start, part in zip(starts, group, strict=True):
             found[part.article].append(told[start : start + len(part.texts)])
 

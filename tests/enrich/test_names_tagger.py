@@ -1,5 +1,8 @@
 """The fast tagger over nets made here: what it does with several, whatever they were trained on."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -85,6 +88,22 @@ def test_forgotten_words_are_learnt_again(tagger_of, monkeypatch):
     monkeypatch.setattr("tasks.enrich.fast_tagger._KNOWN_WORDS", 3)
     tagger.probabilities([Words.of("Other words came first.")])
     np.testing.assert_allclose(tagger.probabilities([STORY])[0], fresh, atol=1e-5)
+
+
+def test_threads_that_read_at_once_get_the_answers_of_one(tagger_of):
+    stories = [Words.of(" ".join(f"{word}{n}" for word in ("Rosa", "met", "Accra", "Quispe"))) for n in range(300)]
+    alone = tagger_of(1)
+    expected = [alone.probabilities([story])[0] for story in stories]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        tagger = tagger_of(1)
+        with ThreadPoolExecutor(8) as pool:
+            told = list(pool.map(lambda story: tagger.probabilities([story])[0], stories))
+    finally:
+        sys.setswitchinterval(before)
+    for one, other in zip(told, expected, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)
 
 
 def test_the_mean_of_the_same_words():

@@ -51,11 +51,11 @@ class Milled:
 
 
 def turn_mill(warehouse: Path, sources: tuple[str, ...] = (INBOX,), **settings: object) -> RunReport:
-    """One run of the flow in this process."""
+    """One run of the flow in this process, whose threads do the work unless a setting says otherwise."""
     from flows.mill import mill
     from flows.settings import load_settings
 
-    return mill(list(sources), load_settings(warehouse=warehouse, workers=2, **settings))
+    return mill(list(sources), load_settings(**{"warehouse": warehouse, "workers": 2, "runner": "threads"} | settings))
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +63,7 @@ def milled(tmp_path_factory: pytest.TempPathFactory, prefect_server: str) -> Mil
     """The samples, milled once; tests that run the mill again take `copied`."""
     os.chdir(ROOT)
     warehouse = tmp_path_factory.mktemp("milled") / "warehouse"
-    return Milled(warehouse, turn_mill(warehouse))
+    return Milled(warehouse, turn_mill(warehouse, runner="processes"))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Starts mills that can be killed: imports what costs seconds once, then forks a process for each line it reads.
 
-A line is a JSON object with `warehouse`, `sources` and, optionally, `max_file_bytes`, over which no file can grow. The
-answer is the process id of a mill, in a session of its own, and, when it has ended, its exit status.
+A line is a JSON object with `warehouse`, `sources`, `runner` and, optionally, `max_file_bytes`, over which no file can
+grow. The answer is the process id of a mill, in a session of its own, and, when it has ended, its exit status.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ def run(order: dict[str, Any]) -> int:
 
     if limit := order.get("max_file_bytes"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-    settings = load_settings(warehouse=Path(order["warehouse"]), workers=2, ingest={"batch_bytes": BATCH_BYTES})
+    settings = load_settings(
+        warehouse=Path(order["warehouse"]), workers=2, runner=order["runner"], ingest={"batch_bytes": BATCH_BYTES}
+    )
     state = mill(order["sources"], settings, return_state=True)
     if not state.is_completed():
         print(state.message, file=sys.stderr, flush=True)  # noqa: T201
@@ -34,7 +36,7 @@ def run(order: dict[str, Any]) -> int:
 def main() -> None:
     import great_expectations  # noqa: F401
 
-    import flows.mill  # noqa: F401
+    import tasks.warm  # noqa: F401
 
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:

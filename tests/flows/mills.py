@@ -46,10 +46,13 @@ class Launcher:
 
     process: subprocess.Popen[str]
 
-    def start(self, warehouse: Path, *sources: str | Path, max_file_bytes: int | None = None) -> int:
+    def start(
+        self, warehouse: Path, *sources: str | Path, runner: str = "threads", max_file_bytes: int | None = None
+    ) -> int:
         """Start a mill; returns its process id."""
         assert self.process.stdin is not None
-        order = {"warehouse": str(warehouse), "sources": [str(s) for s in sources], "max_file_bytes": max_file_bytes}
+        order = {"warehouse": str(warehouse), "sources": [str(s) for s in sources], "runner": runner}
+        order |= {"max_file_bytes": max_file_bytes}
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         return int(self._answer())
@@ -58,9 +61,11 @@ class Launcher:
         """Wait for the mill to end; returns its wait status."""
         return int(self._answer())
 
-    def run(self, warehouse: Path, *sources: str | Path, max_file_bytes: int | None = None) -> int:
+    def run(
+        self, warehouse: Path, *sources: str | Path, runner: str = "threads", max_file_bytes: int | None = None
+    ) -> int:
         """Start a mill and wait for it; returns its exit code."""
-        self.start(warehouse, *sources, max_file_bytes=max_file_bytes)
+        self.start(warehouse, *sources, runner=runner, max_file_bytes=max_file_bytes)
         return os.waitstatus_to_exitcode(self.wait())
 
     def _answer(self) -> str:

@@ -6,7 +6,8 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,10 @@ MOMENTS = ("ingest", "clean", "dedupe", "enrich", "publish", "generation")
 PAGES = 200
 EACH = 10
 """Kills of one warehouse, unless a run gets through before: what one has staged brings the next further."""
-ALONE = 0.25
-"""Share of the kills that hit the mill's process and not its workers."""
+RUNNERS = ("processes", "threads")
+"""A run goes on with what a killed one has staged, whichever of them made it."""
+ALONE = 0.5
+"""Share of the kills of a mill with worker processes that hit it and not them."""
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +36,9 @@ def launcher(prefect_server: str) -> Iterator[Launcher]:
         yield launcher
 
 
-def kill_at(launcher: Launcher, warehouse: Path, moment: str) -> int:
+def kill_at(launcher: Launcher, warehouse: Path, moment: str, runner: str) -> int:
     """Start a mill and kill it, workers and all, once a stage leaves files; returns the wait status."""
-    pid = launcher.start(warehouse, INBOX)
+    pid = launcher.start(warehouse, INBOX, runner=runner)
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline and not list(warehouse.glob(f"_staging/*/{moment}/*")):
         time.sleep(0.005)
@@ -45,8 +48,8 @@ def kill_at(launcher: Launcher, warehouse: Path, moment: str) -> int:
 
 def test_killed_at_every_stage_and_finished_by_the_next_run(milled: Milled, launcher: Launcher, tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    for moment in MOMENTS:
-        assert os.WTERMSIG(kill_at(launcher, warehouse, moment)) == signal.SIGKILL, moment
+    for moment, runner in zip(MOMENTS, cycle(RUNNERS), strict=False):
+        assert os.WTERMSIG(kill_at(launcher, warehouse, moment, runner)) == signal.SIGKILL, moment
         assert not (warehouse / "current").exists(), moment
     assert launcher.run(warehouse, INBOX) == 0
     assert content(warehouse / "current") == content(milled.warehouse / "generations" / "000001")
@@ -56,10 +59,9 @@ def test_killed_at_every_stage_and_finished_by_the_next_run(milled: Milled, laun
 def test_killed_at_random(launcher: Launcher, tmp_path: Path, kills: int) -> None:
     """Runs over a few hundred pages, killed time and again, in one warehouse after the other."""
     make_pages(tmp_path / "pages", PAGES)
-    began = time.monotonic()
-    assert launcher.run(tmp_path / "undisturbed", tmp_path / "pages") == 0
-    seconds = time.monotonic() - began
-    expected = content(tmp_path / "undisturbed" / "current")
+    seconds = {runner: undisturbed(launcher, tmp_path / runner, tmp_path / "pages", runner) for runner in RUNNERS}
+    expected = content(tmp_path / RUNNERS[0] / "current")
+    assert content(tmp_path / RUNNERS[1] / "current") == expected
     assert len(expected["articles"]) > PAGES
     chance, killed, campaigns = random.Random(20260601), 0, 0  # noqa: S311
     while killed < kills:
@@ -69,17 +71,26 @@ def test_killed_at_random(launcher: Launcher, tmp_path: Path, kills: int) -> Non
         assert launcher.run(warehouse, tmp_path / "pages") == 0
         assert content(warehouse / "current") == expected
         assert not any(path.is_dir() for path in (warehouse / "_staging").iterdir())
-    print(f"{killed} kills, {campaigns} warehouses, an undisturbed run took {seconds:.1f} s")  # noqa: T201
+    took = ", ".join(f"{count:.1f} s with {runner}" for runner, count in seconds.items())
+    print(f"{killed} kills, {campaigns} warehouses; undisturbed: {took}")  # noqa: T201
+
+
+def undisturbed(launcher: Launcher, warehouse: Path, pages: Path, runner: str) -> float:
+    """Seconds of a run that nobody kills."""
+    began = time.monotonic()
+    assert launcher.run(warehouse, pages, runner=runner) == 0
+    return time.monotonic() - began
 
 
 def disturbed(
-    launcher: Launcher, warehouse: Path, pages: Path, kills: int, seconds: float, chance: random.Random
+    launcher: Launcher, warehouse: Path, pages: Path, kills: int, seconds: Mapping[str, float], chance: random.Random
 ) -> int:
     """Kill runs at random moments of the seconds one takes, so often or until one has published; returns how often."""
     killed = 0
     while killed < kills and not (warehouse / "current").exists():
-        pid = launcher.start(warehouse, pages)
-        time.sleep(chance.uniform(0, seconds))
+        runner = chance.choice(RUNNERS)
+        pid = launcher.start(warehouse, pages, runner=runner)
+        time.sleep(chance.uniform(0, seconds[runner]))
         (kill_alone if chance.random() < ALONE else kill_session)(pid)
         status = launcher.wait()
         killed += os.WIFSIGNALED(status)

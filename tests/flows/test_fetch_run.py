@@ -43,6 +43,6 @@ def test_a_feed_is_milled_a_second_run_finds_nothing_new_and_a_retry_what_was_mi
             body.stat().st_size == 0 for body in (root / "_fetch" / "bodies").iterdir()
         ), "only the empty robots.txt is kept"
         site.pages["/story/3"] = Reply(story(3), headers=HTML)
-        settings = load_settings(warehouse=root, workers=2, fetch=FETCH)
+        settings = load_settings(warehouse=root, runner="threads", fetch=FETCH)
         third = retry_refused(Retry(Selection(rules=("http_status",))), settings)
         assert (third.counts["pages"], third.counts["articles"], third.counts["quarantined"]) == (1, 1, 0)

@@ -24,7 +24,7 @@ def test_a_run_that_was_overtaken_publishes_only_what_is_still_new(tmp_path: Pat
     from flows.mill import turn
 
     warehouse = tmp_path / "warehouse"
-    slow = plan([INBOX + "/halden-post", LANTERN], load_settings(warehouse=warehouse, workers=2))
+    slow = plan([INBOX + "/halden-post", LANTERN], load_settings(warehouse=warehouse, runner="threads"))
 
     @flow(name="slow", validate_parameters=False)
     def slow_mill() -> object:
@@ -46,7 +46,7 @@ def test_a_run_that_was_overtaken_publishes_only_what_is_still_new(tmp_path: Pat
 @pytest.mark.usefixtures("prefect_server")
 def test_the_same_work_twice_at_once_is_done_once(tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse"
-    settings = load_settings(warehouse=warehouse, workers=2)
+    settings = load_settings(warehouse=warehouse, runner="threads")
     late = plan([LANTERN], settings)
     assert turn_mill(warehouse, (LANTERN,)).published
     with late.alone():
