@@ -61,6 +61,7 @@ score: .venv/.synced ## figures of every stage on an evaluation folder: make sco
 speed: .venv/.synced .peer/.made ## the mill beside the script people would write: make speed EVAL=FOLDER
 	@test -n "$(EVAL)" || { echo "name the folder of corpora and scorers: make $@ EVAL=FOLDER"; exit 2; }
 	$(BIN)/python -m benchmarks.mill_speed $(EVAL) .peer/bin/python
+	$(BIN)/python -m benchmarks.startup
 
 .peer/.made:
 	$(PYTHON) -m venv .peer

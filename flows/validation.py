@@ -55,6 +55,8 @@ def _validate(batches: str, group: Sequence[Part], name: str, contract: Contract
     if good is None:
         return
     table = good if refused is None else pa.concat_tables([good, refused])
+    if not table.num_rows:  # every rule holds of no rows, and saying so takes as long as for thousands
+        return
     articles = None if name == "articles" else _read(group, "articles")
     context = {} if articles is None else {"articles": articles}
     results = ledger.validation.table(batches, table, relaxed(contract, ledger.allowed), context)
