@@ -11,20 +11,21 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.mill_speed import Side, milled
 from expectations.published import PUBLISHED
 from tasks.dedupe.stage import EMPTY, dedupe
 from tasks.ids import stable_id
@@ -150,38 +151,34 @@ def _empty(field: pa.Field, count: int) -> pa.Array:
 
 def answers(layout: Layout, rounds: int) -> Iterator[tuple[str, list[float]]]:
     """Seconds of each query, the opening of the warehouse first."""
-    opened = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        connect(layout).close()
-        opened.append(time.perf_counter() - began)
-    yield "open the warehouse", opened
+    yield "open the warehouse", [seconds(lambda: connect(layout).close()) for _ in range(rounds)]
     with connect(layout) as connection:
         for name, query in QUERIES.items():
             text = query.replace("WAREHOUSE", str(layout.root))
             text = text.replace("SPEAKER", str(NAMES[5])).replace("ENTITY", str(NAME_IDS[5]))
-            took = []
-            for _ in range(rounds + 1):
-                began = time.perf_counter()
-                connection.execute(text).fetchall()
-                took.append(time.perf_counter() - began)
+            took = [seconds(partial(fetched, connection, text)) for _ in range(rounds + 1)]
             yield name, took[1:]  # the first reads the files' footers
 
 
-def run_seconds(pages: Path, history: Path | None) -> tuple[float, float]:
-    """Seconds of a run over the pages, into a copy of a warehouse or an empty one, whole and of its stages."""
+def fetched(connection: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
+    """All rows of a query."""
+    return connection.execute(query).fetchall()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of a call."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def next_run(pages: Path, history: Path | None) -> Side:
+    """A run over the pages into a copy of a warehouse, or into an empty one."""
     with tempfile.TemporaryDirectory(dir=None if history is None else history.parent) as folder:
         warehouse = Path(folder) / "warehouse"
         if history is not None:
             shutil.copytree(history, warehouse, symlinks=True, copy_function=os.link)
-        began = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-m", "flows.cli", "run", str(pages), "--warehouse", str(warehouse)],
-            check=True, capture_output=True, text=True, env=os.environ | {"PREFECT_HOME": f"{folder}/prefect"},
-        )  # fmt: skip
-        seconds = time.perf_counter() - began
-        stages = re.findall(r"[a-z]+ (\d+\.\d)", done.stdout.rpartition("\nseconds")[2].partition("\n")[0])
-        return seconds, sum(map(float, stages))
+        return milled(pages, warehouse, "fast")
 
 
 def main() -> None:
@@ -202,8 +199,9 @@ def main() -> None:
     sides = {"an empty warehouse": None, "this history": warehouse}
     for number in range(1, arguments.rounds + 1):
         for name, history in sides.items():
-            seconds, stages = run_seconds(arguments.pages, history)
-            print(f"| run beside {name}, round {number}: whole / stages | {seconds:.1f} / {stages:.1f} |", flush=True)
+            run = next_run(arguments.pages, history)
+            spent = f"{run.ran.seconds:.1f} / {sum(run.stages.values()):.1f}"
+            print(f"| run beside {name}, round {number}: whole / stages | {spent} |", flush=True)
 
 
 if __name__ == "__main__":

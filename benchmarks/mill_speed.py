@@ -89,12 +89,10 @@ def _pss(process: psutil.Process) -> int:
         return 0
 
 
-def milled(pages: Path, folder: Path, quality: str) -> Side:
-    """A run of newsmill over the pages into a warehouse of its own."""
-    home = folder / f"prefect-{quality}"
-    command: list[str | Path] = [
-        sys.executable, "-m", "flows.cli", "run", pages, "--warehouse", folder / f"warehouse-{quality}",
-    ]  # fmt: skip
+def milled(pages: Path, warehouse: Path, quality: str) -> Side:
+    """A run of newsmill over the pages into a warehouse, with a Prefect database of its own beside that."""
+    home = warehouse.with_name(f"{warehouse.name}-prefect")
+    command: list[str | Path] = [sys.executable, "-m", "flows.cli", "run", pages, "--warehouse", warehouse]
     done = ran(command, PREFECT_HOME=str(home), NEWSMILL_ENRICH__QUALITY=quality)
     found = re.findall(rf"({'|'.join(STAGES)}) (\d+\.\d)", done.output.partition("seconds")[2])
     stages = {stage: float(seconds) for stage, seconds in found}
@@ -126,13 +124,13 @@ def rows(count: int, evaluation: Path, python: Path, qualities: Sequence[str]) -
         script = scripted(folder / "pages", folder, evaluation, python)
         yield row(count, script, script)
         for quality in qualities:
-            yield row(count, milled(folder / "pages", folder, quality), script)
+            yield row(count, milled(folder / "pages", folder / f"warehouse-{quality}", quality), script)
 
 
 def row(pages: int, side: Side, script: Side) -> str:
     """A row: pages a second, beside the script's, what is not the work itself, peak memory, and seconds by stage."""
     rest = side.ran.seconds - sum(side.stages.values())
-    spent = ", ".join(f"{stage} {seconds:.0f}" for stage, seconds in ({**side.stages, "start and end": rest}).items())
+    spent = ", ".join(f"{stage} {seconds:.0f}" for stage, seconds in {**side.stages, "start and end": rest}.items())
     ratio = script.ran.seconds / side.ran.seconds
     beside = "" if side.beside is None else f"{side.beside / side.ran.seconds:.0%}"
     return (

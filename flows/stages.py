@@ -37,7 +37,7 @@ MAX_GROUP_FILES = 500
 BATCHES_PER_WORKER = 2
 """Batches are of unequal weight: with two for each worker none waits long for another's last one."""
 MIN_BATCH_BYTES = 500_000
-"""About 50 pages, seconds of work: below, what a batch costs beside its work (hand-over, validation) would weigh."""
+"""About 50 pages, seconds of work: below, what a batch costs beside its work (hand-over) would weigh."""
 
 
 @dataclass(frozen=True)

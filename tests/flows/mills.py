@@ -47,7 +47,7 @@ class Launcher:
     process: subprocess.Popen[str]
 
     def start(
-        self, warehouse: Path, *sources: str | Path, runner: str = "threads", max_file_bytes: int | None = None
+        self, warehouse: Path, *sources: str | Path, runner: str = "processes", max_file_bytes: int | None = None
     ) -> int:
         """Start a mill; returns its process id."""
         assert self.process.stdin is not None
@@ -62,7 +62,7 @@ class Launcher:
         return int(self._answer())
 
     def run(
-        self, warehouse: Path, *sources: str | Path, runner: str = "threads", max_file_bytes: int | None = None
+        self, warehouse: Path, *sources: str | Path, runner: str = "processes", max_file_bytes: int | None = None
     ) -> int:
         """Start a mill and wait for it; returns its exit code."""
         self.start(warehouse, *sources, runner=runner, max_file_bytes=max_file_bytes)
