@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,10 @@ from warehouse.location import Location
 
 @dataclass
 class Ledger:
-    """The validation of a run so far: what Great Expectations said of every rule on every batch."""
+    """The validation of a run so far: what Great Expectations said of every rule on every batch.
+
+    It is done in a thread of its own, one table after the other, beside what the run does next; only publish waits.
+    """
 
     run_key: str
     docs: Location
@@ -29,8 +33,9 @@ class Ledger:
     batches: int = 0
     results: list[tuple[str, str, RuleResult]] = field(default_factory=list)
     """(stage, batch, result) of each rule."""
-    _loader: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
+    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
     _loading: Future[Validation] | None = None
+    _added: list[Future[None]] = field(default_factory=list)
     _aside: TemporaryDirectory[str] | None = None
 
     @property
@@ -45,8 +50,39 @@ class Ledger:
     def load(self) -> Future[Validation]:
         """Load Great Expectations, which takes seconds, beside what the run does first."""
         if self._loading is None:
-            self._loading = self._loader.submit(Validation, self.run_key, self._made)
+            self._loading = self._thread.submit(Validation, self.run_key, self._made)
         return self._loading
+
+    @contextmanager
+    def validating(self) -> Iterator[None]:
+        """Load Great Expectations, and validate what is added inside; nothing of it goes on after the block."""
+        self.load()
+        try:
+            yield
+        finally:
+            self._thread.shutdown(cancel_futures=True)
+
+    def add(self, validate: Callable[[], None]) -> None:
+        """Have something validated beside what the run does next.
+
+        Raises:
+            ValidationStopped: something that was added before is known to be broken.
+        """
+        for earlier in self._added:
+            if earlier.done():
+                earlier.result()
+        self.load()
+        # The context says to which flow run a task belongs.
+        self._added.append(self._thread.submit(copy_context().run, validate))
+
+    def settle(self) -> None:
+        """Wait for all that was added.
+
+        Raises:
+            ValidationStopped: something is broken.
+        """
+        for future in self._added:
+            future.result()
 
     @property
     def validation(self) -> Validation:

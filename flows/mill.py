@@ -96,8 +96,11 @@ def _milled(run: Run) -> RunReport:
 
 def turn(run: Run) -> RunReport:
     """The five steps. Dedupe reads the history that publish extends, so the write lock spans them."""
-    run.ledger.load()
-    with worker_processes(run.settings.workers, run.settings.runner, run.settings.storage, run.settings.dask.address):
+    settings = run.settings
+    with (
+        run.ledger.validating(),
+        worker_processes(settings.workers, settings.runner, settings.storage, settings.dask.address),
+    ):
         pages = ingest(run)
         articles = clean(run, pages)
         with run.writing():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,6 +61,7 @@ def server_for_runs() -> Iterator[None]:
     """
     prepare_environment()
     if server_address() is not None:
+        import_for_runs()
         yield
         return
     with embedded_server() as server:
@@ -78,11 +80,11 @@ def server_for_runs() -> Iterator[None]:
 
 
 def import_for_runs() -> None:
-    """Import what every run needs."""
+    """Import what every run needs: the flow, and Great Expectations, beside what follows, as stages come before it."""
     import flows.mill  # noqa: F401
     from expectations import gx
 
-    gx.load()
+    threading.Thread(target=gx.load, daemon=True).start()
 
 
 def _hand_over() -> None:

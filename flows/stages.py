@@ -1,20 +1,21 @@
-"""The five steps of the mill over batches: each submits its Prefect tasks, waits, and validates what they made."""
+"""The five steps of the mill over batches: each submits its Prefect tasks, waits, and has what they made validated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import partial, wraps
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from expectations.contract import Contract
 from expectations.errors import WarehouseError
 from flows.artifacts import show_published
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
 from flows.settings import Settings
-from flows.validation import validate_task
+from flows.validation import Part, validate_task
 from tasks.clean import batch as clean_batch
 from tasks.clean.task import clean_task
 from tasks.dedupe import batch as dedupe_batch
@@ -75,6 +76,11 @@ def results(run: Run, step: str, futures: Sequence[Any]) -> list[Any]:
     return [future.result() for future in futures]
 
 
+def validate(run: Run, stage: str, parts: Sequence[Part], contracts: Mapping[str, Contract]) -> None:
+    """Validate what the batches of a stage made, beside the stages that follow; publish waits for it."""
+    run.ledger.add(partial(validate_task, stage, parts, contracts, run.ledger))
+
+
 @timed
 def ingest(run: Run) -> Ingested:
     """Read the new inputs into batches of pages."""
@@ -92,7 +98,7 @@ def ingest(run: Run) -> Ingested:
     pages = [part for parts in results(run, "ingest", futures) for part in parts]
     refs = [part.tables["pages"] for part in pages]
     known = _recognised(run, refs)
-    validate_task("ingest", [{"pages": p} for p in pages], ingest_batch.CONTRACTS, run.ledger)
+    validate(run, "ingest", [{"pages": p} for p in pages], ingest_batch.CONTRACTS)
     return Ingested(pages, known)
 
 
@@ -128,7 +134,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
         for n, pages in _numbered(ingested.pages, "pages")
     ]
     cleaned: list[Staged] = results(run, "clean", futures)
-    validate_task("clean", [{"clean": c} for c in cleaned], clean_batch.CONTRACTS, run.ledger)
+    validate(run, "clean", [{"clean": c} for c in cleaned], clean_batch.CONTRACTS)
     return cleaned
 
 
@@ -162,8 +168,8 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
         for (n, ref), first_row in zip(articles, first_rows, strict=False)
     ]
     assigned: list[Staged] = results(run, "assign", futures)
-    validate_task("dedupe", [{"dedupe": a} for a in assigned], dedupe_batch.ASSIGNED, run.ledger)
-    validate_task("relations", [{"resolve": resolved}], dedupe_batch.RESOLVED, run.ledger)
+    validate(run, "dedupe", [{"dedupe": a} for a in assigned], dedupe_batch.ASSIGNED)
+    validate(run, "relations", [{"resolve": resolved}], dedupe_batch.RESOLVED)
     return Deduped(assigned, resolved)
 
 
@@ -182,7 +188,7 @@ def enrich(run: Run, deduped: Deduped) -> list[Staged]:
     ]
     enriched: list[Staged] = results(run, "enrich", futures)
     parts = [{"enrich": e, "dedupe": a} for e, a in zip(enriched, deduped.articles, strict=True)]
-    validate_task("enrich", parts, enrich_batch.CONTRACTS, run.ledger)
+    validate(run, "enrich", parts, enrich_batch.CONTRACTS)
     return enriched
 
 
@@ -199,7 +205,8 @@ def publish(
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
         books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
-        validate_task("publish", [{"publish": books}], books_contracts(limit), run.ledger)
+        validate(run, "publish", [{"publish": books}], books_contracts(limit))
+        run.ledger.settle()
         docs = run.ledger.write_docs()
         quarantined = read(books.tables["refused"])
         manifest = publish_task(made, books, run.layout, run.stamp, {} if run.again is None else run.again.allowed)

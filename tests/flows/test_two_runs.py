@@ -28,10 +28,10 @@ def test_a_run_that_was_overtaken_publishes_only_what_is_still_new(tmp_path: Pat
 
     @flow(name="slow", validate_parameters=False)
     def slow_mill() -> object:
-        clean(slow, ingest(slow))
-        assert turn_mill(warehouse, (LANTERN,)).published
-        assert slow.was_overtaken()
         with slow.alone():
+            clean(slow, ingest(slow))
+            assert turn_mill(warehouse, (LANTERN,)).published
+            assert slow.was_overtaken()
             return turn(slow)
 
     report = slow_mill()
