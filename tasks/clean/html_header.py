@@ -17,6 +17,7 @@ from tasks.clean.titles import folded
 DECK_REACH = 6
 """The deck stands so many lines behind the headline at most."""
 BYLINE_REACH = 20
+BYLINE_WORDS = 20
 PARAGRAPH_WORDS = 25
 """With a second line of so many words the body has begun; the first may be a standfirst."""
 
@@ -122,8 +123,10 @@ def _before_byline(lines: Sequence[Line], place: int, line: Line) -> bool:
 
 def is_byline_line(line: Line, context: int) -> bool:
     """By Somebody; or a name in an element called byline or author."""
+    if line.words > BYLINE_WORDS:
+        return False
     text = without_date(line.text)
-    if BY.match(text) and line.words <= 20 and not text.endswith((".", "?", "!")):
+    if BY.match(text) and not text.endswith((".", "?", "!")):
         first = re.split(r"[,|&]| and ", BY.sub("", text), maxsplit=1)[0]
         return (person(first) or signed_agency(first)) is not None
     return bool(context & Context.BYLINE) and line.words <= 8 and person(text) is not None
