@@ -63,7 +63,7 @@ def articles_table(*rows: dict[str, Any]) -> pa.Table:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=40, help="how often the crash test kills a run")
+    parser.addoption("--kills", type=int, default=20, help="how often the crash test kills a run")
     parser.addoption("--mutants", type=int, default=400, help="how many mutated pages the fuzz test makes")
 
 
@@ -77,15 +77,17 @@ def mutants(pytestconfig: pytest.Config) -> int:
     return int(pytestconfig.getoption("--mutants"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever needs the Prefect server, or what was milled under it, runs in one and the same test process.
+@pytest.hookimpl(wrapper=True)  # before the plugin that reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Whoever looks at the samples as they were milled once runs in one test process, other flow runs in another.
 
-    Tests that name a group, because they take minutes, run beside the others with a server of their own.
+    Tests that name a group, because they take minutes, run beside these with a server of their own.
     """
     for item in items:
-        if "prefect_server" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group("flow"))
+        needed = set(getattr(item, "fixturenames", ()))
+        if "prefect_server" in needed and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("milled" if needed & {"milled", "copied"} else "flow"))
+    yield
 
 
 @pytest.fixture(scope="session")
