@@ -21,6 +21,9 @@ BASE_TABLES = (
     "articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage", "tombstones",
 )  # fmt: skip
 
+HELPERS = ("superseded", "hidden")
+"""Views of schema `raw` that others read, in such an order too."""
+
 VIEWS = (
     "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "co_occurrences",
     "entity_timeline", "coverage", "spread", "corrections", "documents", "relations", "quarantine", "runs", "lineage",
@@ -59,6 +62,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str
             connection.execute(f"create view raw.{table} as {query}")
         else:
             _create_empty(connection, table)
+    for name in HELPERS:
+        connection.execute(f"create view raw.{name} as {view_sql(name)}")
     for name in VIEWS:
         connection.execute(f"create view {name} as {view_sql(name)}")
 

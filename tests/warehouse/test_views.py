@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,34 @@ def test_quotes_and_entities_follow_the_revision_that_is_shown(root: Path) -> No
     assert connection.execute("select name from entities").fetchall() == [("Vestness",)]
 
 
+def test_what_is_made_of_an_article_is_shown_with_it(root: Path) -> None:
+    """Whatever hides a revision hides its entities and quotes, and what is counted of them; nothing else does."""
+    copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE}
+    articles = [
+        *(article(1, f"Text {revision}.", revision=revision) for revision in (1, 2, 3)),
+        *(article(2), article(2, "Withdrawn.", revision=2, flags=["live", "withdrawn"])),
+        *(article(3), article(3, "A copy now.", revision=2, **copy)),
+        *(article(4, flags=["paywall"]), article(5, "A copy.", **copy)),
+    ]
+    keys = [(row["article_id"], row["revision"]) for row in articles]
+    span = {"start": 0, "end": 1, "text": "T"}
+    layout = warehouse_of(
+        root,
+        articles=articles,
+        entities=[entity(article_id, "Tor Vik", [span], revision) for article_id, revision in keys],
+        quotes=[quote(article_id, "Tor Vik", revision, revision=revision) for article_id, revision in keys],
+    )
+    connection = connect(layout)
+    shown = [(ONE, 3), (stable_id("article", 4), 1)]
+    for view in ("articles", "entities", "quotes", "mentions"):
+        rows = connection.execute(f"select article_id, revision from {view}").fetchall()
+        assert sorted(rows) == sorted(shown), view
+    assert connection.execute("select quotes, articles from speakers").fetchall() == [(2, 2)]
+    assert connection.execute("select sum(articles), sum(quotes) from entity_timeline").fetchone() == (2, 2)
+    hidden = connection.execute("select distinct article_id, revision from raw.hidden").fetchall()
+    assert sorted(hidden + shown) == sorted(keys)
+
+
 def test_speakers_counts_by_entity_and_kind(root: Path) -> None:
     layout = warehouse_of(
         root,
@@ -93,6 +123,17 @@ def test_speakers_counts_by_entity_and_kind(root: Path) -> None:
     assert rows == [("Ilse Norberg", 3, 2, 1, 2), ("Tor Vik", 1, 1, 0, 1)]
 
 
+def test_of_roles_equally_frequent_the_first_is_shown(root: Path) -> None:
+    roles = ("mayor", "minister", "minister", None, None, None, "mayor")
+    quotes = [quote(ONE, "Tor Vik", number) | {"speaker_role": role} for number, role in enumerate(roles)]
+    quotes.append(quote(ONE, "Ilse Norberg", 9))
+    layout = warehouse_of(root, articles=[article(1)], quotes=quotes)
+    assert connect(layout).execute("select speaker, role from speakers").fetchall() == [
+        ("Tor Vik", "mayor"),
+        ("Ilse Norberg", None),
+    ]
+
+
 def test_mentions_shows_the_words_around(root: Path) -> None:
     text = "Ferries to Oddaholm sail daily."
     layout = warehouse_of(
@@ -106,12 +147,15 @@ def test_mentions_shows_the_words_around(root: Path) -> None:
 
 def test_co_occurrences_has_each_pair_once(root: Path) -> None:
     names = {ONE: ("Oddaholm", "Vestness", "Skarn"), TWO: ("Vestness", "Oddaholm"), THREE: ("Oddaholm", "Skarn")}
-    rows = [entity(article_id, name, []) for article_id, those in names.items() for name in those]
+    rows = [
+        entity(article_id, name, [], 2 if article_id == TWO else 1)
+        for article_id, those in names.items()
+        for name in those
+    ]
     day = entity(ONE, "2026-05-02", []) | {"type": "DATE"}
-    old = entity(TWO, "Skarn", [], revision=0)
-    layout = warehouse_of(
-        root, articles=[article(1), article(2), article(3, flags=["withdrawn"])], entities=[*rows, day, old]
-    )
+    old = entity(TWO, "Skarn", [])
+    articles = [article(1), article(2), article(2, "Later.", revision=2), article(3, flags=["withdrawn"])]
+    layout = warehouse_of(root, articles=articles, entities=[*rows, day, old])
     query = "select name, other_name, type, other_type, articles, first_published, last_published from co_occurrences"
     pairs = connect(layout).execute(query).fetchall()
     first, last = datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 5, 3, tzinfo=UTC)
@@ -140,11 +184,50 @@ def test_entity_timeline_counts_by_day(root: Path) -> None:
     ]
 
 
+def test_entity_timeline_shows_the_name_of_most_articles(root: Path) -> None:
+    names = ["Vik", "Tor Vik", "Vik", "Tor Vik", "A. Vik"]
+    entities = [
+        entity(stable_id("article", n), "Tor Vik", []) | {"name": name} for n, name in enumerate([*names, "Vik"], 1)
+    ]
+    days = [datetime(2026, 5, 2, tzinfo=UTC)] * 5 + [datetime(2026, 5, 3, tzinfo=UTC)]
+    articles = [article(n, published_at=day) for n, day in enumerate(days, 1)]
+    layout = warehouse_of(root, articles=articles, entities=entities)
+    query = f"select name, articles from entity_timeline where entity_id = '{stable_id('Tor Vik')}'"
+    assert connect(layout).execute(query).fetchall() == [("Tor Vik", 5), ("Vik", 1)]
+
+
+@pytest.mark.parametrize("view", ["entities", "entity_timeline", "mentions"])
+def test_a_filter_on_an_entity_goes_down_to_the_files(view: str, root: Path) -> None:
+    """Else a query about one entity groups all of history."""
+    entities = [entity(ONE, name, []) for name in ("Oddaholm", "Skarn", "Vestness")]
+    connection = connect(warehouse_of(root, articles=[article(1)], entities=entities))
+    query = f"explain (format json) select * from {view} where entity_id = '{stable_id('Oddaholm')}'"
+    [(_, plan)] = connection.execute(query).fetchall()
+    [scan] = [scan for scan in scans(json.loads(plan)) if "mentions" in scan["Projections"]]
+    assert "entity_id" in str(scan.get("Filters")), scan
+
+
+def scans(plan: Any) -> Iterator[dict[str, Any]]:
+    """What a plan says of each file scan."""
+    for node in plan:
+        if "Function" in node.get("extra_info", {}):
+            yield node["extra_info"]
+        yield from scans(node.get("children", []))
+
+
 def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
     copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE, "cluster_id": ONE}
     layout = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
     rows = connect(layout).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
     assert rows == [(2, 2, 1, 0)]
+
+
+def test_coverage_has_stories_without_copies(root: Path) -> None:
+    """An article of two revisions, and two articles of which neither is named as the other's copy."""
+    articles = [article(1), article(1, "Later.", revision=2), article(2, story_id=THREE), article(4, story_id=THREE)]
+    layout = warehouse_of(root, articles=articles)
+    query = "select story_id, articles, updates from coverage order by updates"
+    assert connect(layout).execute(query).fetchall() == [(THREE, 2, 0), (ONE, 1, 1)]
 
 
 def relation(article_id: str, related_id: str, **values: Any) -> dict[str, Any]:

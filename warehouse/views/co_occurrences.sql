@@ -1,6 +1,6 @@
 -- One row per pair of entities that articles name together, each pair once, the most frequent first. Values apart.
 with named as (
-    select article_id, entity_id, name, type from entities
+    select article_id, revision, entity_id, name, type from entities
     where type not in ('DATE', 'TIME', 'MONEY', 'PERCENT', 'QUANTITY')
 )
 select one.entity_id, mode(one.name order by one.name) as name, mode(one.type order by one.type) as type,
@@ -10,6 +10,6 @@ select one.entity_id, mode(one.name order by one.name) as name, mode(one.type or
        min(a.published_at) as first_published, max(a.published_at) as last_published
 from named one
 join named other on other.article_id = one.article_id and one.entity_id < other.entity_id
-join articles a on a.article_id = one.article_id
+join raw.articles a on a.article_id = one.article_id and a.revision = one.revision
 group by one.entity_id, other.entity_id
 order by articles desc, name, other_name, one.entity_id, other.entity_id

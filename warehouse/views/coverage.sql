@@ -1,4 +1,5 @@
 -- One row per story with more than one article: how many sources carried it, and as which kind of copy.
+-- Such a story has a row that is not the first revision of the article it is named after: only those stories are grouped.
 select story_id,
        arg_min(title, coalesce(published_at, ingested_at)) as title,
        count(distinct article_id) as articles,
@@ -9,6 +10,7 @@ select story_id,
        count(*) filter (where revision > 1 or duplicate_kind = 'version') as updates,
        min(published_at) as first_published, max(published_at) as last_published
 from raw.articles
+semi join (select story_id from raw.articles where story_id <> article_id or revision <> 1) using (story_id)
 group by story_id
 having count(*) > 1
 order by articles desc, title

@@ -1,2 +1,2 @@
 -- Entities of the articles in `articles`.
-select e.* from raw.entities e semi join articles a using (article_id, revision)
+select e.* from raw.entities e anti join raw.hidden using (article_id, revision)

@@ -1,2 +1,2 @@
 -- Quotes of the articles in `articles`.
-select q.* from raw.quotes q semi join articles a using (article_id, revision)
+select q.* from raw.quotes q anti join raw.hidden using (article_id, revision)
