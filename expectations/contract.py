@@ -150,7 +150,7 @@ class Contract:
     key: tuple[str, ...]
     projections: tuple[Projection, ...] = ()
     order_by: tuple[str, ...] = ()
-    """Columns by which published files are sorted."""
+    """Columns by which published files are sorted: first those that readers look rows up by."""
 
     @property
     def schema(self) -> pa.Schema:

@@ -13,14 +13,13 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
 from warehouse.layout import SCHEMA_VERSION, Layout, data_file
 from warehouse.location import located
 from warehouse.manifest import DataFile, Manifest
-from warehouse.parquet import metadata, read_table
+from warehouse.parquet import metadata, read_table, write_table
 from warehouse.ref import file_sha256
 from warehouse.signature_index import keep_current
 from warehouse.store import store_of
@@ -147,7 +146,7 @@ class Draft:
         path = self._building.place(name)
         low, high = _range(table, contract)
         with self._building.new_file(path) as file:
-            pq.write_table(table, file, compression="zstd")
+            write_table(table, file)
             size, sha256 = file.stat().st_size, file_sha256(file)
         return DataFile(path, contract.name, table.num_rows, size, sha256, low, high)
 
