@@ -34,11 +34,16 @@ def _table(contract: Contract) -> str:
         f"| `{c.name}` | {_type(c.type)} | {'' if c.nullable else 'yes'} | {c.doc} |\n" for c in contract.columns
     )
     rules = "".join(_rules(p) for p in contract.projections)
+    order = f" Files are sorted by {_names(contract.order_by)}." if contract.order_by else ""
     return (
-        f"\n## {contract.name}\n{contract.doc} Key: {', '.join(f'`{k}`' for k in contract.key)}.\n\n"
+        f"\n## {contract.name}\n{contract.doc} Key: {_names(contract.key)}.{order}\n\n"
         f"| column | type | required | meaning |\n| --- | --- | --- | --- |\n{columns}"
         f"\n| rule | severity | column | must hold | else |\n| --- | --- | --- | --- | --- |\n{rules}"
     )
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in columns)
 
 
 def _rules(projection: Projection) -> str:

@@ -55,7 +55,7 @@ def test_rows_are_sorted_and_the_order_of_articles_changes_nothing():
     articles = table(STORY, "Kofi Badu left Accra.", "")
     outcome, turned = enrich(articles), enrich(articles.take([2, 0, 1]))
     assert outcome.tables["entities"].equals(turned.tables["entities"])
-    keys = outcome.tables["entities"].select(list(ENTITIES.order_by)).to_pylist()
+    keys = outcome.tables["entities"].select(list(ENTITIES.key)).to_pylist()
     assert keys == sorted(keys, key=lambda k: tuple(k.values()))
 
 
