@@ -56,7 +56,9 @@ def find_inputs(sources: Sequence[str], settings: Settings, source_name: str | N
                 on_the_web += _web_sources(location, addresses, name, source, settings)
             else:
                 found |= {item.uri: item for item in discover([location], name, settings.ingest)}
-    outside = [item for item in found.values() if not _is_own(item, settings.warehouse)]
+    warehouse = settings.warehouse
+    own = warehouse.resolve() if isinstance(warehouse, Path) else warehouse
+    outside = [item for item in found.values() if not _is_own(item, own)]
     inputs = [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
     return inputs + (_fetched(on_the_web, settings) if on_the_web else [])
 
@@ -148,7 +150,7 @@ def _fetched(sources: Sequence[WebSource], settings: Settings, *, anew: bool = F
 
 
 def _is_own(item: InputFile, warehouse: Location) -> bool:
-    """Whether a file is the warehouse's own: `newsmill run .` must not mill its tables."""
+    """Whether a file is that of a warehouse (a resolved path): `newsmill run .` must not mill its own tables."""
     if not isinstance(warehouse, Path):
         return item.location.startswith(f"{warehouse}/")
-    return not scheme_of(item.uri) and Path(item.location).resolve().is_relative_to(warehouse.resolve())
+    return not scheme_of(item.uri) and Path(item.location).resolve().is_relative_to(warehouse)
