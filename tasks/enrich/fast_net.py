@@ -22,16 +22,36 @@ class SameWords(NamedTuple):
     group: np.ndarray
 
     @classmethod
-    def of(cls, numbers: Sequence[int]) -> SameWords:
+    def of(cls, numbers: np.ndarray) -> SameWords:
         """`numbers` gives rows of one group the same number."""
-        _, group, counts = np.unique(np.asarray(numbers), return_inverse=True, return_counts=True)
+        _, group, counts = np.unique(numbers, return_inverse=True, return_counts=True)
         first = np.cumsum(counts) - counts
         return cls(np.argsort(group, kind="stable"), first, counts[:, None].astype(np.float32), group)
 
-    def mean(self, x: Floats) -> Floats:
-        """The mean row of each group, given back to every row of the group."""
-        means = np.add.reduceat(x[self.order], self.first, axis=0) / self.counts
-        return np.asarray(means[self.group], np.float32)
+    def means(self, x: Floats) -> Floats:
+        """The mean row of each group."""
+        return np.asarray(np.add.reduceat(x[self.order], self.first, axis=0) / self.counts, np.float32)
+
+
+class _Layer(NamedTuple):
+    """The weights of one convolution, laid out so that as little as can be is done to each word.
+
+    max(z + b, 0) is max(z, -b) + b, and what the `b` adds to the output is the same for every word: it is part of
+    `bias`, so that the hidden layer is gone over once.
+    """
+
+    up: Floats
+    """(3 x width, hidden): the word before, the word, the word after."""
+    floor: Floats
+    down: Floats
+    bias: Floats
+    norm: str
+
+    @classmethod
+    def of(cls, weights: Mapping[str, np.ndarray], layer: str) -> _Layer:
+        up, down = (np.ascontiguousarray(weights[f"{layer}.{name}.weight"].T) for name in ("up", "down"))
+        up_bias = weights[f"{layer}.up.bias"]
+        return cls(up, -up_bias, down, weights[f"{layer}.down.bias"] + up_bias @ down, f"{layer}.norm")
 
 
 class FastNet:
@@ -41,8 +61,11 @@ class FastNet:
         """`weights` by name, as `benchmarks/names/export.py` writes them; tables of bytes have a step beside them."""
         self._weights = weights
         self._pool_after = pool_after
-        self._layers = sum(name.endswith("up.weight") for name in weights)
+        self._layers = [
+            _Layer.of(weights, f"layers.{n}") for n in range(sum(name.endswith("up.weight") for name in weights))
+        ]
         self._width = weights["head.weight"].shape[1]
+        self._share = np.full(self._width, 1 / self._width, np.float32)
         self._vectors = np.zeros((1024, self._width), np.float32)
 
     def learn(self, words: Sequence[WordFeatures], row: int) -> None:
@@ -66,26 +89,41 @@ class FastNet:
         w = self._weights
         empty = np.flatnonzero(rows == 0)
         x = self._vectors[rows]
-        beside = np.zeros((len(x), 3 * self._width), np.float32)
-        for number in range(self._layers):
-            x = self._convolved(x, beside, f"layers.{number}")
+        hidden = self._first_hidden(rows)
+        for number, layer in enumerate(self._layers):
+            if number:
+                hidden = self._hidden(x, layer, hidden)
+            x = self._out(x, layer, hidden)
             x[empty] = 0
             if number + 1 == self._pool_after:
-                x = self._normed(x + same.mean(x) @ w["pool.weight"].T + w["pool.bias"], "pool_norm")
+                told = same.means(x) @ w["pool.weight"].T
+                told += w["pool.bias"]
+                x += told[same.group]
+                x = self._normed(x, "pool_norm")
                 x[empty] = 0
         return np.asarray(x @ w["head.weight"].T + w["head.bias"], np.float32)
 
-    def _convolved(self, x: Floats, beside: Floats, layer: str) -> Floats:
-        """A word with its two neighbours, laid out in `beside`, through one hidden layer."""
-        w, width = self._weights, self._width
+    def _first_hidden(self, rows: np.ndarray) -> Floats:
+        """The first hidden layer before its floor: each word of the run is multiplied once, wherever it stands."""
+        words, at = np.unique(rows, return_inverse=True)
+        vectors, up, width = self._vectors[words], self._layers[0].up, self._width
+        hidden = (vectors @ up[width : 2 * width])[at]
+        hidden[1:] += (vectors @ up[:width])[at[:-1]]
+        hidden[:-1] += (vectors @ up[2 * width :])[at[1:]]
+        return np.asarray(hidden, np.float32)
+
+    def _hidden(self, x: Floats, layer: _Layer, hidden: Floats) -> Floats:
+        beside = np.zeros((len(x), 3 * self._width), np.float32)
+        width = self._width
         beside[1:, :width], beside[:, width : 2 * width], beside[:-1, 2 * width :] = x[:-1], x, x[1:]
-        inner = beside @ w[f"{layer}.up.weight"].T
-        inner += w[f"{layer}.up.bias"]
-        np.maximum(inner, 0, out=inner)
-        outer = inner @ w[f"{layer}.down.weight"].T
-        outer += w[f"{layer}.down.bias"]
+        return np.matmul(beside, layer.up, out=hidden)
+
+    def _out(self, x: Floats, layer: _Layer, hidden: Floats) -> Floats:
+        np.maximum(hidden, layer.floor, out=hidden)
+        outer = hidden @ layer.down
+        outer += layer.bias
         outer += x
-        return self._normed(outer, f"{layer}.norm")
+        return self._normed(outer, layer.norm)
 
     def _rows(self, table: str, numbers: Sequence[int]) -> Floats:
         """Rows of a table that is stored in bytes."""
@@ -94,7 +132,7 @@ class FastNet:
 
     def _normed(self, x: Floats, name: str) -> Floats:
         """Rows of mean 0 and variance 1, scaled and moved; `x` is overwritten."""
-        x -= x.mean(-1, keepdims=True)
+        x -= (x @ self._share)[:, None]
         x /= np.sqrt(np.einsum("ij,ij->i", x, x) / np.float32(self._width) + _EPSILON)[:, None]
         x *= self._weights[f"{name}.weight"]
         x += self._weights[f"{name}.bias"]

@@ -22,13 +22,12 @@ from tasks.enrich.options import Quality
 from tasks.enrich.tagger import MODELS, Floats, Words, softmax
 from tasks.enrich.tokens import Vocabulary, folded
 
+_EMPTY = ""
 _PARTED_BY = 2
 """Empty rows between two articles, so that no convolution sees over the edge."""
 _BATCH_WORDS = 1000
 """Words of a run: what the arrays of one layer leave in the second-level cache."""
 _KNOWN_WORDS = 60_000
-
-
 _LONGEST = 20_000
 """Words of a part: a longer article is read in parts, so that a book takes no more memory than a chapter."""
 
@@ -64,7 +63,7 @@ class FastTagger:
         weights = {name: _for_computing(array) for name, array in arrays.items()}
         asked = range(len(weights["head.bias"]))[:nets]
         self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after) for k in asked]
-        self._row: dict[str, int] = {}
+        self._forget()
         self._one_at_a_time = Lock()  # threads share the words that the nets have met
 
     def probabilities(self, articles: Sequence[Words]) -> list[Floats]:
@@ -82,10 +81,16 @@ class FastTagger:
         """One run of the nets over several articles laid end to end; the answers are added to those in `found`."""
         if not group:
             return
+        words = [_EMPTY] * _PARTED_BY
+        starts = []
+        for part in group:
+            starts.append(len(words))
+            words += part.texts
+            words += [_EMPTY] * _PARTED_BY
         with self._one_at_a_time:
-            self._learn(group)
-            rows, same, starts = self._laid_out(group)
-            told = self._averaged(np.asarray(rows), SameWords.of(same))
+            self._learn(words)
+            rows = np.array([self._row[word] for word in words])
+            told = self._averaged(rows, self._same(words, group))
         for start, part in zip(starts, group, strict=True):
             found[part.article].append(told[start : start + len(part.texts)])
 
@@ -100,32 +105,32 @@ class FastTagger:
         scores /= np.float32(len(self._nets))
         return softmax(scores)
 
-    def _learn(self, group: Sequence[_Part]) -> None:
-        """Give every word that was not met before a row, and its vectors; row 0 is the empty one."""
+    def _forget(self) -> None:
+        """The empty word has row 0; words that differ in case or accents alone are one to `_number`."""
+        self._row = {_EMPTY: 0}
+        self._number = {_EMPTY: 0}
+        self._number_of_form: dict[str, int] = {}
+
+    def _learn(self, words: Sequence[str]) -> None:
+        """Give every word that was not met before a row, and its vectors."""
         if len(self._row) > _KNOWN_WORDS:
-            self._row.clear()
-        new = [word for word in dict.fromkeys(w for part in group for w in part.texts) if word not in self._row]
+            self._forget()
+        new = [word for word in dict.fromkeys(words) if word not in self._row]
         if not new:
             return
-        first = len(self._row) + 1
+        first = len(self._row)
         features = [features_of(word, self._vocabulary) for word in new]
         for net in self._nets:
             net.learn(features, first)
-        self._row.update(zip(new, range(first, first + len(new)), strict=True))
+        for row, word in enumerate(new, first):
+            self._row[word] = row
+            self._number[word] = self._number_of_form.setdefault(folded(word), row)
 
-    def _laid_out(self, group: Sequence[_Part]) -> tuple[list[int], list[int], list[int]]:
-        """For each row: the row of its vector, the number of its word in its article; and where articles begin."""
-        rows, same, starts = [0] * _PARTED_BY, [0] * _PARTED_BY, []
-        groups = 1
-        for part in group:
-            numbers: dict[str, int] = {}
-            starts.append(len(rows))
-            rows += [self._row[word] for word in part.texts]
-            same += [numbers.setdefault(folded(w), groups + len(numbers)) for w in part.texts]
-            groups += len(numbers)
-            rows += [0] * _PARTED_BY
-            same += [0] * _PARTED_BY
-        return rows, same, starts
+    def _same(self, words: Sequence[str], group: Sequence[_Part]) -> SameWords:
+        """Which of the words laid end to end are one word of one article."""
+        lengths = [_PARTED_BY, *(len(part.texts) + _PARTED_BY for part in group)]
+        article = np.repeat(np.arange(len(lengths)), lengths)
+        return SameWords.of(article * len(self._row) + np.array([self._number[word] for word in words]))
 
 
 def _for_computing(array: np.ndarray) -> np.ndarray:

@@ -108,4 +108,4 @@ def test_threads_that_read_at_once_get_the_answers_of_one(tagger_of):
 
 def test_the_mean_of_the_same_words():
     rows = np.array([[0.0], [2.0], [10.0], [4.0]], np.float32)
-    assert SameWords.of([7, 1, 7, 1]).mean(rows).ravel().tolist() == [5.0, 3.0, 5.0, 3.0]
+    assert SameWords.of(np.array([7, 1, 7, 1])).means(rows).ravel().tolist() == [3.0, 5.0]
