@@ -13,8 +13,8 @@ from torch import Tensor
 from benchmarks.names.augment import NameStock, shuffled
 from benchmarks.names.corpora import Document, joined, read_corpus
 from tasks.enrich.features import WordFeatures, features_of
-from tasks.enrich.tagger import LABELS
-from tasks.enrich.tokens import Vocabulary, folded, words_of
+from tasks.enrich.tagger import LABELS, Words
+from tasks.enrich.tokens import Vocabulary, folded
 
 GOLD = ("uner_ewt_train", "wikigold", "redocred", "gum")
 SENTENCES = {"crossner": 2, "gmb_silver": 5}
@@ -68,12 +68,12 @@ def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[
     rows: list[WordFeatures] = [nothing] * PARTED_BY
     labels, sources, keys = [IGNORE] * PARTED_BY, [""] * PARTED_BY, [""] * PARTED_BY
     for number, document in enumerate(documents):
-        words = words_of(document.text)
-        texts = [document.text[s:e] for s, e in words]
-        rows += [*(features(t) for t in texts), *[nothing] * PARTED_BY]
-        labels += [*word_labels(words, document.spans), *[IGNORE] * PARTED_BY]
-        sources += [document.source] * (len(words) + PARTED_BY)
-        keys += [*(f"{number} {folded(t)}" for t in texts), *[""] * PARTED_BY]
+        words = Words.of(document.text)
+        spans = [words.span(i, i + 1) for i in range(len(words.texts))]
+        rows += [*(features(t) for t in words.texts), *[nothing] * PARTED_BY]
+        labels += [*word_labels(spans, document.spans), *[IGNORE] * PARTED_BY]
+        sources += [document.source] * (len(spans) + PARTED_BY)
+        keys += [*(f"{number} {folded(t)}" for t in words.texts), *[""] * PARTED_BY]
     lengths = [len(r.pieces) for r in rows]
     batch = {
         "pieces": torch.tensor([p for r in rows for p in r.pieces]),

@@ -100,21 +100,13 @@ def _is_distinctive(name: tuple[str, ...]) -> bool:
 def _stands_alone(words: Words, first: int, end: int) -> bool:
     """Whether these words are no part of a longer capitalised or hyphenated expression."""
     before, after = max(first - 1, 0), min(end, len(words.texts) - 1)
-    joined_before = (
-        before < first and words.texts[before] == "-" and words.spans[before].end == words.spans[first].start
-    )
-    joined_after = after >= end and words.texts[after] == "-" and words.spans[after].start == words.spans[end - 1].end
-    follows = (
-        after >= end and words.texts[after][0].isupper() and words.spans[after].start - words.spans[end - 1].end == 1
-    )
+    joined_before = before < first and words.texts[before] == "-" and words.ends[before] == words.starts[first]
+    joined_after = after >= end and words.texts[after] == "-" and words.starts[after] == words.ends[end - 1]
+    follows = after >= end and words.texts[after][0].isupper() and words.starts[after] - words.ends[end - 1] == 1
     preceded = before < first and words.texts[before][0].isupper() and _mid_sentence(words, before)
     return not (joined_before or joined_after or follows or preceded)
 
 
 def _mid_sentence(words: Words, i: int) -> bool:
     """Whether the capital of word i says anything: it does not at the beginning of a sentence."""
-    return (
-        i > 0
-        and words.texts[i - 1] not in ".!?:\"“”'‘’"
-        and "\n" not in words.text[words.spans[i - 1].end : words.spans[i].start]
-    )
+    return i > 0 and words.texts[i - 1] not in ".!?:\"“”'‘’" and "\n" not in words.gap(i)

@@ -89,7 +89,7 @@ def score_lines(words: Words) -> bytearray:
         return marked
     start = 0
     for i in range(1, len(words.texts) + 1):
-        if i == len(words.texts) or "\n" in words.text[words.spans[i - 1].end : words.spans[i].start]:
+        if i == len(words.texts) or "\n" in words.gap(i):
             if _is_score_line(words.texts[start:i]):
                 marked[start:i] = b"\x01" * (i - start)
             start = i
@@ -101,7 +101,7 @@ def clubs(words: Words, candidates: list[Candidate], tables: bytearray) -> list[
     taken = taken_by(words, candidates)
     found = []
     for i in range(len(words.texts)):
-        at_head = tables[i] and (i == 0 or "\n" in words.text[words.spans[i - 1].end : words.spans[i].start])
+        at_head = tables[i] and (i == 0 or "\n" in words.gap(i))
         end = _capitalised_until(words, i) if at_head else i
         followed = end < len(words.texts) and words.texts[end].isdigit()
         if end > i and followed and not any(taken[i:end]) and not _has_sports_word(words.texts[i:end]):

@@ -44,7 +44,7 @@ def organisations_by_word() -> dict[str, tuple[int, ...]]:
     """The first words of `organisations`, each with how many words the names have that begin so, the most first."""
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for name in organisations():
-        words = [span.of(name) for span in words_of(name)]
+        words = words_of(name)
         lengths[words[0]].add(len(words))
     return {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
 

@@ -60,5 +60,5 @@ def candidates_of(words: Words, probabilities: Floats) -> list[Candidate]:
 
 def _is_parted(words: Words, i: int) -> bool:
     """Whether a new line, or a dash with space around it, stands before word i: no name goes on over it."""
-    gap = words.text[words.spans[i - 1].end : words.spans[i].start]
+    gap = words.gap(i)
     return "\n" in gap or (bool(gap) and words.texts[i - 1] in _DASHES)

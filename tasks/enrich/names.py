@@ -16,7 +16,6 @@ from tasks.enrich.roles import is_role, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
 from tasks.enrich.titles import is_title
 from tasks.enrich.values import Value, find_values
-from tasks.span import Span
 
 _POSSESSIVE = ("'", "’")
 _COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled", "held", "listed", "run", "linked"))
@@ -105,7 +104,7 @@ def _is_written_so(words: Words, candidate: Candidate) -> bool:
 
 
 def _mention(words: Words, candidate: Candidate) -> Mention:
-    span = Span(words.spans[candidate.first].start, words.spans[candidate.end - 1].end)
+    span = words.span(candidate.first, candidate.end)
     kind = fine_type(span.of(words.text), candidate.type)
     return Mention(span, kind, min(1.0, float(candidate.chances.max())))
 

@@ -55,7 +55,7 @@ def in_compounds(words: Words, candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _joins(words: Words, i: int) -> bool:
-    return words.spans[i - 1].end == words.spans[i].start and words.spans[i].end == words.spans[i + 1].start
+    return words.ends[i - 1] == words.starts[i] and words.ends[i] == words.starts[i + 1]
 
 
 def _place_before(words: Words, end: int) -> int:

@@ -68,7 +68,7 @@ def without_title(words: Words, first: int, end: int) -> int:
 
 def role_before(words: Words, span: Span) -> str | None:
     """The role that stands right before a name, as written, with the nation or office that qualifies it."""
-    end = bisect_left(words.spans, Span(span.start, 0))
+    end = bisect_left(words.starts, span.start)
     first = end
     while first > 0 and end - first < _LONGEST_ROLE_WORDS and _belongs(words, first - 1, end):
         first -= 1
@@ -93,7 +93,7 @@ def _belongs(words: Words, i: int, end: int) -> bool:
     if closes:
         return low in role_heads()
     if word == "-":
-        return words.spans[i].end == words.spans[i + 1].start
+        return words.ends[i] == words.starts[i + 1]
     return (
         low in role_heads()
         or low in role_qualifiers()
@@ -117,7 +117,7 @@ def role_after(text: str, span: Span) -> str | None:
 
 def gender_before(words: Words, span: Span) -> Gender | None:
     """The gender that the title before a name tells: `Mrs`, `Sir`, `Queen`."""
-    i = bisect_left(words.spans, Span(span.start, 0)) - 1
+    i = bisect_left(words.starts, span.start) - 1
     if i >= 0 and words.texts[i] == ".":
         i -= 1
     return role_heads().get(words.texts[i].lower()) if i >= 0 else None

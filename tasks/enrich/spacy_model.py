@@ -106,8 +106,8 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 def _mentions_of(text: str, found: Sequence[Found]) -> tuple[Words, list[Mention]]:
     words = _cut_at(Words.of(text), found)
-    starts = {span.start: i for i, span in enumerate(words.spans)}
-    ends = {span.end: i + 1 for i, span in enumerate(words.spans)}
+    starts = {start: i for i, start in enumerate(words.starts)}
+    ends = {end: i for i, end in enumerate(words.ends, 1)}
     types: defaultdict[tuple[tuple[str, ...], str], Counter[str]] = defaultdict(Counter)
     candidates = []
     for span, kind in found:
@@ -125,10 +125,11 @@ def _cut_at(words: Words, found: Sequence[Found]) -> Words:
     """The words, cut in two where a name begins or ends inside one."""
     edges = sorted({edge for name in found for edge in name.span})
     spans: list[Span] = []
-    for start, end in words.spans:
+    for start, end in zip(words.starts, words.ends, strict=True):
         inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
         spans += [Span(*pair) for pair in pairwise((start, *inside, end))]
-    return Words(words.text, tuple(spans), tuple(span.of(words.text) for span in spans))
+    starts, ends = ([span[side] for span in spans] for side in (0, 1))
+    return Words(words.text, starts, ends, tuple(span.of(words.text) for span in spans))
 
 
 def _certainly(name: str) -> Floats:
@@ -139,6 +140,6 @@ def _certainly(name: str) -> Floats:
 
 def _mention(words: Words, candidate: Candidate, types: Counter[str]) -> Mention:
     """The type is the one told most often for these words; a name that was told nowhere is typed by its class."""
-    span = Span(words.spans[candidate.first].start, words.spans[candidate.end - 1].end)
+    span = words.span(candidate.first, candidate.end)
     kind = types.most_common(1)[0][0] if types else fine_type(span.of(words.text), candidate.type)
     return Mention(span, kind, min(1.0, float(candidate.chances.max())))

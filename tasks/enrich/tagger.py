@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.enrich.tokens import words_of
+from tasks.enrich.tokens import starts_of, words_of
 from tasks.span import Span
 
 MODELS = Path(__file__).parent / "models"
@@ -23,20 +24,33 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Words:
-    """A text with its words."""
+    """A text with its words: `texts[i]` stands at [starts[i], ends[i]) in code points.
+
+    Lists of numbers, because millions of small objects cost more time than what is done with them.
+    """
 
     text: str
-    spans: tuple[Span, ...]
+    starts: list[int]
+    ends: list[int]
     texts: tuple[str, ...]
 
     @classmethod
     def of(cls, text: str) -> Words:
-        spans = tuple(words_of(text))
-        return cls(text, spans, tuple(text[s:e] for s, e in spans))
+        texts = tuple(words_of(text))
+        starts = starts_of(texts, text)
+        return cls(text, starts, list(map(add, starts, map(len, texts))), texts)
+
+    def span(self, first: int, end: int) -> Span:
+        """From word `first` to the last one before word `end`; there must be one."""
+        return Span(self.starts[first], self.ends[end - 1])
 
     def between(self, first: int, end: int) -> str:
-        """The text from word `first` to the last one before word `end`; there must be one."""
-        return self.text[self.spans[first].start : self.spans[end - 1].end]
+        """The text of `span`."""
+        return self.text[self.starts[first] : self.ends[end - 1]]
+
+    def gap(self, i: int) -> str:
+        """The white space before word i, which must not be the first."""
+        return self.text[self.ends[i - 1] : self.starts[i]]
 
 
 class Tagger(Protocol):

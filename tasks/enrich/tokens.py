@@ -13,21 +13,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tasks.span import Span
-
 # A combining mark belongs to the letter before it; an underscore counts as a letter.
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*|[^\w\s]")
 _LONGEST_WORD = 40
-_CLOSERS = "\"'”’)]»"
 
 # Shapes of a word, 0 is reserved for padding and special pieces.
 LOWER, CAPITALISED, UPPER, INITIAL, MIXED, NUMBER, MARK = range(1, 8)
 SHAPES = 16
 
 
-def words_of(text: str) -> list[Span]:
+def words_of(text: str) -> list[str]:
     """The words and marks of a text in order; everything between them is white space."""
-    return [Span._make(match.span()) for match in _WORD.finditer(text)]
+    return _WORD.findall(text)
+
+
+def starts_of(words: Sequence[str], text: str) -> list[int]:
+    """Where the words of a text begin, given in order."""
+    starts, end = [], 0
+    for word in words:
+        start = text.index(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return starts
 
 
 def shape_of(word: str) -> int:
@@ -87,37 +94,3 @@ class Vocabulary:
             found.append(self.number[prefix + word[start:end]])
             start = end
         return tuple(found)
-
-
-def break_strength(text: str, words: Sequence[Span]) -> bytearray:
-    """How well a text may be cut before each word: 2 a new line, 1 the end of a sentence, 0 elsewhere."""
-    strength = bytearray(len(words))
-    for i in range(1, len(words)):
-        gap_start, gap_end = words[i - 1].end, words[i].start
-        if gap_start == gap_end:
-            continue
-        if "\n" in text[gap_start:gap_end]:
-            strength[i] = 2
-        elif text[gap_start - 1] in ".!?" or (text[gap_start - 1] in _CLOSERS and text[gap_start - 2] in ".!?"):
-            strength[i] = 1
-    return strength
-
-
-def windows(lengths: Sequence[int], strength: Sequence[int], size: int) -> list[Span]:
-    """Cut words into windows of at most `size` pieces, at the best break in a window's second half.
-
-    `lengths` has the pieces of each word. A word longer than the size gets a window of its own.
-    """
-    found: list[Span] = []
-    start = 0
-    while start < len(lengths):
-        end, total = start, 0
-        while end < len(lengths) and (end == start or total + lengths[end] <= size):
-            total += lengths[end]
-            end += 1
-        if end < len(lengths):
-            half = start + (end - start) // 2
-            end = max(range(half + 1, end + 1), key=lambda i: (strength[i], i))
-        found.append(Span(start, end))
-        start = end
-    return found

@@ -17,7 +17,7 @@ def told(words, sure=0.9, **names):
     for kind, listed in names.items():
         for name in listed:
             start = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words.text).start()
-            inside = [i for i, s in enumerate(words.spans) if start <= s.start < start + len(name)]
+            inside = [i for i, s in enumerate(words.starts) if start <= s < start + len(name)]
             for place, i in enumerate(inside):
                 found[i] = 0
                 found[i, 0] = 1 - sure
