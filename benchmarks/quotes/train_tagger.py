@@ -65,7 +65,7 @@ def fit(tokens: Sentence, names: list[str], chance: np.random.Generator) -> np.n
     counts = Counter(word.lower() for word, _ in tokens)
     rare = np.array([counts[word.lower()] == 1 for word, _ in tokens])
     index = {name: n for n, name in enumerate(names)}
-    table = features([word for word, _ in tokens])
+    table = features([word for word, _ in tokens]).T
     wanted = np.array([index[tag] for _, tag in tokens])
     weights = np.zeros((BUCKETS, len(names)), dtype=np.float32)
     memory = np.full_like(weights, 1e-3)

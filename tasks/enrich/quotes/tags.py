@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from struct import Struct
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ MARKS = frozenset({'"', "“", "”", "„", "``", "''", "«", "»", "‘"})
 _ENDS = frozenset({".", BREAK, "''", ":"})
 _FIXED = frozenset({"NNP", "NNPS", "PRP", "DT", "IN", "PRP$", "MD", "CC", "WP", "WRB"})
 _CURLY = str.maketrans("’‘“”‑", "''\"\"-")
+
+_SIGNS = Struct("=7I")
 
 Ints = npt.NDArray[np.int64]
 
@@ -41,11 +44,11 @@ def _bucket(name: str, value: str) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def _signs(word: str) -> tuple[int, ...]:
-    """Hashes of one word's own features; the first three are also used for its neighbours."""
+def _signs(word: str) -> bytes:
+    """Hashes of one word's own features, seven numbers; the first three are also used for its neighbours."""
     plain = word.translate(_CURLY)
     lower = plain.lower()
-    return (
+    return _SIGNS.pack(
         _bucket("w", lower),
         _bucket("s", lower[-3:]),
         _bucket("k", shape(plain)),
@@ -56,26 +59,37 @@ def _signs(word: str) -> tuple[int, ...]:
     )
 
 
+def _signs_of(words: Sequence[str]) -> Ints:
+    """`_signs` of words, shape (7, words); each word is looked up once."""
+    place = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    known = np.frombuffer(b"".join(map(_signs, place)), np.uint32).reshape(-1, 7)
+    return known.T.astype(np.int64)[:, [place[word] for word in words]]
+
+
 def features(words: Sequence[str]) -> Ints:
-    """An array of len(words) x 19 buckets in [0, BUCKETS)."""
+    """An array of 19 x len(words) buckets in [0, BUCKETS)."""
     size = len(words)
-    own = np.array([_signs(word) for word in [BREAK, BREAK, *words, BREAK, BREAK]], dtype=np.int64).reshape(-1, 7)
-    at = {shift: own[2 + shift : 2 + shift + size] for shift in (-2, -1, 0, 1, 2)}
+    own = _signs_of([BREAK, BREAK, *words, BREAK, BREAK])
+    at = {shift: own[:, 2 + shift : 2 + shift + size] for shift in (-2, -1, 0, 1, 2)}
     word, tail, kind = 0, 1, 2
-    columns = [
-        *(at[0][:, n] for n in range(7)),
-        *(at[shift][:, word] + 7919 * (shift + 5) for shift in (-2, -1, 1, 2)),
-        *(at[shift][:, tail] + 6101 * (shift + 5) for shift in (-1, 1)),
-        at[-1][:, kind] * 31 + at[0][:, kind] * 17 + at[1][:, kind] * 7,
-        at[-1][:, word] * 3 + at[0][:, word],
-        at[1][:, word] * 5 + at[0][:, word],
-        at[-1][:, tail] * 11 + at[0][:, tail],
-        at[1][:, tail] * 13 + at[0][:, tail],
-        at[-1][:, word] * 29 + at[1][:, word] * 37,
-    ]
-    table = np.stack(columns, axis=1)
-    table = (table * 2654435761 + np.arange(len(columns)) * 40503) >> 7
-    return table & (BUCKETS - 1)
+    table = np.stack(
+        [
+            *at[0],
+            *(at[shift][word] + 7919 * (shift + 5) for shift in (-2, -1, 1, 2)),
+            *(at[shift][tail] + 6101 * (shift + 5) for shift in (-1, 1)),
+            at[-1][kind] * 31 + at[0][kind] * 17 + at[1][kind] * 7,
+            at[-1][word] * 3 + at[0][word],
+            at[1][word] * 5 + at[0][word],
+            at[-1][tail] * 11 + at[0][tail],
+            at[1][tail] * 13 + at[0][tail],
+            at[-1][word] * 29 + at[1][word] * 37,
+        ]
+    )
+    table *= 2654435761
+    table += np.arange(len(table))[:, None] * 40503
+    table >>= 7
+    table &= BUCKETS - 1
+    return table
 
 
 class Tagger:
@@ -97,10 +111,16 @@ class Tagger:
         for first in range(0, len(words), 4096):  # bounded memory, whatever the length of the text
             lead = max(0, first - 2)
             last = min(first + 4096, len(words))
-            part = features(words[lead : last + 2])[first - lead : last - lead]
-            scores = self.weights[part].sum(axis=1, dtype=np.int32) * self.scale
-            found += [self.names[best] for best in scores.argmax(axis=1)]
+            part = features(words[lead : last + 2])[:, first - lead : last - lead]
+            found += [self.names[best] for best in self._best(part).tolist()]
         return [BREAK if word == BREAK else tag for word, tag in zip(words, found, strict=True)]
+
+    def _best(self, part: Ints) -> Ints:
+        """The best tag of each word of `features`; a sum of nineteen bytes is a short number."""
+        scores = np.zeros((part.shape[1], len(self.scale)), np.int16)
+        for buckets in part:
+            scores += self.weights.take(buckets, axis=0)
+        return np.asarray((scores * self.scale).argmax(axis=1))
 
 
 def _names_agree(words: Sequence[str], tags: list[str]) -> list[str]:
@@ -108,11 +128,9 @@ def _names_agree(words: Sequence[str], tags: list[str]) -> list[str]:
     names = {
         word for word, tag, left in zip(words[1:], tags[1:], tags, strict=False) if tag == "NNP" and left not in _ENDS
     }
-    common = {word for word in words if word.islower()}
-    return [
-        "NNP" if word in names and tag not in _FIXED and word[0].isupper() and word.lower() not in common else tag
-        for word, tag in zip(words, tags, strict=True)
-    ]
+    common = {word for word in set(words) if word.islower()}
+    names = {word for word in names if word[0].isupper() and word.lower() not in common}
+    return ["NNP" if word in names and tag not in _FIXED else tag for word, tag in zip(words, tags, strict=True)]
 
 
 @lru_cache(maxsize=1)

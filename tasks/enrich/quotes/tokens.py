@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from operator import add
 
-_CURLY = str.maketrans("’‘", "''")
+from tasks.enrich.tokens import starts_of
+
 BREAK = "\n"
 """The token that stands between paragraphs."""
 
@@ -17,7 +19,8 @@ _SHORTENED = (
 _CLITICS = r"(?:['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b)"
 _TOKEN = re.compile(
     rf"""
-    \n\s*                                             # a paragraph ends
+    [A-Za-z]+(?=[\ ,\n])                               # most words, found without a look at the rest
+  | \n\s*                                             # a paragraph ends
   | ['’]\d\ds?\b                                        # ’90s
   | {_CLITICS}
   | n['’]t\b
@@ -47,15 +50,12 @@ class Tokens:
     @cached_property
     def plain(self) -> list[str]:
         """The words in lower case, apostrophes straight; in one go, as no word has a space."""
-        return " ".join(self.words).lower().translate(_CURLY).split(" ")
+        return " ".join(self.words).lower().replace("’", "'").replace("‘", "'").split(" ")
 
 
 def tokenise(text: str) -> Tokens:
     """Every visible character belongs to one token; runs of white space that hold a newline are one `BREAK`."""
-    words, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        words.append(BREAK if word[0] == "\n" else word)
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(words, starts, ends)
+    found = _TOKEN.findall(text)
+    starts = starts_of(found, text)
+    ends = list(map(add, starts, map(len, found)))
+    return Tokens([BREAK if word[0] == "\n" else word for word in found], starts, ends)
