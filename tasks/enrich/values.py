@@ -7,7 +7,7 @@ words; an amount's is `25000000 USD`, a share's `12.5 %`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -63,11 +63,13 @@ _ZONE = r"(?: ?(?:GMT|UTC|CET|ET|EST|EDT|local time))?"
 # A group's digits only tell the alternatives apart: `year2` is a year as `year` is.
 _PATTERNS = {
     "MONEY": re.compile(
+        # How any of them begins, as below.
+        r"(?=[\d$€£¥₹₽₩₺₦₴A-Z])(?:"
         rf"(?P<symbol>(?:US|NZ|HK|[ACSR])?\$|[€£¥₹₽₩₺₦₴]) ?(?P<number>{_NUMBER})"
         rf"(?:[ -]?(?P<scale>{_WORD_SCALE}|{_SHORT_SCALE}))?"
         rf"|\b(?P<code>{_CODES}) ?(?P<number2>{_NUMBER})(?:[ -]?(?P<scale2>{_WORD_SCALE}|{_SHORT_SCALE}))?"
         rf"|\b(?P<number3>{_NUMBER})(?:[ -](?P<scale3>{_WORD_SCALE}))?"
-        rf" (?:(?P<nation>{_NATIONS}) )?(?P<currency>pounds? sterling|{_PLURAL}|{_CODES})\b"
+        rf" (?:(?P<nation>{_NATIONS}) )?(?P<currency>pounds? sterling|{_PLURAL}|{_CODES})\b)"
     ),
     "PERCENT": re.compile(rf"\b(?P<number>{_NUMBER})(?: ?%| per ?cent\b| percentage points?\b|-percent\b)"),
     "TIME": re.compile(
@@ -94,6 +96,8 @@ _PATTERNS = {
         rf"(?:{_LENGTHS}|{_WEIGHTS}|{_AREAS}|{_POWERS})(?!\w)"
     ),
 }
+_BEGIN_WITH_NUMBER = ("PERCENT", "TIME", "QUANTITY")
+_NUMBER_START = re.compile(r"\d(?<!\w\d)")
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,10 @@ class Value:
 def find_values(text: str, published_on: date | None = None) -> list[Value]:
     """All values of a text in order, without overlap; relative dates are resolved against the day of publication."""
     found: list[Value] = []
+    numbers = [match.start() for match in _NUMBER_START.finditer(text)]
     for kind, pattern in _PATTERNS.items():
-        found += _values(kind, pattern, text, published_on)
+        matches = _matches_at(pattern, text, numbers) if kind in _BEGIN_WITH_NUMBER else pattern.finditer(text)
+        found += _values(kind, matches, text, published_on)
     found.sort(key=lambda v: (v.span.start, -v.span.end))
     kept: list[Value] = []
     for value in found:
@@ -118,8 +124,17 @@ def find_values(text: str, published_on: date | None = None) -> list[Value]:
     return kept
 
 
-def _values(kind: str, pattern: re.Pattern[str], text: str, published_on: date | None) -> Iterator[Value]:
-    for match in pattern.finditer(text):
+def _matches_at(pattern: re.Pattern[str], text: str, starts: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives for a pattern whose matches begin at some of a few places."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match
+
+
+def _values(kind: str, matches: Iterable[re.Match[str]], text: str, published_on: date | None) -> Iterator[Value]:
+    for match in matches:
         parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
         span = _span_of(match, kind)
         words = span.of(text)

@@ -16,6 +16,7 @@ from tasks.span import Span
 
 _DOUBLE = re.compile(r"[“”„‟«»‹›\"＂「」『』]|``|(?<![^\s(\[—–-])''|''(?!')|’’|‘‘|,,(?=\w)")
 _LENGTH = re.compile(r"\d['’′]\s?\d{0,2}[\"”″]|(?<=\d)[\"”″](?=\s+(?:x|by|long|wide|tall|deep|high|thick|screen)\b)")
+_MAY_BE_LENGTH = re.compile(r"\d['’′\"”″]")
 _REACH = 4
 """Paragraphs in which the closing mark of a quotation over several paragraphs is looked for."""
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -70,7 +71,7 @@ def pair_marks(text: str) -> Marks:
     Apostrophes, elisions ('90s, 'em) and lengths (6'3") are no marks. An opening mark without a partner runs to the
     end of its paragraph; a closing one without a partner is returned in `unpaired`.
     """
-    lengths = [Span(*found.span()) for found in _LENGTH.finditer(text)] if '"' in text or "”" in text else []
+    lengths = [Span(*found.span()) for found in _LENGTH.finditer(text)] if _MAY_BE_LENGTH.search(text) else []
     lines = [_doubles(text, Span(*line.span()), lengths) for line in _PARAGRAPH.finditer(text)]
     quotations, unpaired = _joined(text, lines)
     quotations += [single for line in lines for single in singles(text, line.span, quotations)]
