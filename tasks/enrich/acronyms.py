@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from tasks.enrich.places import CACHED
 
 _ACRONYM = re.compile(r"[A-Z](?:[A-Za-z]?[A-Z0-9&-]){1,7}s?|[A-Z]\.(?:[A-Z]\.)+")
 _SMALL = frozenset(
@@ -33,6 +36,7 @@ _SMALL = frozenset(
 _NUMBERS = {"five": "5", "six": "6", "seven": "7", "eight": "8", "ten": "10", "twenty": "20"}
 
 
+@lru_cache(maxsize=CACHED)
 def is_acronym(name: str) -> bool:
     """Whether a name is written like one: `ICC`, `U.N.`, `G7`, `DoJ`."""
     return _ACRONYM.fullmatch(name) is not None
@@ -44,6 +48,7 @@ def letters_of(acronym: str) -> str:
     return (letters[:-1] if letters[-1:] == "s" and len(letters) > 2 else letters).upper()
 
 
+@lru_cache(maxsize=CACHED)
 def initials_of(name: str) -> frozenset[str]:
     """The first letters of a name's words in capitals, with and without its small words; empty for one word."""
     words = [w for w in re.split(r"[\s\-–/]+", name) if w[:1].isalnum()]

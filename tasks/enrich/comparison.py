@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tasks.enrich.places import gazetteer, place_key
+from tasks.enrich.places import CACHED, gazetteer, place_key
 from tasks.enrich.roles import COURTESY
 from tasks.enrich.tokens import folded
 
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-_CACHED = 20_000
 _EDGES = " \t\n\"'“”‘’,;:()[]"
 _CORPORATE = frozenset(
     (
@@ -36,13 +35,14 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
 
 
+@lru_cache(maxsize=CACHED)
 def plain_name(text: str) -> str:
     """A name on one line, without marks at its edges, possessive or leading `the`."""
     name = _POSSESSIVE.sub("", " ".join(text.split()).strip(_EDGES))
     return name[4:] if name[:4] in ("the ", "The ") and len(name) > 4 else name
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def comparison_name(text: str, kind: str) -> str:
     """The form in which two names of one kind are compared: case, accents and full stops do not count."""
     name = plain_name(text)
@@ -68,7 +68,7 @@ def _people(name: str) -> str:
     return country or folded(name).removesuffix("s")
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def person_words(name: str) -> tuple[str, ...]:
     """The words of a person's name in lower case: no courtesy title, no `Jr`; initials stay."""
     words = [folded(w.strip(".,'’\"“”")) for w in plain_name(name).split()]

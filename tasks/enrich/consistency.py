@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-
-import numpy as np
+from operator import add
 
 from tasks.enrich.coined import short_forms
-from tasks.enrich.mention import Candidate
+from tasks.enrich.mention import Candidate, Chances, mean_of
+from tasks.enrich.overlooked import taken_by
 from tasks.enrich.tagger import CLASSES, Floats, Words
 
 _PERSON, _ORG = CLASSES.index("PERSON"), CLASSES.index("ORG")
@@ -27,32 +27,28 @@ _SURE_ENOUGH = 0.5
 
 
 def surface(words: Words, candidate: Candidate) -> tuple[str, ...]:
-    """The words of a candidate, as they stand; words all in capitals count as if written in title case."""
-    return tuple(surface_word(w) for w in words.texts[candidate.first : candidate.end])
-
-
-def surface_word(word: str) -> str:
-    """A word in comparison form: longer words in capitals (a headline, an agency's style) as capitalised."""
-    return word.capitalize() if word.isupper() and len(word) > 3 else word
+    """The words of a candidate as they are compared."""
+    return words.forms[candidate.first : candidate.end]
 
 
 def agreed(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the chances that all mentions of their words give them together."""
-    votes: defaultdict[tuple[str, ...], Floats] = defaultdict(lambda: np.zeros(len(CLASSES), np.float32))
+    votes: defaultdict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0] * len(CLASSES))
     for candidate in candidates:
         name = surface(words, candidate)
-        votes[name] += candidate.chances
-        if candidate.type == "PERSON" and len(name) > 1:
+        votes[name] = list(map(add, votes[name], candidate.chances))
+        kind = candidate.type
+        if kind == "PERSON" and len(name) > 1:
             votes[name[-1:]][_PERSON] += candidate.chances[_PERSON]
-        for short in short_forms(name) if candidate.type == "ORG" else ():
+        for short in short_forms(name) if kind == "ORG" else ():
             votes[short][_ORG] += _WHOLE * candidate.chances[_ORG]
     return [_with_votes(c, votes[surface(words, c)]) for c in candidates]
 
 
-def _with_votes(candidate: Candidate, votes: Floats) -> Candidate:
-    together = votes + _OWN_WEIGHT * candidate.chances
-    share = candidate.chances.sum() / max(float(together.sum()), 1e-6)
-    return Candidate(candidate.first, candidate.end, together * share)
+def _with_votes(candidate: Candidate, votes: Sequence[float]) -> Candidate:
+    together = [vote + _OWN_WEIGHT * chance for vote, chance in zip(votes, candidate.chances, strict=True)]
+    share = sum(candidate.chances) / max(sum(together), 1e-6)
+    return Candidate(candidate.first, candidate.end, tuple([chance * share for chance in together]))
 
 
 def completed(words: Words, candidates: Sequence[Candidate], probabilities: Floats) -> list[Candidate]:
@@ -61,34 +57,33 @@ def completed(words: Words, candidates: Sequence[Candidate], probabilities: Floa
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for name in known:
         lengths[name[0]].add(len(name))
-    taken = bytearray(len(words.texts))
-    for candidate in candidates:
-        taken[candidate.first : candidate.end] = b"\x01" * (candidate.end - candidate.first)
+    taken = taken_by(words, candidates)
     found = list(candidates)
-    forms = [surface_word(w) for w in words.texts]
-    for i, form in enumerate(forms):
-        for length in sorted(lengths.get(form, ()), reverse=True):
+    for i in (i for i, form in enumerate(words.forms) if form in lengths):
+        for length in sorted(lengths[words.forms[i]], reverse=True):
             end = i + length
-            chances = known.get(tuple(forms[i:end]))
+            chances = known.get(words.forms[i:end])
             if chances is not None and not any(taken[i:end]) and _stands_alone(words, i, end):
-                found.append(Candidate(i, end, chances * float(1 - _UNSEEN * probabilities[i, 0])))
+                seen = 1 - _UNSEEN * float(probabilities[i, 0])
+                found.append(Candidate(i, end, tuple([chance * seen for chance in chances])))
                 taken[i:end] = b"\x01" * length
                 break
     return sorted(found, key=lambda c: c.first)
 
 
-def _known_names(words: Words, candidates: Sequence[Candidate]) -> dict[tuple[str, ...], Floats]:
+def _known_names(words: Words, candidates: Sequence[Candidate]) -> dict[tuple[str, ...], Chances]:
     """Names to look for elsewhere, each with its mean chances; a full name also gives its surname."""
-    sums: defaultdict[tuple[str, ...], list[Floats]] = defaultdict(list)
+    told: defaultdict[tuple[str, ...], list[Chances]] = defaultdict(list)
     for candidate in candidates:
         name = surface(words, candidate)
-        if candidate.chances.max() >= _SURE_ENOUGH and _is_distinctive(name):
-            sums[name].append(candidate.chances)
-            if candidate.type == "PERSON" and len(name) > 1 and _is_distinctive(name[-1:]):
-                sums[name[-1:]].append(candidate.chances)
-            for short in short_forms(name) if candidate.type == "ORG" else ():
-                sums[short].append(np.minimum(1, _WHOLE * candidate.chances))
-    return {name: np.mean(chances, axis=0, dtype=np.float32) for name, chances in sums.items()}
+        if max(candidate.chances) >= _SURE_ENOUGH and _is_distinctive(name):
+            kind = candidate.type
+            told[name].append(candidate.chances)
+            if kind == "PERSON" and len(name) > 1 and _is_distinctive(name[-1:]):
+                told[name[-1:]].append(candidate.chances)
+            for short in short_forms(name) if kind == "ORG" else ():
+                told[short].append(tuple([min(1.0, _WHOLE * chance) for chance in candidate.chances]))
+    return {name: mean_of(chances) for name, chances in told.items()}
 
 
 def _is_distinctive(name: tuple[str, ...]) -> bool:

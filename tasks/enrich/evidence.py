@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import numpy as np
-
 from tasks.enrich.kinds import heads, institutions, organisations
 from tasks.enrich.mention import Candidate
 from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
@@ -17,7 +15,7 @@ from tasks.enrich.places import TABLES, gazetteer
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.values import MONTHS
 
-_PERSON, _ORG, _LOC = (CLASSES.index(name) for name in ("PERSON", "ORG", "LOC"))
+_ORG, _LOC = CLASSES.index("ORG"), CLASSES.index("LOC")
 _GAZETTEER_BONUS = 0.25
 _NOUN_BONUS = 0.5
 _UNKNOWN_PLACE = 0.3
@@ -55,20 +53,20 @@ def _is_currency(words: Words, candidate: Candidate) -> bool:
 def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate:
     name = words.between(candidate.first, candidate.end)
     place = well_known_place(name)
-    chances = candidate.chances.copy()
+    chances = list(candidate.chances)
     if tables[candidate.first] and candidate.type == "LOC" and (place is None or place.kind != "country"):
-        chances[[_ORG, _LOC]] = chances[[_LOC, _ORG]]
+        chances[_ORG], chances[_LOC] = chances[_LOC], chances[_ORG]
     elif place is not None:
         chances[_LOC] += _GAZETTEER_BONUS
     elif not gazetteer().is_place(name) and words.texts[candidate.end - 1].lower() not in heads():
-        chances[_LOC] = max(0.0, float(chances[_LOC]) - _UNKNOWN_PLACE)
+        chances[_LOC] = max(0.0, chances[_LOC] - _UNKNOWN_PLACE)
     if place is None and name in institutions():
         chances[_ORG] += _NOUN_BONUS
     told = name in organisations() or (candidate.type != "NORP" and _names_an_organisation(words, candidate))
     if place is None and told:
         chances[_ORG] += _NOUN_BONUS + chances[_LOC]
-        chances[_LOC] = 0
-    return Candidate(candidate.first, candidate.end, np.minimum(chances, 1))
+        chances[_LOC] = 0.0
+    return Candidate(candidate.first, candidate.end, tuple([min(chance, 1.0) for chance in chances]))
 
 
 def _names_an_organisation(words: Words, candidate: Candidate) -> bool:
@@ -85,7 +83,7 @@ def score_lines(words: Words) -> bytearray:
     """For each word whether it stands in a line of results or a table of a sports report."""
     marked = bytearray(len(words.texts) + 1)
     known = sports_words()
-    if len({w.lower() for w in words.texts} & known) < 3:
+    if len({w.lower() for w in words.distinct} & known) < 3:
         return marked
     start = 0
     for i in range(1, len(words.texts) + 1):
@@ -105,7 +103,7 @@ def clubs(words: Words, candidates: list[Candidate], tables: bytearray) -> list[
         end = _capitalised_until(words, i) if at_head else i
         followed = end < len(words.texts) and words.texts[end].isdigit()
         if end > i and followed and not any(taken[i:end]) and not _has_sports_word(words.texts[i:end]):
-            found.append(likely(i, end, _ORG))
+            found.append(likely(i, end, "ORG"))
     return found
 
 

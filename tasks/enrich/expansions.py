@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from tasks.enrich.acronyms import initials_of, is_acronym, letters_of
-from tasks.enrich.mention import Candidate
+from tasks.enrich.mention import Candidate, certainly
 from tasks.enrich.overlooked import taken_by
-from tasks.enrich.tagger import CLASSES, Words
+from tasks.enrich.tagger import Words
 
-_ORG = CLASSES.index("ORG")
 _SURE = 0.9
 _LONGEST = 12
 """Words of the longest expansion looked for."""
@@ -35,7 +32,7 @@ def explained(words: Words, candidates: list[Candidate]) -> list[Candidate]:
 
     A plural acronym (`NGOs`) is a common noun. An expansion that a candidate lies across takes its place and class.
     """
-    common = {t for t in words.texts if _PLURAL.fullmatch(t)}
+    common = {t for t in words.distinct if t[-1] == "s" and _PLURAL.fullmatch(t)}
     found = list(candidates)
     for expansion in expansions(words):
         if any(text[0].isupper() for text in words.texts[expansion.first : expansion.end]):
@@ -48,9 +45,11 @@ def explained(words: Words, candidates: list[Candidate]) -> list[Candidate]:
 
 def _initialled(words: Words, candidates: list[Candidate], common: set[str]) -> Iterator[Candidate]:
     """Unmarked words in capitals that are the first letters of an organisation named in the article."""
-    taken = taken_by(words, candidates)
     longer = [c for c in candidates if c.type == "ORG" and c.end - c.first >= _INITIALLED]
     chances = {letters: c.chances for c in longer for letters in initials_of(words.between(c.first, c.end))}
+    if chances.keys().isdisjoint(words.distinct):
+        return
+    taken = taken_by(words, candidates)
     for i, text in enumerate(words.texts):
         if text in chances and len(text) >= _INITIALLED and not taken[i] and text not in common:
             yield Candidate(i, i + 1, chances[text])
@@ -59,8 +58,8 @@ def _initialled(words: Words, candidates: list[Candidate], common: set[str]) -> 
 def expansions(words: Words) -> Iterator[Expansion]:
     """Acronyms in brackets with the words before them whose first letters they are."""
     texts = words.texts
-    for i in range(2, len(texts) - 2):
-        if texts[i] != "(" or texts[i + 2] != ")" or not is_acronym(texts[i + 1]):
+    for i in (i for i, text in enumerate(texts[:-2]) if text == "(" and i > 1):
+        if texts[i + 2] != ")" or not is_acronym(texts[i + 1]):
             continue
         letters = letters_of(texts[i + 1])
         for first in range(i - 2, max(-1, i - 1 - _LONGEST), -1):
@@ -79,7 +78,5 @@ def _named(words: Words, candidates: list[Candidate], expansion: Expansion) -> l
     rest = [c for c in candidates if c not in across and not c.first <= acronym < c.end]
     whole = next((c for c in across if (c.first, c.end) == (first, end)), None)
     if whole is None:
-        chances = np.zeros(len(CLASSES), np.float32)
-        chances[_ORG] = _SURE
-        whole = Candidate(first, end, chances)
+        whole = Candidate(first, end, certainly("ORG", _SURE))
     return [*rest, whole, Candidate(acronym, acronym + 1, whole.chances)]

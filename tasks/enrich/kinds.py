@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from functools import lru_cache
 
-from tasks.enrich.places import TABLES, Gazetteer, gazetteer
+from tasks.enrich.places import CACHED, TABLES, Gazetteer, gazetteer
 from tasks.enrich.tokens import words_of
 
 _CONTESTS = frozenset(("cup", "open", "olympics", "games", "championship", "championships", "prix", "marathon", "war"))
@@ -49,6 +49,7 @@ def organisations_by_word() -> dict[str, tuple[int, ...]]:
     return {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()}
 
 
+@lru_cache(maxsize=CACHED)
 def fine_type(name: str, coarse: str) -> str:
     """The type of a name that the tagger put in a coarse class."""
     known = gazetteer()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,6 +12,10 @@ from tasks.enrich.tagger import CLASSES, LABELS, Floats, Words
 from tasks.span import Span
 
 _DASHES = ("-", "–", "—")
+_INSIDE = frozenset(n for n, label in enumerate(LABELS) if label.startswith("I"))
+
+Chances = tuple[float, ...]
+"""A probability for each of CLASSES."""
 
 
 @dataclass(frozen=True)
@@ -22,22 +27,19 @@ class Mention:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A run of words that may be a name: words [first, end) and a probability for each of CLASSES."""
+class Candidate(NamedTuple):
+    """A run of words that may be a name: words [first, end) and a probability for each of CLASSES.
+
+    Plain numbers: an article has many candidates, and an array of seven costs more to make than to add up.
+    """
 
     first: int
     end: int
-    chances: Floats
+    chances: Chances
 
-    @cached_property
+    @property
     def type(self) -> str:
-        return CLASSES[int(self.chances.argmax())]
-
-
-def class_chances(probabilities: Floats) -> Floats:
-    """Probability of each of CLASSES for every word, B and I together: (words, classes)."""
-    return probabilities[:, 1::2] + probabilities[:, 2::2]
+        return CLASSES[self.chances.index(max(self.chances))]
 
 
 def candidates_of(words: Words, probabilities: Floats) -> list[Candidate]:
@@ -47,15 +49,26 @@ def candidates_of(words: Words, probabilities: Floats) -> list[Candidate]:
     name begins and ends is surer than what it is. The class is that of the mean chances of the whole run.
     """
     best = probabilities.argmax(-1)
-    chances = class_chances(probabilities)
-    runs: list[list[int]] = []
-    for i in map(int, np.flatnonzero(best)):
-        inside = LABELS[best[i]].startswith("I") and bool(runs) and runs[-1][1] == i
-        if inside and not _is_parted(words, i):
-            runs[-1][1] = i + 1
+    places = np.flatnonzero(best)
+    named = probabilities[places]
+    chances = named[:, 1::2] + named[:, 2::2]  # B and I together
+    runs: list[tuple[int, list[list[float]]]] = []
+    for i, label, told in zip(places.tolist(), best[places].tolist(), chances.tolist(), strict=True):
+        if label in _INSIDE and runs and runs[-1][0] + len(runs[-1][1]) == i and not _is_parted(words, i):
+            runs[-1][1].append(told)
         else:
-            runs.append([i, i + 1])
-    return [Candidate(first, end, chances[first:end].sum(0) / (end - first)) for first, end in runs]
+            runs.append((i, [told]))
+    return [Candidate(first, first + len(told), mean_of(told)) for first, told in runs]
+
+
+def mean_of(chances: Sequence[Sequence[float]]) -> Chances:
+    """The mean for each of CLASSES."""
+    return tuple([sum(column) / len(chances) for column in zip(*chances, strict=True)])
+
+
+def certainly(name: str, chance: float = 1.0) -> Chances:
+    """This chance for one of CLASSES, none for the others."""
+    return tuple([chance if name == other else 0.0 for other in CLASSES])
 
 
 def _is_parted(words: Words, i: int) -> bool:

@@ -90,13 +90,14 @@ def _after_compound(words: Words, first: int, end: int) -> int:
 def _is_name(words: Words, candidate: Candidate) -> bool:
     """Whether this can be a name: a bare title or office (`Premier`, `Council`) is none, nor are unsure small words."""
     texts = words.texts[candidate.first : candidate.end]
-    if not any(c.isupper() or c.isdigit() for text in texts for c in text):
-        return bool(candidate.chances.max() >= _SURE_WITHOUT_CAPITALS)
+    letters = "".join(texts)
+    if not (any(map(str.isupper, letters)) or any(map(str.isdigit, letters))):
+        return max(candidate.chances) >= _SURE_WITHOUT_CAPITALS
     return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())
 
 
 def _is_sure(candidate: Candidate) -> bool:
-    return float(candidate.chances.max()) >= (_WEAK_ORG if candidate.type == "ORG" else _WEAK)
+    return max(candidate.chances) >= (_WEAK_ORG if candidate.type == "ORG" else _WEAK)
 
 
 def _is_written_so(words: Words, candidate: Candidate) -> bool:
@@ -106,7 +107,7 @@ def _is_written_so(words: Words, candidate: Candidate) -> bool:
 def _mention(words: Words, candidate: Candidate) -> Mention:
     span = words.span(candidate.first, candidate.end)
     kind = fine_type(span.of(words.text), candidate.type)
-    return Mention(span, kind, min(1.0, float(candidate.chances.max())))
+    return Mention(span, kind, min(1.0, max(candidate.chances)))
 
 
 def values_beside(text: str, names: Sequence[Mention], published_on: date | None = None) -> list[Value]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from tasks.enrich.mention import Candidate
-from tasks.enrich.tagger import Floats, Words
+from tasks.enrich.mention import Candidate, mean_of
+from tasks.enrich.tagger import Words
 
 _OPENING, _CLOSING = ("“", '"', "‘", "'"), ("”", '"', "’", "'")
 
@@ -16,8 +14,7 @@ def with_nicknames(words: Words, candidates: list[Candidate]) -> list[Candidate]
     for candidate in candidates:
         if found and _goes_on(words, found[-1], candidate):
             before = found.pop()
-            chances: Floats = (before.chances + candidate.chances) * np.float32(0.5)
-            found.append(Candidate(before.first, candidate.end, chances))
+            found.append(Candidate(before.first, candidate.end, mean_of((before.chances, candidate.chances))))
         else:
             found.append(candidate)
     return found

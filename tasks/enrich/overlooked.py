@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.enrich.kinds import organisations, organisations_by_word
-from tasks.enrich.mention import Candidate
-from tasks.enrich.places import Place, gazetteer
+from tasks.enrich.mention import Candidate, certainly
+from tasks.enrich.places import CACHED, Place, gazetteer
 from tasks.enrich.roles import given_names
-from tasks.enrich.tagger import CLASSES, Words
+from tasks.enrich.tagger import Words
 
 _LARGE_TOWN = 200_000
 _LIKELY = 0.5
 """The chance of a name that the tagger passed over."""
 _PLACE_WORDS = 4
 """Words that a well-known place has at most, full stops among them."""
-_ORG, _LOC = (CLASSES.index(name) for name in ("ORG", "LOC"))
 
 
+@lru_cache(maxsize=CACHED)
 def well_known_place(name: str) -> Place | None:
     """A country, region, state or large town of this name that is no given name too."""
     places = gazetteer().named(name)
@@ -29,14 +30,16 @@ def well_known_place(name: str) -> Place | None:
 
 def listed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Well-known organisations that the tagger passed over, the longest name first."""
-    taken = taken_by(words, candidates)
     by_word = organisations_by_word()
+    if by_word.keys().isdisjoint(words.distinct):
+        return []
+    taken = taken_by(words, candidates)
     found = []
-    for i, text in enumerate(words.texts):
-        for length in by_word.get(text, ()):
+    for i in (i for i, text in enumerate(words.texts) if text in by_word):
+        for length in by_word[words.texts[i]]:
             end = i + length
             if end <= len(words.texts) and not any(taken[i:end]) and words.between(i, end) in organisations():
-                found.append(likely(i, end, _ORG))
+                found.append(likely(i, end, "ORG"))
                 taken[i:end] = b"\x01" * length
                 break
     return found
@@ -46,11 +49,11 @@ def in_compounds(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Well-known places that begin a compound, which the tagger tends to pass over: `Lima-based`, `U.S.-backed`."""
     taken = taken_by(words, candidates)
     found = []
-    for i in range(1, len(words.texts) - 1):
-        if words.texts[i] == "-" and words.texts[i + 1].islower() and not taken[i - 1] and _joins(words, i):
+    for i in (i for i, text in enumerate(words.texts[:-1]) if text == "-" and i):
+        if words.texts[i + 1].islower() and not taken[i - 1] and _joins(words, i):
             first = _place_before(words, i)
             if first < i and not any(taken[first:i]):
-                found.append(likely(first, i, _LOC))
+                found.append(likely(first, i, "LOC"))
     return found
 
 
@@ -66,14 +69,12 @@ def _place_before(words: Words, end: int) -> int:
     return end
 
 
-def likely(first: int, end: int, name: int) -> Candidate:
-    """A name that the tagger passed over, of one of CLASSES by its number."""
-    chances = np.zeros(len(CLASSES), np.float32)
-    chances[name] = _LIKELY
-    return Candidate(first, end, chances)
+def likely(first: int, end: int, name: str) -> Candidate:
+    """A name that the tagger passed over, of one of CLASSES."""
+    return Candidate(first, end, certainly(name, _LIKELY))
 
 
-def taken_by(words: Words, candidates: list[Candidate]) -> bytearray:
+def taken_by(words: Words, candidates: Sequence[Candidate]) -> bytearray:
     """For each word whether it belongs to a candidate."""
     taken = bytearray(len(words.texts))
     for candidate in candidates:

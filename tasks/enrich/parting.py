@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from tasks.enrich.mention import Candidate
@@ -24,7 +23,7 @@ def parted(words: Words, candidate: Candidate) -> Iterator[Candidate]:
     elif candidate.type == "PERSON" and _lists_people(words.texts[first:end]):
         edges = [*range(first, end, 2), end]
     for start, stop in pairwise(edges):
-        yield replace(candidate, first=start, end=stop)
+        yield Candidate(start, stop, candidate.chances)
 
 
 def _behind_town(words: Words, first: int, end: int) -> list[int]:

@@ -19,6 +19,8 @@ from typing import Any, Literal
 
 TABLES = Path(__file__).parent / "gazetteer"
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’. -]{2,40}")
+CACHED = 20_000
+"""Names of which something that was looked up is kept: they are repeated, within an article and from day to day."""
 _WELL_KNOWN = 100_000
 """People of a town that is known by its name alone, and of which other names are taken too."""
 
@@ -57,7 +59,7 @@ class Gazetteer:
         return place_key(name) in self.places
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=CACHED)
 def place_key(name: str) -> str:
     """The comparison form of a place name: no accents, no full stops, no leading `the`, case kept but for capitals.
 

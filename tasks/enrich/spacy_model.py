@@ -20,10 +20,10 @@ from expectations.errors import UsageError
 from tasks.enrich.consistency import agreed, completed, surface
 from tasks.enrich.expansions import explained
 from tasks.enrich.kinds import fine_type
-from tasks.enrich.mention import Candidate, Mention
+from tasks.enrich.mention import Candidate, Mention, certainly
 from tasks.enrich.names import trimmed
 from tasks.enrich.pipelines import SETTING, require_model
-from tasks.enrich.tagger import CLASSES, LABELS, Floats, Words
+from tasks.enrich.tagger import LABELS, Words
 from tasks.span import Span
 
 _CLASS_OF = {
@@ -111,7 +111,7 @@ def _mentions_of(text: str, found: Sequence[Found]) -> tuple[Words, list[Mention
     types: defaultdict[tuple[tuple[str, ...], str], Counter[str]] = defaultdict(Counter)
     candidates = []
     for span, kind in found:
-        candidate = trimmed(words, Candidate(starts[span.start], ends[span.end], _certainly(_CLASS_OF[kind])))
+        candidate = trimmed(words, Candidate(starts[span.start], ends[span.end], certainly(_CLASS_OF[kind])))
         if candidate is not None:
             candidates.append(candidate)
             types[surface(words, candidate), candidate.type][kind] += 1
@@ -132,14 +132,8 @@ def _cut_at(words: Words, found: Sequence[Found]) -> Words:
     return Words(words.text, starts, ends, tuple(span.of(words.text) for span in spans))
 
 
-def _certainly(name: str) -> Floats:
-    chances = np.zeros(len(CLASSES), np.float32)
-    chances[CLASSES.index(name)] = 1
-    return chances
-
-
 def _mention(words: Words, candidate: Candidate, types: Counter[str]) -> Mention:
     """The type is the one told most often for these words; a name that was told nowhere is typed by its class."""
     span = words.span(candidate.first, candidate.end)
     kind = types.most_common(1)[0][0] if types else fine_type(span.of(words.text), candidate.type)
-    return Mention(span, kind, min(1.0, float(candidate.chances.max())))
+    return Mention(span, kind, min(1.0, max(candidate.chances)))

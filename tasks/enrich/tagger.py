@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from operator import add
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,9 @@ MODELS = Path(__file__).parent / "models"
 CLASSES = ("PERSON", "ORG", "LOC", "NORP", "EVENT", "WORK", "MISC")
 """What the models tell apart; finer types come from the gazetteer and from head words."""
 LABELS = ("O", *(f"{mark}-{name}" for name in CLASSES for mark in "BI"))
+
+_SHORT = 3
+"""Letters of a word in capitals that may be an acronym."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -39,6 +43,16 @@ class Words:
         texts = tuple(words_of(text))
         starts = starts_of(texts, text)
         return cls(text, starts, list(map(add, starts, map(len, texts))), texts)
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """What a rule needs to know before it looks at every word."""
+        return frozenset(self.texts)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The words as they are compared: longer ones in capitals (a headline, an agency's style) as capitalised."""
+        return tuple([w.capitalize() if w.isupper() and len(w) > _SHORT else w for w in self.texts])
 
     def span(self, first: int, end: int) -> Span:
         """From word `first` to the last one before word `end`; there must be one."""

@@ -23,7 +23,7 @@ def is_title(words: Words, candidate: Candidate) -> bool:
     texts = [t for t in words.texts[candidate.first : candidate.end] if t[0].isalnum()]
     if not any(t[0].isalpha() for t in texts) or not (texts[0][0].isupper() or texts[0][0].isdigit()):
         return False
-    chance = float(candidate.chances.max())
+    chance = max(candidate.chances)
     if len(texts) == 1:
         return chance >= _SURE_ALONE and texts[0].lower() not in _SPEAKERS and len(texts[0]) > 1
     large = [t for t in texts if t.lower() not in _SMALL]
