@@ -47,17 +47,17 @@ def names_of(words: Words, probabilities: Floats) -> list[Mention]:
 
 def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     """Without the title before a person's name, a possessive or marks at the edges; None when nothing remains."""
-    first, end = candidate.first, candidate.end
+    first, end, kind = candidate.first, candidate.end, candidate.type
     if end - first > 2 and words.texts[end - 1].lower() == "s" and words.texts[end - 2] in _POSSESSIVE:
         end -= 2
-    while end > first and (_ends_no_name(words, first, end - 1) or _is_result(words, candidate, end - 1)):
+    while end > first and (_ends_no_name(words, first, end - 1) or _is_result(words, kind, first, end - 1)):
         end -= 1
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
         first += 1
-    if end - first > 1 and candidate.type == "LOC" and words.texts[first] in _QUARTERS:
+    if end - first > 1 and kind == "LOC" and words.texts[first] in _QUARTERS:
         first += 1
-    if first < end and candidate.type == "PERSON":
+    if first < end and kind == "PERSON":
         first = without_title(words, first, end)
     return Candidate(first, end, candidate.chances) if first < end else None
 
@@ -74,9 +74,9 @@ def _ends_no_name(words: Words, first: int, i: int) -> bool:
     return not word[0].isalnum() and word not in ")]!+%"
 
 
-def _is_result(words: Words, candidate: Candidate, i: int) -> bool:
+def _is_result(words: Words, kind: str, first: int, i: int) -> bool:
     """A number behind a person or place is a score, a rank or an age."""
-    return candidate.type in ("PERSON", "LOC") and i > candidate.first and words.texts[i][0].isdigit()
+    return kind in ("PERSON", "LOC") and i > first and words.texts[i][0].isdigit()
 
 
 def _after_compound(words: Words, first: int, end: int) -> int:

@@ -23,8 +23,7 @@ def with_nicknames(words: Words, candidates: list[Candidate]) -> list[Candidate]
 def _goes_on(words: Words, before: Candidate, candidate: Candidate) -> bool:
     """Whether a candidate is, or begins with, the nickname behind the given name that the one before it is."""
     at = before.end - (words.texts[before.end - 1] in _OPENING)
-    marks = words.texts[at : at + 1] + words.texts[at + 2 : at + 3]
-    if before.type != candidate.type or candidate.type != "PERSON" or len(marks) < 2:
+    if candidate.first not in (at, at + 1) or candidate.end <= at + 3:
         return False
-    quoted = marks[0] in _OPENING and marks[1] in _CLOSING
-    return quoted and candidate.first in (at, at + 1) and candidate.end > at + 3
+    quoted = words.texts[at] in _OPENING and words.texts[at + 2] in _CLOSING
+    return quoted and before.type == candidate.type == "PERSON"

@@ -53,7 +53,7 @@ def _paragraph(walk: Walk, paragraph: int, frame: Frame) -> None:
             made.append((claim, len(walk.drafts)))
             walk.add(draft)
             _embedded(walk, paragraph, frame, claim)
-    for lo, hi in sentences(frame, walk.text):
+    for lo, hi in sentences(frame, walk.text) if QUOTE in frame.tags else ():
         for item in range(lo, hi):
             if frame.tags[item] == QUOTE and frame.quote[item] not in walk.placed:
                 place(walk, Spot(paragraph, frame, item, lo, hi, made))

@@ -45,8 +45,9 @@ def claims(frame: Frame, text: str) -> list[Claim]:
     """
     found: list[Claim] = []
     cues = cue_words()
-    for lo, hi in sentences(frame, text):
-        said = [claim for i in range(lo, hi) if frame.words[i] in cues and (claim := _claim_at(frame, i, lo, hi))]
+    for lo, hi in () if cues.isdisjoint(frame.words) else sentences(frame, text):
+        near = [i for i, word in enumerate(frame.words[lo:hi], lo) if word in cues]
+        said = [claim for i in near if (claim := _claim_at(frame, i, lo, hi))]
         said = [replace(c, quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
         said = _passed_on(frame, said)
         found += [c for c in said if not (c.link in _WEAK and c.inside_any(said))]

@@ -198,6 +198,12 @@ def verb_forms() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def forms_of_say() -> frozenset[str]:
+    """Inflected forms of SAY."""
+    return frozenset(form for form, lemma in verb_forms().items() if lemma in SAY)
+
+
+@lru_cache(maxsize=1)
 def cue_words() -> frozenset[str]:
     """Lower-case words that an attribution can begin at: all others need no look."""
     return CUE_NOUNS | verb_forms().keys() | {"according"}

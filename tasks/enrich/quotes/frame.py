@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from tasks.enrich.quotes.cue import CUE_NOUNS, SAY, lemma_of
+from tasks.enrich.quotes.cue import CUE_NOUNS, forms_of_say, lemma_of
 from tasks.enrich.quotes.quotation import Quotation
 from tasks.enrich.quotes.tokens import BREAK, Tokens
 from tasks.enrich.quotes.wordset import word_set
@@ -121,24 +122,29 @@ def _fill(
     return at
 
 
-def _retagged(frame: Frame, word: str, tag: str) -> str:
+def _retagged(frame: Frame, i: int) -> str:
     """'X told …': a past tense, not a participle, when a name stands before it and no auxiliary."""
-    if tag == "VBN" and frame.tags and frame.tags[-1] in {"NNP", "PRP", "VBG"} and word in _PAST:
+    word, tag, left = frame.raw[i], frame.tags[i], frame.tag(i - 1)
+    if tag == "VBN" and left in {"NNP", "PRP", "VBG"} and word in _PAST:
         return "VBD"
-    capital = word[:1].isupper() and frame.words and frame.words[-1] not in {".", "?", "!", ":"}
-    if capital and tag.startswith(("VB", "RB")) and lemma_of(word.lower()) is None and frame.tags[-1] != QUOTE:
+    capital = word[0].isupper() and i > 0 and frame.words[i - 1] not in {".", "?", "!", ":"}
+    if capital and tag.startswith(("VB", "RB")) and left != QUOTE and lemma_of(word.lower()) is None:
         return "NNPS" if word.endswith("s") else "NNP"
     return tag
 
 
 def _mend_tags(frame: Frame) -> None:
     """Reporting words that the tagger takes for participles or nouns, by what stands around them."""
-    for i, (word, tag) in enumerate(zip(frame.words, frame.tags, strict=True)):
+    if frame.tags[0].startswith("VB") and frame.tag(1) in FINITE and lemma_of(frame.words[0]) is None:
+        frame.tags[0] = "NNS" if frame.words[0].endswith("s") else "NN"
+    forms = forms_of_say()
+    for i, tag in enumerate(frame.tags):
+        if tag not in _MISTAKEN:
+            continue
+        word = frame.words[i]
         if word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"
-        elif tag.startswith("VB") and i == 0 and frame.tag(1) in FINITE and lemma_of(word) is None:
-            frame.tags[i] = "NNS" if word.endswith("s") else "NN"
-        elif tag in _MISTAKEN and lemma_of(word) in SAY:
+        elif word in forms:
             frame.tags[i] = _mended(frame, i, word, tag)
         elif tag == "VBN" and frame.tag(i - 1) in _SUBJECT_ENDS and _is_finite(frame, i):
             frame.tags[i] = "VBD"
@@ -203,16 +209,18 @@ def _append_quotation(frame: Frame, sign: str, part: Span, number: int) -> None:
 
 def _append_words(frame: Frame, tokens: Tokens, tags: Sequence[str], items: range) -> None:
     """Words of the text with their tags, mended by those that stand before them."""
-    raw = tokens.words[items.start : items.stop]
+    first, stretch = len(frame), slice(items.start, items.stop)
+    raw = tokens.words[stretch]
     frame.raw.extend(raw)
-    frame.starts.extend(tokens.starts[items.start : items.stop])
-    frame.ends.extend(tokens.ends[items.start : items.stop])
+    frame.words.extend(tokens.plain[stretch])
+    frame.tags.extend(tags[stretch])
+    frame.starts.extend(tokens.starts[stretch])
+    frame.ends.extend(tokens.ends[stretch])
     frame.quote.extend([-1] * len(raw))
-    for i, word, plain in zip(items, raw, tokens.plain[items.start : items.stop], strict=True):
-        tag = tags[i]
+    if "think" in raw:
+        for i, (word, right) in enumerate(pairwise(raw), first):
+            if word == "think" and right.startswith("tank"):
+                frame.tags[i] = "NN"
+    for i, tag in enumerate(frame.tags[first:], first):
         if tag[0] in "VR":
-            tag = _retagged(frame, word, tag)
-        if word == "think" and i + 1 < items.stop and raw[i + 1 - items.start].startswith("tank"):
-            tag = "NN"
-        frame.words.append(plain)
-        frame.tags.append(tag)
+            frame.tags[i] = _retagged(frame, i)

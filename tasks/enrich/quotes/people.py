@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.frame import NAMES
 from tasks.enrich.quotes.gender import FEMALE_TITLES, MALE_TITLES, gender_of
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.quotes.wordset import word_set
@@ -30,6 +31,8 @@ _NO_TITLE_ALONE = word_set(
     "prime foreign finance defence defense interior former chief executive vice deputy state party house "
     "senate attorney"
 )
+_TITLES_OR_KIN = _TITLES | FEMALE_TITLES | MALE_TITLES
+_BEFORE = re.compile(r"[\w-]+|[^\w\s]")
 _MOST_PERSONS = 200
 """Persons of one article whose gender is looked for."""
 _NEAR = 100
@@ -120,30 +123,36 @@ def _unlisted(text: str, taken: list[Span], tokens: Tokens, tags: Sequence[str])
 
 
 def _name_runs(tokens: Tokens, tags: Sequence[str]) -> list[Span]:
+    """Words tagged as names, with the particles between them."""
     found: list[Span] = []
-    first: int | None = None
-    for i in range(len(tags) + 1):
-        word = tokens.words[i] if i < len(tags) else ""
-        inside = bool(word) and (
-            (tags[i] in {"NNP", "NNPS"} and word.lower() not in TIMES and word[0].isupper())
-            or (first is not None and word in _PARTICLES and i + 1 < len(tags) and tags[i + 1] == "NNP")
-        )
-        if inside and first is None:
-            first = i
-        elif not inside and first is not None:
-            found.append(Span(tokens.starts[first], tokens.ends[i - 1]))
-            first = None
+    end = 0
+    for first in (i for i, tag in enumerate(tags) if tag in NAMES):
+        if first < end or not _is_name(tokens, tags, first):
+            continue
+        end = first + 1
+        while end < len(tags) and (_is_name(tokens, tags, end) or _is_particle(tokens, tags, end)):
+            end += 1
+        found.append(Span(tokens.starts[first], tokens.ends[end - 1]))
     return found
+
+
+def _is_name(tokens: Tokens, tags: Sequence[str], i: int) -> bool:
+    word = tokens.words[i]
+    return tags[i] in NAMES and word[0].isupper() and word.lower() not in TIMES
+
+
+def _is_particle(tokens: Tokens, tags: Sequence[str], i: int) -> bool:
+    return tokens.words[i] in _PARTICLES and i + 1 < len(tags) and tags[i + 1] == "NNP"
 
 
 def _described(text: str, figure: Figure) -> None:
     """Titles before the mentions give gender and role words: 'Mrs', 'Finance Minister', 'spokeswoman'."""
     words: set[str] = set(figure.words)
     for span in figure.mentions[:6]:
-        before = re.findall(r"[\w-]+|[^\w\s]", text[max(0, span.start - 40) : span.start].lower().replace(".", ""))
-        titles = takewhile(lambda word: word in _TITLES | FEMALE_TITLES | MALE_TITLES, reversed(before))
+        before = _BEFORE.findall(text[max(0, span.start - 40) : span.start].lower().replace(".", ""))
+        words.update(takewhile(_TITLES_OR_KIN.__contains__, reversed(before)))
         inside = text[span.start : span.end].lower().replace(".", "").split()
-        words |= {*titles, *(word for word in inside[:-1] if word in _TITLES | FEMALE_TITLES | MALE_TITLES)}
+        words.update(_TITLES_OR_KIN.intersection(inside[:-1]))
     figure.words = frozenset(words)
 
 
