@@ -109,7 +109,7 @@ class FastNet:
     def _first_convolved(self, rows: np.ndarray, taps: Floats) -> Floats:
         """As `_convolved`; each word of a run is multiplied once, wherever it stands."""
         words, at = np.unique(rows, return_inverse=True)
-        before, own, after = (self._vectors[words] @ tap for tap in taps)
+        before, own, after = self._vectors[words] @ taps
         hidden = own[at]
         hidden[1:] += before[at[:-1]]
         hidden[:-1] += after[at[1:]]

@@ -63,6 +63,8 @@ def candidates_of(words: Words, probabilities: Floats) -> list[Candidate]:
 
 def mean_of(chances: Sequence[Sequence[float]]) -> Chances:
     """The mean for each of CLASSES."""
+    if len(chances) == 1:
+        return tuple(chances[0])
     return tuple([sum(column) / len(chances) for column in zip(*chances, strict=True)])
 
 

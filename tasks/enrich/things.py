@@ -36,6 +36,10 @@ class Thing:
     @classmethod
     def of(cls, text: str, mentions: Sequence[Mention]) -> Thing:
         """One thing from all its mentions: the fullest of its names is canonical, the surest type is its type."""
+        if len(mentions) == 1:  # most things are named once
+            (mention,) = mentions
+            name = mention.span.of(text)
+            return cls((mention,), (plain_name(name) or name,), mention.type)
         ordered = tuple(sorted(mentions, key=lambda m: m.span))
         uses = Counter(plain_name(m.span.of(text)) or m.span.of(text) for m in ordered)
         names = sorted(uses, key=lambda n: (-len(n.split()), n.isupper() and len(n) > 5, -uses[n], -len(n), n))
@@ -59,5 +63,5 @@ def merged(text: str, things: Sequence[Thing]) -> Thing:
 
 def gender_of(words: Words, thing: Thing) -> Gender | None:
     """The gender of a person: what most titles before the mentions tell, else the given name."""
-    told: Counter[Gender] = Counter(g for m in thing.mentions if (g := gender_before(words, m.span)))
-    return told.most_common(1)[0][0] if told else gender_of_name(thing.name)
+    told = [g for m in thing.mentions if (g := gender_before(words, m.span))]
+    return Counter(told).most_common(1)[0][0] if told else gender_of_name(thing.name)

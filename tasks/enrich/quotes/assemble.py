@@ -16,7 +16,7 @@ from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.speech import is_title, words_of
 from tasks.enrich.quotes.transcript import turns
 from tasks.enrich.quotes.unmarked import block
-from tasks.enrich.quotes.walk import Spot, Walk, letters
+from tasks.enrich.quotes.walk import Spot, Walk, has_letters, letters
 from tasks.span import Span
 
 DIRECT_SHARE = 0.9
@@ -83,7 +83,7 @@ def _draft(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> Draft | No
         kind = "direct" if inside >= DIRECT_SHARE * letters(walk.text, spans) else "mixed"
     if kind == "direct":
         spans = tuple(s for j in free for s in walk.quotations[frame.quote[j]].spans)
-    if not spans or not letters(walk.text, spans):
+    if not has_letters(walk.text, spans):
         return None
     held = frozenset(frame.quote[j] for j in free)
     cue = frame.span(*claim.cue) if claim.cue else None

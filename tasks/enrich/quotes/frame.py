@@ -222,5 +222,5 @@ def _append_words(frame: Frame, tokens: Tokens, tags: Sequence[str], items: rang
             if word == "think" and right.startswith("tank"):
                 frame.tags[i] = "NN"
     for i, tag in enumerate(frame.tags[first:], first):
-        if tag[0] in "VR":
+        if tag[0] in "VR" and (tag == "VBN" or frame.raw[i][0].isupper()):
             frame.tags[i] = _retagged(frame, i)

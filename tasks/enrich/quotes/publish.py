@@ -26,7 +26,8 @@ def published(
     rows = [row for row in rows if row.spans and row.confidence >= min_confidence]
     rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end, q.kind, -q.confidence))
     rows = [row for n, row in enumerate(rows) if n == 0 or not _same(rows[n - 1], row)]
-    return [replace(row, parent=_parent(rows, number)) for number, row in enumerate(rows)]
+    parents = [_parent(rows, number) for number in range(len(rows))]
+    return [row if at is None else replace(row, parent=at) for row, at in zip(rows, parents, strict=True)]
 
 
 def _same(one: Quote, other: Quote) -> bool:

@@ -128,7 +128,7 @@ def _names_agree(words: Sequence[str], tags: list[str]) -> list[str]:
     names = {
         word for word, tag, left in zip(words[1:], tags[1:], tags, strict=False) if tag == "NNP" and left not in _ENDS
     }
-    common = {word for word in set(words) if word.islower()}
+    common = {low for word in names if (low := word.lower()).islower()}.intersection(words)
     names = {word for word in names if word[0].isupper() and word.lower() not in common}
     return ["NNP" if word in names and tag not in _FIXED else tag for word, tag in zip(words, tags, strict=True)]
 

@@ -47,6 +47,11 @@ class Spot:
         return text[self.frame.starts[self.item] : self.frame.ends[self.item]]
 
 
+def has_letters(text: str, spans: Sequence[Span]) -> bool:
+    """Whether a letter or digit stands inside the spans."""
+    return any(any(map(str.isalnum, text[start:end])) for start, end in spans)
+
+
 def letters(text: str, spans: Sequence[Span]) -> int:
     """Letters and digits inside the spans."""
     return sum(sum(map(str.isalnum, text[start:end])) for start, end in spans)
