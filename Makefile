@@ -78,6 +78,7 @@ model: .venv/.synced ## train the names model again, beside the shipped one: mak
 	done
 	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
 	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
+	.names/bin/python -m benchmarks.names.slim $(TRAIN) tasks/enrich/models/names.npz tasks/enrich/models/fast.npz
 
 lock: $(UV) ## resolve the dependencies again
 	$(UV) lock --upgrade

@@ -16,7 +16,7 @@ import torch
 from benchmarks.names.net import POOL_AFTER
 from benchmarks.names.pretrained import vocabulary_text
 
-_TABLES = ("pieces", "beginnings", "endings")
+TABLES = ("pieces", "beginnings", "endings")
 
 
 def stacked(nets: Sequence[dict[str, np.ndarray]], vocabulary: str) -> dict[str, np.ndarray]:
@@ -29,9 +29,9 @@ def stacked(nets: Sequence[dict[str, np.ndarray]], vocabulary: str) -> dict[str,
 
 def arrays_of(state: dict[str, torch.Tensor]) -> dict[str, np.ndarray]:
     """The arrays of one net, by name."""
-    tables = {f"{name}.weight" for name in _TABLES}
+    tables = {f"{name}.weight" for name in TABLES}
     arrays = {name: tensor.numpy().astype(np.float16) for name, tensor in state.items() if name not in tables}
-    for name in _TABLES:
+    for name in TABLES:
         arrays[f"{name}.weight"], arrays[f"{name}.step"] = in_bytes(state[f"{name}.weight"].numpy())
     return arrays
 

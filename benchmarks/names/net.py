@@ -21,10 +21,10 @@ POOL_AFTER = 2
 class Convolution(nn.Module):
     """A word and its two neighbours through one hidden layer, with a residual and a norm after it."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, dropout: float, inner: int) -> None:
         super().__init__()
-        self.up = nn.Linear(3 * WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
+        self.up = nn.Linear(3 * WIDTH, inner)
+        self.down = nn.Linear(inner, WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
         self.drop = nn.Dropout(dropout)
 
@@ -36,14 +36,14 @@ class Convolution(nn.Module):
 class FastNet(nn.Module):
     """Flat rows of words, texts parted by rows that are not `real`, to scores for every label."""
 
-    def __init__(self, dropout: float = 0.15) -> None:
+    def __init__(self, dropout: float = 0.15, inner: int = INNER) -> None:
         super().__init__()
         self.pieces = nn.EmbeddingBag(PIECES, WIDTH, mode="mean")
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         self.beginnings = nn.Embedding(AFFIXES, WIDTH)
         self.endings = nn.Embedding(AFFIXES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
-        self.layers = nn.ModuleList(Convolution(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Convolution(dropout, inner) for _ in range(LAYERS))
         self.pool = nn.Linear(WIDTH, WIDTH)
         self.pool_norm = nn.LayerNorm(WIDTH)
         self.drop = nn.Dropout(dropout)

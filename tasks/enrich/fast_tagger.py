@@ -2,8 +2,9 @@
 
 A word's vector is made of its pieces, shape, beginning and end, and kept for the next time the word is met. Five
 convolutions look at its neighbours; after the second, a word also hears the mean of all its occurrences in the
-article, so that a clear mention helps an unclear one. The nets differ in the seed of their training alone: what one of
-them gets wrong by chance the others do not (averaging of log-probabilities: a logarithmic opinion pool, Heskes 1998).
+article, so that a clear mention helps an unclear one. The nets of one file differ in the seed of their training alone:
+what one of them gets wrong by chance the others do not (averaging of log-probabilities: a logarithmic opinion pool,
+Heskes 1998). A slim net has learnt their mean answer.
 """
 
 from __future__ import annotations
@@ -47,21 +48,20 @@ def _parts(articles: Sequence[Words]) -> Iterator[_Part]:
 
 @lru_cache
 def built_in_tagger(quality: Quality) -> FastTagger:
-    """The tagger with the model of this package, loaded once in a process: its first net alone, or all of them."""
-    return FastTagger(MODELS / "names.npz", nets=1 if quality == "fast" else None)
+    """The tagger with the model of this package, loaded once in a process: a slim net alone, or all full ones."""
+    return FastTagger(MODELS / "names.npz", MODELS / "fast.npz" if quality == "fast" else None)
 
 
 class FastTagger:
-    """See the module; `model` is written by `benchmarks/names/export.py`."""
+    """See the module; `model` is written by `benchmarks/names/export.py`, `slim` by `benchmarks/names/slim.py`."""
 
-    def __init__(self, model: Path, nets: int | None = None) -> None:
-        """`nets` says how many of the nets in the file are asked, from the first on; None stands for all."""
-        with np.load(model, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
+    def __init__(self, model: Path, slim: Path | None = None) -> None:
+        """All nets of `model` are asked; or one, whose layers are those of `slim` and whose tables the first net's."""
+        arrays = _stored(model) | (_stored(slim) if slim else {})
         self._vocabulary = Vocabulary.of(bytes(arrays.pop("vocabulary")).decode("utf-8").split("\n"))
         pool_after = int(arrays.pop("pool_after")[0])
         weights = {name: _for_computing(array) for name, array in arrays.items()}
-        asked = range(len(weights["head.bias"]))[:nets]
+        asked = range(len(weights["head.bias"]))
         self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after) for k in asked]
         self._forget()
         self._one_at_a_time = Lock()  # threads share the words that the nets have met
@@ -131,6 +131,11 @@ class FastTagger:
         lengths = [_PARTED_BY, *(len(part.texts) + _PARTED_BY for part in group)]
         article = np.repeat(np.arange(len(lengths)), lengths)
         return SameWords.of(article * len(self._row) + np.array([self._number[word] for word in words]))
+
+
+def _stored(path: Path) -> dict[str, np.ndarray]:
+    with np.load(path, allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
 
 
 def _for_computing(array: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ class EnrichOptions:
     """How names and quotes are found."""
 
     quality: Quality = "fast"
-    """How the built-in model finds names: `fast` asks one net, `best` several, and takes the mean of their answers."""
+    """How the built-in model finds names: `fast` asks one slim net, `best` two full ones and takes their mean."""
     values: bool = True
     """Whether dates, times, amounts of money, shares and quantities are entities too."""
     min_confidence: float = 0.0
