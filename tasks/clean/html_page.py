@@ -8,6 +8,7 @@ from datetime import date
 
 from lxml import html
 from trafilatura import bare_extraction
+from trafilatura.settings import Extractor
 
 from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
@@ -36,10 +37,13 @@ from tasks.clean.html_lines import html_lines
 from tasks.clean.html_live import mark_entries, stated_entries
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.html_split import further_articles
-from tasks.clean.html_tree import drop_unseen, parse
+from tasks.clean.html_tree import drop_unseen, parse, strip_unread
 from tasks.clean.jsonld import plain
 from tasks.clean.limits import without_attribute_floods
 from tasks.clean.page import Line
+
+FAST = Extractor(output_format="python", fast=True, comments=False)
+"""What trafilatura is asked for; made anew for each page it would read its configuration for each page."""
 
 
 def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
@@ -84,10 +88,11 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
 def extracted_text(root: html.HtmlElement) -> str:
     """The main text by trafilatura's fast mode, one paragraph a line; empty when it finds none. Consumes the tree.
 
-    It copies the tree several times, so what holds no line of the page goes first.
+    It copies the tree several times, so what holds no line of the page and what it does not read goes first.
     """
     drop_unseen(root)
-    found = bare_extraction(root, with_metadata=False, fast=True, include_comments=False)
+    strip_unread(root)
+    found = bare_extraction(root, options=FAST)
     return (found.text or "") if found else ""
 
 

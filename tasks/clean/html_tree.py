@@ -9,8 +9,15 @@ from tasks.clean.html_context import SKIPPED_TAGS
 
 UNSEEN_TAGS = (*SKIPPED_TAGS - {"head", "noscript", "template"}, "link", "meta")
 """What holds no text of a page; a page made by scripts may have its article in `noscript`."""
+UNREAD_ATTRIBUTES = (
+    "href", "title", "target", "src", "srcset", "sizes", "data-src", "alt", "rel", "width", "height", "loading",
+    "datetime", "itemtype", "itemscope", "aria-label", "tabindex", "onclick",
+)  # fmt: skip
+"""Every third attribute of a page; trafilatura reads some of them when links or images are asked for."""
 START_CHARS = 50
 """An HTML page says so in its first characters."""
+HEAD_CHARS = 4_096
+"""trafilatura repairs no line that begins behind these."""
 
 
 def _parser() -> html.HTMLParser:
@@ -47,11 +54,21 @@ def parse(markup: str) -> html.HtmlElement:
 
 
 def _tree(markup: str) -> html.HtmlElement | None:
-    repaired = repair_faulty_html(markup, markup[:START_CHARS].lower())
     try:
-        return html.fromstring(repaired.encode("utf-8", "surrogatepass"), parser=PARSER)
+        return html.fromstring(_repaired(markup).encode("utf-8", "surrogatepass"), parser=PARSER)
     except etree.ParserError:  # empty
         return None
+
+
+def _repaired(markup: str) -> str:
+    """By trafilatura's rules, which look at the first lines only, but for the search for control characters.
+
+    Of these a page as the stage reads it (`printable`) has but two, which are quickly found; the search is not.
+    """
+    markup = markup.replace("\x0b", "").replace("\x0c", "")
+    end = markup.find("\n", HEAD_CHARS) + 1 or len(markup)
+    head: str = repair_faulty_html(markup[:end], markup[:START_CHARS].lower())
+    return head + markup[end:]
 
 
 def drop_unseen(root: html.HtmlElement) -> None:
@@ -59,6 +76,11 @@ def drop_unseen(root: html.HtmlElement) -> None:
     for element in list(root.iter(*UNSEEN_TAGS)):
         if "ld+json" not in (element.get("type") or ""):
             _drop(element)
+
+
+def strip_unread(root: html.HtmlElement) -> None:
+    """Take away the commonest attributes that trafilatura does not read: it copies the tree four times and more."""
+    etree.strip_attributes(root, *UNREAD_ATTRIBUTES)
 
 
 def _drop(element: etree._Element) -> None:
