@@ -43,9 +43,8 @@ REPEAT_WORDS = 12
 def squash(text: str) -> str:
     """Letters and digits alone, case folded: equal for the same words however they are set."""
     folded = text.casefold()
-    if folded.isascii():  # most are, and bytes are faster
-        return folded.encode().translate(None, ASCII_NOT_ALNUM).decode()
-    return NOT_ALNUM.sub("", folded)
+    rest = folded.encode("utf-8", "surrogatepass").translate(None, ASCII_NOT_ALNUM).decode("utf-8", "surrogatepass")
+    return rest if rest.isascii() else NOT_ALNUM.sub("", rest)  # bytes are faster, and most of a text is ASCII
 
 
 def link_share(line: Line) -> float:
@@ -60,8 +59,8 @@ def is_paragraph(line: Line) -> bool:
 
 def voted(lines: Sequence[Line], extracted: str) -> list[bool]:
     """For each line: does the extractor's text hold it?"""
-    whole = squash(extracted)
-    alone = {squash(part) for part in extracted.split("\n")}
+    parts = [squash(part) for part in extracted.split("\n")]
+    whole, alone = "".join(parts), set(parts)
     keys = (squash(line.text) for line in lines)
     return [bool(k) and (k in alone or (len(k) >= MIN_INNER_CHARS and k in whole)) for k in keys]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain, product
 
@@ -159,6 +159,9 @@ CLASS_CONTEXT = {
     """,
 }
 """Words of class names and ids; words parted by a hyphen are found as one word, too."""
+NAMING = ("class", "id", "itemprop", "data-testid", "role")
+"""Attributes whose words say what an element is."""
+HIDING = frozenset({"hidden", "aria-hidden", "style"})
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NO_WORD = re.compile(r"[^a-z0-9]+")
 NAME_CHARS = 400
@@ -192,16 +195,30 @@ def named_context(names: str) -> int:
     return found
 
 
-@lru_cache(maxsize=20_000)
-def stated_context(tag: str, names: tuple[str, ...], hidden: bool) -> int:
+def element_context(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
     """Context of an element by its tag, its names (class, id, ...) and whether it is shown."""
-    context = TAG_CONTEXT.get(tag, Context.NONE) | (Context.HIDDEN if hidden else Context.NONE)
-    return context | named_context(" ".join(names)) if names else context
+    names: list[tuple[str, str]] = []
+    context = TAG_CONTEXT.get(tag, Context.NONE)
+    for name, value in attributes:
+        if name in NAMING:
+            names.append((name, value[:NAME_CHARS]))
+        elif name in HIDING and hides(name, value):
+            context |= Context.HIDDEN
+    return context | names_context(tuple(names)) if names else context
 
 
-def is_hidden(attributes: Mapping[str, str]) -> bool:
+@lru_cache(maxsize=20_000)
+def names_context(names: tuple[tuple[str, str], ...]) -> int:
+    """What all naming attributes of an element say; a phrase may begin in one and end in the next."""
+    return named_context(" ".join(value for _, value in sorted(names, key=_place_of)))
+
+
+def _place_of(attribute: tuple[str, str]) -> int:
+    return NAMING.index(attribute[0])
+
+
+def hides(name: str, value: str) -> bool:
     """Not shown to a reader: `hidden`, `aria-hidden` or a style that says so."""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
+    if name == "style":
+        return "display:none" in value.replace(" ", "").lower()
+    return name == "hidden" or value == "true"

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import cast
 
 from lxml import etree, html
 
 from tasks.clean.html_context import (
     BLOCK_TAGS,
     CELL_TAGS,
-    NAME_CHARS,
     SKIPPED_TAGS,
-    is_hidden,
-    stated_context,
+    element_context,
 )
 from tasks.clean.page import Context, Line
 
 PICTURE_TAGS = frozenset({"img", "amp-img"})
-NAMING = ("class", "id", "itemprop", "data-testid", "role")
-"""Attributes whose words say what an element is."""
 APART = Context.TOOLTIP | Context.HIDDEN
 """Inline text of these contexts (a tooltip, a hidden label) is no part of the sentence around it."""
 
@@ -73,13 +68,14 @@ class _Walk:
     def flush(self) -> None:
         if not self.parts:
             return
-        text = " ".join("".join(self.parts).split())
+        words = "".join(self.parts).split()
         self.parts.clear()
-        if text:
-            self._line(text)
+        if words:
+            self._line(words)
         self.shared, self.link_chars = None, 0
 
-    def _line(self, text: str) -> None:
+    def _line(self, words: list[str]) -> None:
+        text = " ".join(words)
         block = self.blocks[-1]
         holder = self.blocks[-2] if len(self.blocks) > 1 else block
         context = self.shared if self.shared is not None else block.context
@@ -90,14 +86,14 @@ class _Walk:
             Line(
                 text, self.offset, self.offset + len(text), 0, block.tag, context, min(self.link_chars, len(text)),
                 holder.number, holder.shape, self.article.number if self.article else 0,
-                self.article.shape if self.article else 0,
+                self.article.shape if self.article else 0, blanks=len(words) - 1,
             )
         )  # fmt: skip
         self.offset += len(text) + 1
         self.last = block.number
 
     def open(self, element: etree._Element, tag: str) -> None:
-        context = self.contexts[-1] | _context(element, tag)
+        context = self.contexts[-1] | element_context(tag, element.items())  # type: ignore[arg-type]
         self.contexts.append(context)
         if tag in BLOCK_TAGS:
             self.flush()
@@ -145,14 +141,6 @@ class _Walk:
             self.parts.append(" ")
         self.contexts.pop()
         self.text(element.tail)
-
-
-def _context(element: etree._Element, tag: str) -> int:
-    given = cast("dict[str, str]", dict(element.items()))
-    if not given:
-        return stated_context(tag, (), hidden=False)
-    names = tuple(given[name][:NAME_CHARS] for name in NAMING if name in given)
-    return stated_context(tag, names, is_hidden(given))
 
 
 def html_lines(root: html.HtmlElement) -> list[Line]:

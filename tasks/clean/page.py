@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
 from typing import NamedTuple, TypeVar, cast
 
@@ -34,8 +34,11 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 def count_words(text: str) -> int:
     """Words between blanks; two letters of a script without blanks count as one word."""
-    words = len(text.split())
-    return words if text.isascii() else words + len(UNSPACED.findall(text)) // 2
+    return len(text.split()) + _unspaced_words(text)
+
+
+def _unspaced_words(text: str) -> int:
+    return 0 if text.isascii() else len(UNSPACED.findall(text)) // 2
 
 
 def joined(pattern: str) -> re.Pattern[str]:
@@ -100,10 +103,12 @@ class Line:
     kind: str = ""
     reason: str | None = None
     position: int | None = None
+    blanks: InitVar[int | None] = None
+    """Blanks in the text, where the caller has counted them."""
     words: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.words = count_words(self.text)
+    def __post_init__(self, blanks: int | None) -> None:
+        self.words = count_words(self.text) if blanks is None else blanks + 1 + _unspaced_words(self.text)
 
     def extend(self, more: str, end: int) -> None:
         """Add the text of the next line of the same paragraph, which ends at `end`."""
