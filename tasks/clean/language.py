@@ -35,5 +35,5 @@ def _ranked(sample: str, claim: str) -> tuple[str | None, float]:
     ranked = dict(identifier().rank(sample))
     if claim in ranked:
         ranked[claim] *= STATED_WEIGHT
-    best = max(ranked, key=lambda code: ranked[code])
+    best = max(ranked, key=ranked.__getitem__)
     return best, ranked[best] / sum(ranked.values())

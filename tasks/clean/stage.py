@@ -9,13 +9,12 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.articles import ARTICLES
-from expectations.documents import DOCUMENTS
 from expectations.errors import is_machine_fault
 from tasks.clean.draft import Hints, words_in
 from tasks.clean.limits import PageTooSlow, printable, time_limit
 from tasks.clean.options import DEFAULTS, CleanOptions
 from tasks.clean.page import forget_lines
-from tasks.clean.rows import Row, article_row, document_row
+from tasks.clean.rows import Row, article_row, document_row, documents_table, tell_languages
 from tasks.outcome import Outcome, Refusal, refusals_table
 
 HUGE_PAGE_CHARS = 1_000_000
@@ -45,10 +44,11 @@ def clean(pages: pa.Table, options: CleanOptions = DEFAULTS) -> Outcome:
         else:
             articles += result[0]
             documents.append(result[1])
+    tell_languages(articles)
     return Outcome(
         tables={
             "articles": pa.Table.from_pylist(articles, schema=ARTICLES.stage_schema),
-            "documents": pa.Table.from_pylist(documents, schema=DOCUMENTS.stage_schema),
+            "documents": documents_table(documents),
         },
         quarantined=refusals_table(refusals),
         counts={"pages": pages.num_rows, "articles": len(articles), "refused": len(refusals)},
