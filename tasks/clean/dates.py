@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
+from tasks.clean.page import remembered
+
 FIRST_YEAR = 1990
 """No page on the web is older; an earlier date is the birth of a field, not of an article."""
 
@@ -40,6 +42,8 @@ MONTH_DAY_YEAR = re.compile(rf"(?<!\w)({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?
 YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|年\s?)(\d{1,2})(?:[-/.]|月\s?)(\d{1,2})(?!\d)")
 URL_DAY = re.compile(r"/((?:19|20)\d{2})([-/]?)([01]?\d)\2([0-3]?\d)(?=[-/._]|$)")
 YEAR = re.compile(r"\d{4}")
+SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+"""A day or month; every pattern of a day asks for one, and many a line holds a year alone."""
 NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
 ZONES = {
@@ -169,9 +173,10 @@ def _zone(text: str) -> timezone:
     return timezone(timedelta(hours=hours if match[2] == "+" else -hours)) if hours < 24 else UTC
 
 
+@remembered
 def _written_day(text: str) -> tuple[date, int, int] | None:
     """A day with the place where it stands in the text."""
-    if not YEAR.search(text):
+    if not (YEAR.search(text) and SHORT_NUMBER.search(text)):
         return None
     for pattern, order in ((DAY_MONTH_YEAR, "dmy"), (MONTH_DAY_YEAR, "mdy"), (YEAR_MONTH_DAY, "ymd")):
         if match := pattern.search(text):

@@ -24,7 +24,9 @@ TEASER_END = ("...", "…")
 TEASER_WORDS = 30
 LETTER_SAMPLE = 120
 LETTERS = re.compile(r"[^\W\d_]+")
-CONTENT_WORD = re.compile(r"\w{4,}|[^\W\d_a-zA-Z]{2,}")
+WORD = re.compile(r"\w+")
+MIN_CONTENT_CHARS = 4
+CONTENT_WORD = re.compile(rf"\w{{{MIN_CONTENT_CHARS},}}|[^\W\d_a-zA-Z]{{2,}}")
 """Words that carry content: four letters or more, fewer in scripts that set whole words in two characters."""
 MIN_SHARED = 0.34
 """An article uses so many of the words of its own headline."""
@@ -87,7 +89,9 @@ def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
 
 def content_words(lines: Sequence[Line]) -> set[str]:
     """The words of these lines that carry content."""
-    return set(CONTENT_WORD.findall("\n".join(line.text for line in lines).casefold()))
+    words = set(WORD.findall("\n".join(line.text for line in lines).casefold()))
+    short = (word for word in words if len(word) < MIN_CONTENT_CHARS and not word.isascii())
+    return {word for word in words if len(word) >= MIN_CONTENT_CHARS}.union(*map(CONTENT_WORD.findall, short))
 
 
 def shared_words(headline: str, body: set[str]) -> float:

@@ -48,11 +48,18 @@ def is_headline(line: Line) -> bool:
     """A line that may be a headline: neither too short nor too long, no furniture, no credit."""
     if not 3 <= line.words <= 32 or line.text.endswith((",", ";", ":")) or len(line.text) > 250:
         return False
-    if BREADCRUMB.search(line.text):
+    return not is_date_line(line) and _reads_as_headline(line.text)
+
+
+@remembered
+def _reads_as_headline(text: str) -> bool:
+    if text.startswith(("—", "–", "- ", "@", "#", "•")) or AGO.search(text) or _is_breadcrumb(text):
         return False
-    if is_date_line(line) or AGO.search(line.text) or line.text.startswith(("—", "–", "- ", "@", "#", "•")):
-        return False
-    return not (furniture_reason(line.text) or is_credit(line.text) or has_credit(line.text) or BY.match(line.text))
+    return not (furniture_reason(text) or is_credit(text) or has_credit(text) or BY.match(text))
+
+
+def _is_breadcrumb(text: str) -> bool:
+    return (">" in text or "›" in text or "»" in text) and BREADCRUMB.search(text) is not None
 
 
 def is_date_line(line: Line) -> bool:

@@ -183,10 +183,11 @@ def _phrases() -> dict[str, list[tuple[list[str], int]]]:
 PHRASES = _phrases()
 
 
-@lru_cache(maxsize=20_000)
 def named_context(names: str) -> int:
     """What class names, ids and roles say, e.g. `ArticleBody_main` or `wp-caption-text`."""
-    words = NO_WORD.sub(" ", CAMEL.sub(" ", names[:NAME_CHARS]).lower()).split()
+    names = names[:NAME_CHARS]
+    parted = names if names.islower() else CAMEL.sub(" ", names).lower()
+    words = NO_WORD.sub(" ", parted).split()
     found = Context.NONE
     for place, word in enumerate(words, start=1):
         for behind, flag in PHRASES.get(word, ()):

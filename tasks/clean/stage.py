@@ -37,8 +37,9 @@ def clean(pages: pa.Table, options: CleanOptions = DEFAULTS) -> Outcome:
     articles: list[Row] = []
     documents: list[Row] = []
     refusals: list[Refusal] = []
-    for index in range(pages.num_rows):
-        result = clean_page(pages.slice(index, 1).to_pylist()[0], options)
+    described = pages.drop_columns("content").to_pylist()
+    for page, content in zip(described, pages.column("content"), strict=True):  # one content at a time: it may be huge
+        result = clean_page({**page, "content": content.as_py()}, options)
         if isinstance(result, Refusal):
             refusals.append(result)
         else:
