@@ -25,7 +25,8 @@ def dump_lines(text: str) -> list[Line]:
         stripped = raw.strip(AROUND)
         if words := stripped.split():
             place = start + raw.index(stripped)
-            lines.append(Line(" ".join(words), place, place + len(stripped), max(0, feeds - 1) if lines else 0))
+            gap = max(0, feeds - 1) if lines else 0
+            lines.append(Line(" ".join(words), place, place + len(stripped), gap, blanks=len(words) - 1))
             feeds = 0
         feeds += raw[-1] == "\n"
         start += len(raw)

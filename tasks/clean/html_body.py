@@ -67,15 +67,12 @@ def voted(lines: Sequence[Line], extracted: str) -> list[bool]:
 
 def ambient(lines: Iterable[Line]) -> int:
     """Contexts in which most words of these lines stand: what they say of the page says nothing of a line."""
-    total, words = 0, Counter[int]()
+    words = Counter[int]()  # by all contexts of a line together: a page has few such combinations
     for line in lines:
-        total += line.words
-        words.update(dict.fromkeys(_bits(line.context), line.words))
-    return sum(bit for bit, count in words.items() if 2 * count > total)
-
-
-def _bits(context: int) -> list[int]:
-    return [1 << place for place in range(context.bit_length()) if context >> place & 1]
+        words[line.context] += line.words
+    half, longest = words.total() / 2, max(words, default=0).bit_length()
+    bits = [1 << place for place in range(longest)]
+    return sum(bit for bit in bits if sum(count for context, count in words.items() if context & bit) > half)
 
 
 def foreign(line: Line, usual: int) -> int:

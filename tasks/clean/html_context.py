@@ -163,7 +163,7 @@ NAMING = ("class", "id", "itemprop", "data-testid", "role")
 """Attributes whose words say what an element is."""
 HIDING = frozenset({"hidden", "aria-hidden", "style"})
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-NO_WORD = re.compile(r"[^a-z0-9]+")
+WORD = re.compile(r"[a-z0-9]+")
 NAME_CHARS = 400
 """Only so much of a class attribute is read: atomic style sheets carry hundreds of meaningless names."""
 
@@ -186,8 +186,7 @@ PHRASES = _phrases()
 def named_context(names: str) -> int:
     """What class names, ids and roles say, e.g. `ArticleBody_main` or `wp-caption-text`."""
     names = names[:NAME_CHARS]
-    parted = names if names.islower() else CAMEL.sub(" ", names).lower()
-    words = NO_WORD.sub(" ", parted).split()
+    words = WORD.findall(names if names.islower() else CAMEL.sub(" ", names).lower())
     found = Context.NONE
     for place, word in enumerate(words, start=1):
         for behind, flag in PHRASES.get(word, ()):
@@ -211,11 +210,8 @@ def element_context(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
 @lru_cache(maxsize=20_000)
 def names_context(names: tuple[tuple[str, str], ...]) -> int:
     """What all naming attributes of an element say; a phrase may begin in one and end in the next."""
-    return named_context(" ".join(value for _, value in sorted(names, key=_place_of)))
-
-
-def _place_of(attribute: tuple[str, str]) -> int:
-    return NAMING.index(attribute[0])
+    given = dict(names)
+    return named_context(" ".join([given[name] for name in NAMING if name in given]))
 
 
 def hides(name: str, value: str) -> bool:
