@@ -11,7 +11,6 @@ from tasks.clean.dump_prose import best_stretch, comments_start, ends_sentence, 
 from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.html_body import squash
 from tasks.clean.page import UNSPACED, Line
 
 MENU_RUN = 3
@@ -38,12 +37,11 @@ class _Stretch:
     captions: frozenset[str]
 
 
-def mark_article(lines: Sequence[Line], *, plain: bool) -> None:
-    """Give every line of one article's stretch of a dump its kind.
+def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> None:
+    """Give every line of one article's stretch of a dump its kind; `keys` are the squashed texts of the lines.
 
     In a plain dump, which holds articles and nothing else, the body goes on to the end or to a list of links.
     """
-    keys = [squash(line.text) for line in lines]
     sure, alike = _credited_keys(lines, keys), _repeated_keys(lines, keys)
     credited = sure | frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
     captions = credited | alike if plain else credited | alike | _loose_keys(lines, keys)

@@ -25,7 +25,7 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]
-        mark_article(stretch, plain=plain)
+        mark_article(stretch, dump.keys[start:end], plain=plain)
         draft = _draft(stretch, hints if len(starts) == 1 else Hints(url=hints.url, language=hints.language), today)
         if draft:
             for line in stretch:
