@@ -10,8 +10,12 @@ from tasks.clean.byline import read_byline
 from tasks.clean.captions import is_credit, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp
+from tasks.clean.dump_prose import CONTENT_WORD, content_words
 from tasks.clean.furniture import furniture_reason
+from tasks.clean.html_body import NOT_ALNUM, squash
+from tasks.clean.limits import NOT_TEXT, printable
 from tasks.clean.options import CleanOptions
+from tasks.clean.page import Line, count_words
 from tasks.clean.stage import clean
 from tasks.clean.urls import normal_url
 
@@ -99,3 +103,13 @@ def test_line_rules_take_any_line(text: str) -> None:
 def test_normal_url_is_stable(url: str) -> None:
     once = normal_url(url)
     assert once is None or normal_url(once) == once
+
+
+@given(st.one_of(TEXTS, st.text()))
+def test_quick_ways_say_what_the_patterns_say(text: str) -> None:
+    line = " ".join(text.split())
+    assert printable(text) == NOT_TEXT.sub("\ufffd", text)
+    assert squash(text) == NOT_ALNUM.sub("", text.casefold())
+    assert content_words([Line(line, 0, len(line))]) == set(CONTENT_WORD.findall(line.casefold()))
+    if line:
+        assert Line(line, 0, len(line), blanks=line.count(" ")).words == count_words(line)
