@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -36,6 +36,7 @@ class Ledger:
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
     _loading: Future[Validation] | None = None
     _added: list[Future[None]] = field(default_factory=list)
+    _failure: Exception | None = None
     _aside: TemporaryDirectory[str] | None = None
 
     @property
@@ -63,26 +64,35 @@ class Ledger:
             self._thread.shutdown(cancel_futures=True)
 
     def add(self, validate: Callable[[], None]) -> None:
-        """Have something validated beside what the run does next.
-
-        Raises:
-            ValidationStopped: something that was added before is known to be broken.
-        """
-        for earlier in self._added:
-            if earlier.done():
-                earlier.result()
+        """Have something validated beside what the run does next, unless something before it is broken."""
         self.load()
         # The context says to which flow run a task belongs.
-        self._added.append(self._thread.submit(copy_context().run, validate))
+        self._added.append(self._thread.submit(copy_context().run, self._unless_broken, validate))
+
+    def _unless_broken(self, validate: Callable[[], None]) -> None:
+        if self._failure is None:
+            try:
+                validate()
+            except Exception as error:  # noqa: BLE001  (the run's own thread raises it)
+                self._failure = error
+
+    def stop_if_broken(self) -> None:
+        """End the run when something that was added is known to be broken.
+
+        Raises:
+            ValidationStopped: a critical rule is broken.
+        """
+        if self._failure is not None:
+            raise self._failure
 
     def settle(self) -> None:
         """Wait for all that was added.
 
         Raises:
-            ValidationStopped: something is broken.
+            ValidationStopped: a critical rule is broken.
         """
-        for future in self._added:
-            future.result()
+        wait(self._added)
+        self.stop_if_broken()
 
     @property
     def validation(self) -> Validation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import PurePath
 
 from prefect import flow
@@ -96,11 +97,9 @@ def _milled(run: Run) -> RunReport:
 
 def turn(run: Run) -> RunReport:
     """The five steps. Dedupe reads the history that publish extends, so the write lock spans them."""
-    settings = run.settings
-    with (
-        run.ledger.validating(),
-        worker_processes(settings.workers, settings.runner, settings.storage, settings.dask.address),
-    ):
+    of = run.settings
+    with run.ledger.validating(), ExitStack() as workers:
+        workers.enter_context(worker_processes(of.workers, of.runner, of.storage, of.dask.address))
         pages = ingest(run)
         articles = clean(run, pages)
         with run.writing():
@@ -112,4 +111,5 @@ def turn(run: Run) -> RunReport:
                 articles = clean(run, pages)
             deduped = dedupe(run, articles)
             tables = enrich(run, deduped)
+            workers.close()  # publish has no work for them and a use for their memory
             return publish(run, pages, articles, deduped, tables)

@@ -1,8 +1,8 @@
-"""The five steps of the mill over batches: each submits its Prefect tasks, waits, and has what they made validated."""
+"""The five steps of the mill over batches: each submits its Prefect tasks and has what they make validated."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from itertools import accumulate
@@ -15,7 +15,7 @@ from flows.artifacts import show_published
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
 from flows.settings import Settings
-from flows.validation import Part, validate_task
+from flows.validation import Part, grouped_parts, validate_task
 from tasks.clean import batch as clean_batch
 from tasks.clean.task import clean_task
 from tasks.dedupe import batch as dedupe_batch
@@ -68,17 +68,25 @@ def timed(step: Callable[Concatenate[Run, P], T]) -> Callable[Concatenate[Run, P
     return counted
 
 
-def results(run: Run, step: str, futures: Sequence[Any]) -> list[Any]:
-    """The results of submitted tasks in order; the first failure is raised once all have ended."""
+def results(run: Run, step: str, futures: Sequence[Any]) -> Iterator[Any]:
+    """The results of submitted tasks in order, as they come; the first failure is raised once all have ended."""
     for done, future in enumerate(futures, 1):
         future.wait()
         run.board.progress(step, done, len(futures))
-    return [future.result() for future in futures]
+        if not future.state.is_completed():
+            for other in futures:
+                other.wait()
+        yield future.result()
 
 
-def validate(run: Run, stage: str, parts: Sequence[Part], contracts: Mapping[str, Contract]) -> None:
-    """Validate what the batches of a stage made, beside the stages that follow; publish waits for it."""
-    run.ledger.add(partial(validate_task, stage, parts, contracts, run.ledger))
+def validated(run: Run, stage: str, parts: Iterable[Part], contracts: Mapping[str, Contract]) -> Sequence[Part]:
+    """What the batches of a stage made, as it comes, and validated beside what follows; publish waits for that."""
+    whole: list[Part] = []
+    for batches, group in grouped_parts(parts):
+        run.ledger.add(partial(validate_task, stage, batches, group, contracts, run.ledger))
+        whole += group
+    run.ledger.stop_if_broken()
+    return whole
 
 
 @timed
@@ -95,10 +103,10 @@ def ingest(run: Run) -> Ingested:
         )
         for n, group in enumerate(groups, 1)
     ]
-    pages = [part for parts in results(run, "ingest", futures) for part in parts]
+    read_pages = ({"pages": pages} for batch in results(run, "ingest", futures) for pages in batch)
+    pages = [part["pages"] for part in validated(run, "ingest", read_pages, ingest_batch.CONTRACTS)]
     refs = [part.tables["pages"] for part in pages]
     known = _recognised(run, refs)
-    validate(run, "ingest", [{"pages": p} for p in pages], ingest_batch.CONTRACTS)
     return Ingested(pages, known)
 
 
@@ -133,9 +141,8 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
         )
         for n, pages in _numbered(ingested.pages, "pages")
     ]
-    cleaned: list[Staged] = results(run, "clean", futures)
-    validate(run, "clean", [{"clean": c} for c in cleaned], clean_batch.CONTRACTS)
-    return cleaned
+    cleaned = ({"clean": articles} for articles in results(run, "clean", futures))
+    return [part["clean"] for part in validated(run, "clean", cleaned, clean_batch.CONTRACTS)]
 
 
 @timed
@@ -167,9 +174,9 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
         )
         for (n, ref), first_row in zip(articles, first_rows, strict=False)
     ]
-    assigned: list[Staged] = results(run, "assign", futures)
-    validate(run, "dedupe", [{"dedupe": a} for a in assigned], dedupe_batch.ASSIGNED)
-    validate(run, "relations", [{"resolve": resolved}], dedupe_batch.RESOLVED)
+    placed = ({"dedupe": articles} for articles in results(run, "assign", futures))
+    assigned = [part["dedupe"] for part in validated(run, "dedupe", placed, dedupe_batch.ASSIGNED)]
+    validated(run, "relations", [{"resolve": resolved}], dedupe_batch.RESOLVED)
     return Deduped(assigned, resolved)
 
 
@@ -186,10 +193,9 @@ def enrich(run: Run, deduped: Deduped) -> list[Staged]:
         )
         for n, ref in _numbered(deduped.articles, "articles")
     ]
-    enriched: list[Staged] = results(run, "enrich", futures)
-    parts = [{"enrich": e, "dedupe": a} for e, a in zip(enriched, deduped.articles, strict=True)]
-    validate(run, "enrich", parts, enrich_batch.CONTRACTS)
-    return enriched
+    found = zip(results(run, "enrich", futures), deduped.articles, strict=True)
+    enriched = ({"enrich": names, "dedupe": articles} for names, articles in found)
+    return [part["enrich"] for part in validated(run, "enrich", enriched, enrich_batch.CONTRACTS)]
 
 
 def publish(
@@ -205,7 +211,7 @@ def publish(
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
         books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
-        validate(run, "publish", [{"publish": books}], books_contracts(limit))
+        validated(run, "publish", [{"publish": books}], books_contracts(limit))
         run.ledger.settle()
         docs = run.ledger.write_docs()
         quarantined = read(books.tables["refused"])

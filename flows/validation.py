@@ -5,7 +5,7 @@ Great Expectations takes about as long for ten rows as for thousands, so it gets
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
 from prefect import get_run_logger, task
@@ -23,31 +23,40 @@ GROUP_BYTES = 4_000_000
 """Staged, that is compressed: some thousands of articles, or a few dozen MB of memory."""
 
 
-@task(name="validate", task_run_name="validate {stage}", cache_policy=NO_CACHE)
-def validate_task(stage: str, parts: Sequence[Part], contracts: Mapping[str, Contract], ledger: Ledger) -> None:
-    """Validate the tables of every batch of a stage.
+@task(name="validate", task_run_name="validate {stage} {batches}", cache_policy=NO_CACHE)
+def validate_task(
+    stage: str, batches: str, group: Sequence[Part], contracts: Mapping[str, Contract], ledger: Ledger
+) -> None:
+    """Validate the tables of some batches of a stage together.
 
     Each part maps table names to what was staged with it: the tables of the contracts, and `articles` as context.
 
     Raises:
         ValidationStopped: a critical rule is broken; the message names the rule and the rows.
     """
-    for label, group in _grouped(parts):
-        for name, contract in contracts.items():
-            _validate(f"{stage} {label}", group, name, contract, ledger, stage)
-    ledger.batches += len(parts)
-    get_run_logger().info("batches validated: %d, rules broken so far: %d", len(parts), len(ledger.broken))
+    for name, contract in contracts.items():
+        _validate(f"{stage} {batches}", group, name, contract, ledger, stage)
+    ledger.batches += len(group)
+    get_run_logger().info("batches validated: %d, rules broken so far: %d", len(group), len(ledger.broken))
     _stop_if_critical(stage, ledger)
 
 
-def _grouped(parts: Sequence[Part]) -> Iterator[tuple[str, Sequence[Part]]]:
+def grouped_parts(parts: Iterable[Part]) -> Iterator[tuple[str, Sequence[Part]]]:
     """Parts in order, as many together as have GROUP_BYTES; with their numbers, `2` or `3-7`."""
-    first, size = 0, 0
-    for end, part in enumerate(parts, 1):
+    group: list[Part] = []
+    first, size = 1, 0
+    for part in parts:
+        group.append(part)
         size += sum(ref.bytes for staged in part.values() for ref in staged.tables.values())
-        if size >= GROUP_BYTES or end == len(parts):
-            yield (f"{end}" if end == first + 1 else f"{first + 1}-{end}"), parts[first:end]
-            first, size = end, 0
+        if size >= GROUP_BYTES:
+            yield _numbers(first, len(group)), group
+            first, group, size = first + len(group), [], 0
+    if group:
+        yield _numbers(first, len(group)), group
+
+
+def _numbers(first: int, count: int) -> str:
+    return f"{first}" if count == 1 else f"{first}-{first + count - 1}"
 
 
 def _validate(batches: str, group: Sequence[Part], name: str, contract: Contract, ledger: Ledger, stage: str) -> None:

@@ -37,12 +37,14 @@ def test_validations_wait_for_each_other_and_nobody_for_them_until_settled(ledge
     assert ended == ["first", "second"]
 
 
-def test_what_is_broken_stops_the_next_stage_and_publish(ledger: Ledger) -> None:
+def test_what_is_broken_stops_the_run_and_nothing_is_validated_after_it(ledger: Ledger) -> None:
+    ended: list[str] = []
     ledger.add(broken)
-    with pytest.raises(ValidationStopped, match="no title"):
-        ledger.settle()
-    with pytest.raises(ValidationStopped, match="no title"):
-        ledger.add(lambda: None)
+    ledger.add(lambda: ended.append("after"))
+    for stop in (ledger.settle, ledger.stop_if_broken):
+        with pytest.raises(ValidationStopped, match="no title"):
+            stop()
+    assert ended == []
 
 
 def test_a_run_that_fails_elsewhere_leaves_no_validation_behind(ledger: Ledger) -> None:

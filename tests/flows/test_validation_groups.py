@@ -29,6 +29,6 @@ def part(size: int) -> dict[str, Staged]:
 def test_batches_go_together_up_to_a_size(monkeypatch: pytest.MonkeyPatch, sizes: list[int], labels: list[str]) -> None:
     monkeypatch.setattr(validation, "GROUP_BYTES", 100)
     parts = [part(size) for size in sizes]
-    groups = list(validation._grouped(parts))
+    groups = list(validation.grouped_parts(parts))
     assert [label for label, _ in groups] == labels
     assert [one for _, group in groups for one in group] == parts
