@@ -76,7 +76,11 @@ def _folder(folder: str, source_name: str, *, hidden: bool) -> Iterator[InputFil
 
 
 def _belongs(path: Path, root: Path) -> bool:
+    """Whether a path below the root is a file there; only a link can lead elsewhere."""
     try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISLNK(mode):
+            return stat.S_ISREG(mode)
         real = path.resolve()
         special = path.exists() and not stat.S_ISREG(real.stat().st_mode)
     except (OSError, RuntimeError):
