@@ -61,7 +61,6 @@ def server_for_runs() -> Iterator[None]:
     """
     prepare_environment()
     if server_address() is not None:
-        import_for_runs()
         yield
         return
     with embedded_server() as server:
