@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -13,7 +15,8 @@ from tasks.enrich.features import AFFIXES
 from tasks.enrich.tagger import LABELS
 from tasks.enrich.tokens import SHAPES
 
-WIDTH, INNER, LAYERS, PIECES = 128, 256, 5, 30522
+WIDTH, PIECES = 128, 30522
+INNER = (256,) * 5
 POOL_AFTER = 2
 """After so many layers every word hears the mean of all its occurrences in the article."""
 
@@ -36,34 +39,45 @@ class Convolution(nn.Module):
 class FastNet(nn.Module):
     """Flat rows of words, texts parted by rows that are not `real`, to scores for every label."""
 
-    def __init__(self, dropout: float = 0.15, inner: int = INNER) -> None:
+    def __init__(self, dropout: float = 0.15, inner: Sequence[int] = INNER, exits: bool = False) -> None:
+        """`inner`: the hidden units of each layer; `exits`: words that are plainly no names leave after the pool."""
         super().__init__()
         self.pieces = nn.EmbeddingBag(PIECES, WIDTH, mode="mean")
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         self.beginnings = nn.Embedding(AFFIXES, WIDTH)
         self.endings = nn.Embedding(AFFIXES, WIDTH)
         self.norm = nn.LayerNorm(WIDTH)
-        self.layers = nn.ModuleList(Convolution(dropout, inner) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Convolution(dropout, units) for units in inner)
         self.pool = nn.Linear(WIDTH, WIDTH)
         self.pool_norm = nn.LayerNorm(WIDTH)
         self.drop = nn.Dropout(dropout)
         self.head = nn.Linear(WIDTH, len(LABELS))
+        self.exit = nn.Linear(WIDTH, 1) if exits else None
         for table in (self.shapes, self.beginnings, self.endings):
             nn.init.normal_(table.weight, std=0.3)
 
     def forward(self, batch: dict[str, Tensor]) -> Tensor:
         """`batch` as `flat_batch` makes it; scores are (rows, labels)."""
+        return self.scores(batch)[0]
+
+    def scores(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """Scores of every label, shape (rows, labels), and of each row whether it goes on after the pool: above 0.
+
+        A word that leaves keeps the vector it has: its neighbours see that, and it is what the head reads.
+        """
         real = batch["real"][:, None].float()
         keep = batch.get("keep")
         pieces = self.pieces(batch["pieces"], batch["offsets"])
         affixes = self.beginnings(batch["beginnings"]) + self.endings(batch["endings"])
         hidden = pieces + affixes if keep is None else (pieces + affixes) * keep[:, None]
         x = self.drop(self.norm(hidden + self.shapes(batch["shapes"]))) * real
+        going = torch.ones(len(real), 1)
         for number, layer in enumerate(self.layers):
-            x = layer(x, real)
+            x = torch.where(going > 0, layer(x, real), x)
             if number + 1 == POOL_AFTER:
                 x = self.pool_norm(x + self.drop(self.pool(same_word_mean(x, batch["same"])))) * real
-        return self.head(x)
+                going = self.exit(x) if self.exit else going
+        return self.head(x), going
 
 
 def same_word_mean(x: Tensor, same: Tensor) -> Tensor:

@@ -1,7 +1,6 @@
 """Check that numpy computes what torch trained: python -m benchmarks.names.same NET.pt [NET.pt ...] NAMES.npz.
 
-NAMES.npz holds these nets in this order. Prints the share of words with the same best label and the largest difference
-of a probability (bytes and float16 move it by about a hundredth).
+NAMES.npz holds these nets in this order. Bytes and float16 move a probability by about a hundredth.
 """
 
 from __future__ import annotations
@@ -26,26 +25,34 @@ TEXTS = (
 )
 
 
-def trained(nets: Sequence[str]) -> np.ndarray:
+def asked(nets: Sequence[FastNet]) -> np.ndarray:
     """Probabilities of the words of TEXTS, the mean log-probability of the nets; shape (words, labels)."""
     batch, labels, _ = flat_batch([Document(t, (), "") for t in TEXTS], Features(vocabulary()))
     told = torch.zeros(len(labels), len(LABELS))
-    for path in nets:
-        net = FastNet()
-        net.load_state_dict(torch.load(path, map_location="cpu"))
-        net.eval()
-        with torch.no_grad():
-            told += net(batch).log_softmax(-1) / len(nets)
+    with torch.no_grad():
+        for net in nets:
+            told += net.eval()(batch).log_softmax(-1) / len(nets)
     return np.asarray(told.softmax(-1).numpy()[(labels != IGNORE).numpy()])
+
+
+def agreement(nets: Sequence[FastNet], tagger: FastTagger) -> str:
+    """The share of words with the same best label, and the largest difference of a probability."""
+    here, shipped = asked(nets), np.concatenate(tagger.probabilities([Words.of(t) for t in TEXTS]))
+    agree = float((here.argmax(-1) == shipped.argmax(-1)).mean())
+    return f"same label for {agree:.1%} of words, largest difference {np.abs(here - shipped).max():.4f}"
+
+
+def trained(path: str) -> FastNet:
+    """A net as it was saved."""
+    net = FastNet()
+    net.load_state_dict(torch.load(path, map_location="cpu"))
+    return net
 
 
 def main() -> None:
     """The command line."""
     *nets, model = sys.argv[1:]
-    here = trained(nets)
-    shipped = np.concatenate(FastTagger(Path(model)).probabilities([Words.of(t) for t in TEXTS]))
-    agree = float((here.argmax(-1) == shipped.argmax(-1)).mean())
-    print(f"same label for {agree:.1%} of words, largest difference {np.abs(here - shipped).max():.4f}")
+    print(agreement([trained(path) for path in nets], FastTagger(Path(model))))
 
 
 if __name__ == "__main__":

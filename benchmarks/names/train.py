@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +28,16 @@ MEAN = 0.998
 """What is saved is a running mean of the weights: each step counts this much less than the one after it."""
 FORGET = 0.1
 """Share of words of which only the shape is shown, so that context must do."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows that the nets read, which of them are words, and what stands for right in the labels of each word."""
+
+    shown: dict[str, Tensor]
+    words: Tensor
+    labels: Tensor
+    accepted: Tensor
 
 
 @dataclass(frozen=True)
@@ -52,40 +63,55 @@ def loss_of(scores: Tensor, labels: Tensor, accepted: Tensor) -> Tensor:
     return (torch.logsumexp(scores, -1) - torch.logsumexp(scores.masked_fill(~allowed, -1e4), -1)).mean()
 
 
-def train(
-    net: FastNet, documents: list[Document], accepted: dict[str, Tensor], plan: Round, args: argparse.Namespace
-) -> None:
-    """Adam with warm-up and linear decay over a round; the mean net is saved on the way and at the end."""
+def batches_of(
+    documents: Sequence[Document], accepted: Mapping[str, Tensor], times: Mapping[str, float], seed: int
+) -> Iterator[Batch]:
+    """Batches without end; of some words only the shape is shown. `times` is that of `stream`."""
     features = Features(vocabulary())
+    dice = random.Random(seed)  # noqa: S311 - for variety, not for secrets
+    for group in stream(documents, dice, times):
+        shown, labels, sources = flat_batch(group, features)
+        shown["keep"] = (torch.rand(len(labels)) > FORGET).float()
+        words = labels != IGNORE
+        table = torch.stack([accepted[s] for s, w in zip(sources, words.tolist(), strict=True) if w])
+        yield Batch(shown, words, labels[words], table)
+
+
+def trained(net: FastNet, losses: Iterable[tuple[int, Tensor]], words: int, rate: float) -> FastNet:
+    """Adam with warm-up and linear decay over so many words; returns the running mean of the net.
+
+    `losses` gives, step by step, how many words the net has read and how wrong it was.
+    """
     mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(MEAN))
-    adam = torch.optim.AdamW(net.parameters(), lr=0.0, weight_decay=DECAY)
+    adam = torch.optim.AdamW([p for p in net.parameters() if p.requires_grad], lr=0.0, weight_decay=DECAY)
     net.train()
-    dice = random.Random(args.seed)  # noqa: S311 - for variety, not for secrets
     seen, total, began = 0, 0.0, time.process_time()
-    for step, group in enumerate(stream(documents, dice, plan.times), 1):
-        done = seen / plan.words
+    for step, (read, loss) in enumerate(losses, 1):
+        done = seen / words
         for settings in adam.param_groups:
-            settings["lr"] = plan.rate * min(1.0, done / WARM) * max(0.01, 1 - done)
-        batch, labels, sources = flat_batch(group, features)
-        batch["keep"] = (torch.rand(len(labels)) > FORGET).float()
-        keep = labels != IGNORE
-        table = torch.stack([accepted[s] for s, k in zip(sources, keep.tolist(), strict=True) if k])
-        loss = loss_of(net(batch)[keep], labels[keep], table)
+            settings["lr"] = rate * min(1.0, done / WARM) * max(0.01, 1 - done)
         adam.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         adam.step()
         mean.update_parameters(net)
-        seen += int(keep.sum())
-        total += loss.item()
+        seen, total = seen + read, total + loss.item()
         if step % 200 == 0:
-            rate = seen / (time.process_time() - began)
-            print(f"step {step}: {done:.3f} done, loss {total / 200:.4f}, {rate:.0f} words a CPU second", flush=True)
+            a_second = seen / (time.process_time() - began)
+            print(
+                f"step {step}: {done:.3f} done, loss {total / 200:.4f}, {a_second:.0f} words a CPU second", flush=True
+            )
             total = 0.0
-            torch.save(mean.module.state_dict(), args.out)
-        if seen >= plan.words:
+        if seen >= words:
             break
-    torch.save(mean.module.state_dict(), args.out)
+    averaged: FastNet = mean.module
+    return averaged
+
+
+def losses_of(net: FastNet, batches: Iterable[Batch]) -> Iterator[tuple[int, Tensor]]:
+    """The words of each batch, and how wrong the net is of them."""
+    for batch in batches:
+        yield len(batch.labels), loss_of(net(batch.shown)[batch.words], batch.labels, batch.accepted)
 
 
 def main() -> None:
@@ -109,7 +135,9 @@ def main() -> None:
             net.pieces.weight.copy_(pretrained_pieces())
     plan = SECOND if args.resume else FIRST
     plan = replace(plan, words=args.words or plan.words)
-    train(net, documents_of(args.data, hold_out=bool(args.resume)), accepted, plan, args)
+    documents = documents_of(args.data, hold_out=bool(args.resume))
+    losses = losses_of(net, batches_of(documents, accepted, plan.times, args.seed))
+    torch.save(trained(net, losses, plan.words, plan.rate).state_dict(), args.out)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""One small convolutional net over words, computed with numpy alone: the same as `benchmarks/names/net.py` trains."""
+"""One small convolutional net over words, computed with numpy alone: the same as `benchmarks/names/net.py` trains.
+
+A net may have an exit: words that are plainly no names leave there, and the layers after it are computed for the others
+alone (early exit for each word, as Li et al. 2021, Accelerating BERT Inference for Sequence Labeling via Early-Exit).
+"""
 
 from __future__ import annotations
 
@@ -94,17 +98,35 @@ class FastNet:
         w = self._weights
         empty = np.flatnonzero(rows == 0)
         x = self._vectors[rows]
-        for number, layer in enumerate(self._layers):
+        for number, layer in enumerate(self._layers[: self._pool_after]):
             hidden = _convolved(x, layer.filters) if number else self._first_convolved(rows, layer.taps)
             x = self._out(x, layer, hidden)
             x[empty] = 0
-            if number + 1 == self._pool_after:
-                told = same.means(x) @ w["pool.weight"].T
-                told += w["pool.bias"]
-                x += told[same.group]
-                x = self._normed(x, "pool_norm")
+        x = self._pooled(x, same)
+        x[empty] = 0
+        if "exit.weight" in w:
+            may_be_names = x @ w["exit.weight"][0] + w["exit.bias"] > 0
+            self._go_on(x, np.flatnonzero(may_be_names & (rows != 0)))
+        else:
+            for layer in self._layers[self._pool_after :]:
+                x = self._out(x, layer, _convolved(x, layer.filters))
                 x[empty] = 0
         return np.asarray(x @ w["head.weight"].T + w["head.bias"], np.float32)
+
+    def _pooled(self, x: Floats, same: SameWords) -> Floats:
+        """Each word with what the mean of all its occurrences tells; `x` is overwritten."""
+        told = same.means(x) @ self._weights["pool.weight"].T
+        told += self._weights["pool.bias"]
+        x += told[same.group]
+        return self._normed(x, "pool_norm")
+
+    def _go_on(self, x: Floats, going: np.ndarray) -> None:
+        """The layers after the pool, of these rows of `x` alone; the rows beside them are seen as they are."""
+        around = going[:, None] + np.arange(-1, 2)
+        for layer in self._layers[self._pool_after :]:
+            width, units = layer.taps.shape[1:]
+            hidden = x[around].reshape(-1, 3 * width) @ layer.taps.reshape(3 * width, units)
+            x[going] = self._out(x[going], layer, hidden)
 
     def _first_convolved(self, rows: np.ndarray, taps: Floats) -> Floats:
         """As `_convolved`; each word of a run is multiplied once, wherever it stands."""

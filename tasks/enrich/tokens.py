@@ -16,6 +16,8 @@ from functools import lru_cache
 # A combining mark belongs to the letter before it; an underscore counts as a letter.
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*|[^\w\s]")
 _LONGEST_WORD = 40
+_GOES_ON = "##"
+"""What a piece begins with that goes on with a word."""
 
 # Shapes of a word, 0 is reserved for padding and special pieces.
 LOWER, CAPITALISED, UPPER, INITIAL, MIXED, NUMBER, MARK = range(1, 8)
@@ -61,14 +63,16 @@ def folded(word: str) -> str:
 
 @dataclass
 class Vocabulary:
-    """Pieces by their text, with a cache of words already cut."""
+    """Pieces by their text, those that go on with a word apart, with a cache of words already cut."""
 
     number: dict[str, int]
+    inside: dict[str, int]
     cut: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pieces: Sequence[str]) -> Vocabulary:
-        return cls({piece: i for i, piece in enumerate(pieces)})
+        number = {piece: i for i, piece in enumerate(pieces)}
+        return cls(number, {p.removeprefix(_GOES_ON): i for p, i in number.items() if p.startswith(_GOES_ON)})
 
     def pieces(self, word: str) -> tuple[int, ...]:
         """Numbers of the pieces of a word, never empty; `[UNK]` for what cannot be cut."""
@@ -84,13 +88,13 @@ class Vocabulary:
         if not word or len(word) > _LONGEST_WORD:
             return unknown
         found: list[int] = []
-        start = 0
+        start, pieces = 0, self.number
         while start < len(word):
-            prefix = "##" if start else ""
-            ends = range(len(word), start, -1)
-            end = next((e for e in ends if prefix + word[start:e] in self.number), None)
-            if end is None:
-                return unknown
-            found.append(self.number[prefix + word[start:end]])
-            start = end
+            end = len(word)
+            while word[start:end] not in pieces:
+                end -= 1
+                if end == start:
+                    return unknown
+            found.append(pieces[word[start:end]])
+            start, pieces = end, self.inside
         return tuple(found)

@@ -73,6 +73,21 @@ def test_a_slim_net_reads_with_the_tables_of_the_first(tagger_of):
     np.testing.assert_array_equal(told, expected)
 
 
+def leaving(below):
+    """The exit of a net: words leave whose second number is below this."""
+    return {"exit.weight": np.eye(2, WIDTH, dtype=np.float16)[1:], "exit.bias": np.array([-below], np.float16)}
+
+
+def test_words_that_leave_pass_over_the_layers_after_the_pool_and_the_others_do_not(tagger_of):
+    (all_go_on,) = tagger_of(1).probabilities([STORY])
+    (all_leave,) = tagger_of(net(1) | leaving(1000)).probabilities([STORY])
+    (some_leave,) = tagger_of(net(1) | leaving(0)).probabilities([STORY])
+    left, went_on = (np.isclose(some_leave, told, atol=1e-5).all(-1) for told in (all_leave, all_go_on))
+    assert left.any()
+    assert went_on.any()
+    assert (left != went_on).all()
+
+
 def test_a_net_twice_answers_like_the_net(tagger_of):
     (one,) = tagger_of(3).probabilities([STORY])
     (twice,) = tagger_of(3, 3).probabilities([STORY])
