@@ -89,15 +89,16 @@ def _enriched(
     articles: Sequence[_Article], model: str | None, options: EnrichOptions
 ) -> Iterator[tuple[_Article, list[Entity], list[Quote]]]:
     from tasks.enrich.link import link_article
-    from tasks.enrich.quotes.stage import find_quotes
+    from tasks.enrich.quotes.stage import quotes_of, tagged
 
     table = AliasTable.of(options.aliases)
-    named = _named([article.text for article in articles], model, options.quality)
-    for article, (words, mentions) in zip(articles, named, strict=True):
+    texts = [article.text for article in articles]
+    named = _named(texts, model, options.quality)
+    for article, (words, mentions), read in zip(articles, named, tagged(texts), strict=True):
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
         values = options.values and language_code(article.language) == ENGLISH
         entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
-        yield article, entities, find_quotes(article.text, article.title, entities)
+        yield article, entities, quotes_of(read, entities)
 
 
 def _named(texts: Sequence[str], model: str | None, quality: Quality) -> list[tuple[Words, list[Mention]]]:
