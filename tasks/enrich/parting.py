@@ -55,5 +55,7 @@ def _written(words: Words, first: int, end: int) -> str:
 
 def _lists_people(texts: tuple[str, ...]) -> bool:
     """Whether given names and family names take turns, at least twice."""
+    if len(texts) < 4 or len(texts) % 2:
+        return False
     given = [text.lower() in given_names() for text in texts]
-    return len(texts) >= 4 and len(texts) % 2 == 0 and all(given[::2]) and not any(given[1::2])
+    return all(given[::2]) and not any(given[1::2])

@@ -6,17 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
 from tasks.enrich.aliases import AliasTable
-from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.entity import Entity
 from tasks.enrich.options import DEFAULTS, ENGLISH, EnrichOptions, Quality, language_code
-from tasks.enrich.rows import entity_row, quote_rows
+from tasks.enrich.rows import Found, entities_table, quotes_table
 from tasks.outcome import Outcome, refusals_table
 
 if TYPE_CHECKING:
@@ -56,27 +55,27 @@ def enrich(articles: pa.Table, options: EnrichOptions = DEFAULTS) -> Outcome:
     for row in rows:
         if options.reads(row.language):
             by_model[options.model_for(row.language)].append(row)
-    entity_rows: list[dict[str, Any]] = []
-    quotes: list[dict[str, Any]] = []
+    entities, quotes = [ENTITIES.stage_schema.empty_table()], [QUOTES.stage_schema.empty_table()]
     for model, group in by_model.items():
         for start in range(0, len(group), _CHUNK):
-            for article, entities, found in _enriched(group[start : start + _CHUNK], model, options):
-                entity_rows += [entity_row(article.article_id, article.revision, article.text, e) for e in entities]
-                quotes += quote_rows(article.article_id, article.revision, article.text, found)
-    entity_rows.sort(key=itemgetter("article_id", "revision", "entity_id"))
-    quotes.sort(key=itemgetter("article_id", "revision", "start"))
-    tables = {
-        "entities": pa.Table.from_pylist(entity_rows, schema=ENTITIES.stage_schema),
-        "quotes": pa.Table.from_pylist(quotes, schema=QUOTES.stage_schema),
-    }
+            found = list(_enriched(group[start : start + _CHUNK], model, options))
+            entities.append(entities_table(found))
+            quotes.append(quotes_table(found))
+    tables = {"entities": _sorted(entities, "entity_id"), "quotes": _sorted(quotes, "start")}
     counts = {
         "articles": len(rows),
         "unsupported_language": len(rows) - sum(map(len, by_model.values())),
-        "entities": len(entity_rows),
-        "mentions": sum(len(r["mentions"]) for r in entity_rows),
-        "quotes": len(quotes),
+        "entities": tables["entities"].num_rows,
+        "mentions": sum(len(chunk.flatten()) for chunk in tables["entities"]["mentions"].chunks),
+        "quotes": tables["quotes"].num_rows,
     }
     return Outcome(tables, refusals_table(()), counts)
+
+
+def _sorted(parts: Sequence[pa.Table], within: str) -> pa.Table:
+    """The rows of all parts by article, those of one article by another column."""
+    order = ("article_id", "revision", within)
+    return pa.concat_tables(parts).sort_by([(column, "ascending") for column in order])
 
 
 def unread(articles: pa.Table, options: EnrichOptions) -> pa.Table:
@@ -85,19 +84,18 @@ def unread(articles: pa.Table, options: EnrichOptions) -> pa.Table:
     return pa.Table.from_pylist([{"article_id": r.article_id, "revision": r.revision} for r in rows], schema=UNREAD)
 
 
-def _enriched(
-    articles: Sequence[_Article], model: str | None, options: EnrichOptions
-) -> Iterator[tuple[_Article, list[Entity], list[Quote]]]:
+def _enriched(articles: Sequence[_Article], model: str | None, options: EnrichOptions) -> Iterator[Found]:
     from tasks.enrich.link import link_article
-    from tasks.enrich.quotes.stage import find_quotes
+    from tasks.enrich.quotes.stage import quotes_of, tagged
 
     table = AliasTable.of(options.aliases)
-    named = _named([article.text for article in articles], model, options.quality)
-    for article, (words, mentions) in zip(articles, named, strict=True):
+    texts = [article.text for article in articles]
+    named = _named(texts, model, options.quality)
+    for article, (words, mentions), read in zip(articles, named, tagged(texts), strict=True):
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
         values = options.values and language_code(article.language) == ENGLISH
         entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
-        yield article, entities, find_quotes(article.text, article.title, entities)
+        yield Found(article.article_id, article.revision, article.text, entities, quotes_of(read, entities))
 
 
 def _named(texts: Sequence[str], model: str | None, quality: Quality) -> list[tuple[Words, list[Mention]]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from tasks.enrich.tokens import starts_of, words_of
+from tasks.enrich.tokens import words_at
 from tasks.span import Span
 
 MODELS = Path(__file__).parent / "models"
@@ -40,9 +39,8 @@ class Words:
 
     @classmethod
     def of(cls, text: str) -> Words:
-        texts = tuple(words_of(text))
-        starts = starts_of(texts, text)
-        return cls(text, starts, list(map(add, starts, map(len, texts))), texts)
+        texts, starts, ends = words_at(text)
+        return cls(text, starts, ends, tuple(texts))
 
     @cached_property
     def distinct(self) -> frozenset[str]:

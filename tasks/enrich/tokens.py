@@ -12,9 +12,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 # A combining mark belongs to the letter before it; an underscore counts as a letter.
-_WORD = re.compile(r"\w[\w\u0300-\u036f]*|[^\w\s]")
+_WORD = re.compile(r"(\w[\w\u0300-\u036f]*|[^\w\s])")
 _LONGEST_WORD = 40
 _GOES_ON = "##"
 """What a piece begins with that goes on with a word."""
@@ -29,14 +31,24 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def starts_of(words: Sequence[str], text: str) -> list[int]:
-    """Where the words of a text begin, given in order."""
-    starts, end = [], 0
-    for word in words:
-        start = text.index(word, end)
-        starts.append(start)
-        end = start + len(word)
-    return starts
+class Cut(NamedTuple):
+    """The words of a text in order, and where each begins and ends in code points."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def cut_at(pattern: re.Pattern[str], text: str) -> Cut:
+    """What a pattern that is all one group finds: `split` gives the words and what lies between them in turn."""
+    parts = pattern.split(text)
+    edges = list(accumulate(map(len, parts)))
+    return Cut(parts[1::2], edges[:-1:2], edges[1::2])
+
+
+def words_at(text: str) -> Cut:
+    """`words_of` a text with their places."""
+    return cut_at(_WORD, text)
 
 
 def shape_of(word: str) -> int:

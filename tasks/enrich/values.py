@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from tasks.span import Span
 
@@ -100,8 +100,7 @@ _BEGIN_WITH_NUMBER = ("PERCENT", "TIME", "QUANTITY")
 _NUMBER_START = re.compile(r"\d(?<!\w\d)")
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value found in a text; `name` is its common form."""
 
     span: Span

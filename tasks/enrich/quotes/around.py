@@ -7,6 +7,10 @@ from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.extent import content_end, past_object, setting
 from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_utterance
 
+_SUBJECT_PARTS = NOUNS | {"DT", "JJ", "CD", "VBN", "VBG", "POS"}
+_PAUSES = DASHES | {",", ":"}
+_BEFORE_WHOLE = _PAUSES | {".", "("}
+
 
 def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     """What stands before ', X said': items [lo, left) when they hold a clause or a quotation."""
@@ -31,7 +35,7 @@ def _behind_utterance(frame: Frame, left: int, lo: int) -> int:
     for j in range(left, max(lo, left - 8) - 1, -1):
         if is_utterance(frame, j):
             return j
-        if frame.tags[j] not in NOUNS | {"DT", "JJ", "CD", "VBN", "VBG", "POS"}:
+        if frame.tags[j] not in _SUBJECT_PARTS:
             return left
     return left
 
@@ -41,7 +45,7 @@ def _quote_run(frame: Frame, last: int, lo: int) -> int:
 
     A quotation that is a sentence stands alone; quoted scraps belong to the words before them.
     """
-    if last == lo or frame.words[last - 1] in {",", ":", ".", "("} | DASHES or frame.tags[last - 1] == QUOTE:
+    if last == lo or frame.words[last - 1] in _BEFORE_WHOLE or frame.tags[last - 1] == QUOTE:
         return last
     return lo
 
@@ -52,7 +56,7 @@ def second_part(frame: Frame, i: int, hi: int, before: Content) -> Range | None:
         i += 1
     if i < hi and frame.words[i] in {"in", "on", "at", "during", "to", "of"}:
         i = past_object(frame, i + 1, hi)
-    if i >= hi or frame.words[i] not in {",", ":"} | DASHES:
+    if i >= hi or frame.words[i] not in _PAUSES:
         return (i, i + 1) if i < hi and frame.tags[i] == QUOTE else None
     first = i + 1
     if first >= hi or frame.words[first] in {"who", "which", "according", "as"}:

@@ -20,7 +20,7 @@ from tasks.enrich.quotes.cue import (
     lemma_of,
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
-from tasks.enrich.quotes.frame import FINITE, NAMES, QUOTE, Frame
+from tasks.enrich.quotes.frame import FINITE, NAMES, QUOTE, VERBS, Frame
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sentences import sentences
@@ -29,12 +29,12 @@ from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
 from tasks.enrich.quotes.wordset import word_set
 
-_VERB_TAGS = FINITE | {"VB", "VBG", "VBN"}
 _ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted saying adding")
 _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
     "began begin started wanted rushed quick used paused stopped had has"
 )
+_GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
 _WEAK = frozenset({"object", "to", "of", "wh"})
 
 
@@ -84,14 +84,14 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
         return None
     if lemma in QUOTED and (claim := quoted_as(frame, i, lo, hi)):
         return claim
-    if lemma in SAY | REPORTS | OBJECT | INFINITIVE or lemma in PREPOSITION:
+    if lemma in _GOVERNING:
         return _said(frame, i, lemma, lo, hi)
     return None
 
 
 def _is_verb(frame: Frame, i: int, lo: int) -> bool:
     word = frame.words[i]
-    if frame.tags[i] not in _VERB_TAGS and word not in _ALWAYS_VERBS and not _verb_by_place(frame, i, lo):
+    if frame.tags[i] not in VERBS and word not in _ALWAYS_VERBS and not _verb_by_place(frame, i, lo):
         return False
     left = frame.tags[i - 1] if i > lo else ""
     if left in {"DT", "PRP$", "POS", "JJ", "CD"} and word not in _ALWAYS_VERBS:

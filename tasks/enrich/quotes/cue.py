@@ -72,6 +72,10 @@ INFINITIVE = word_set(
 )
 """Take an infinitive as what was said: promised to resign, urged them to wait."""
 
+SPEECH_OR_THOUGHT = SAY | REPORTS | THINK
+ANY_STANCE = SAY | THINK | JUDGE
+"""Verbs whose subject speaks when a quoted scrap hangs on them."""
+
 ASKS = word_set("ask inquire enquire query wonder question")
 
 OBJECT = word_set(
@@ -128,6 +132,8 @@ TIMES = word_set(
     "month year weekend hours days weeks months years later earlier ago last next this mon. tue. wed. thu. fri. sat. "
     "jan. feb. mar. apr. aug. sept. sep. oct. nov. dec. spring summer autumn fall winter time moments minutes"
 )
+
+SETTINGS = EVENTS | TIMES
 
 _IRREGULAR = {
     "say": "say says said saying",

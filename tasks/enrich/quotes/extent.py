@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import EVENTS, REPORTS, SAY, TIMES, lemma_of
+from tasks.enrich.quotes.cue import REPORTS, SAY, SETTINGS, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
 
 END = frozenset({".", "?", "!", ";", "..."})
+SINGLE_OBJECTS = OBJECTS | {"it", "you"}
+_CUES = SAY | REPORTS | {"decline", "call", "describe", "refuse"}
+_FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 
 
 def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
@@ -49,12 +52,7 @@ def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
 
 
 def _is_cue(frame: Frame, k: int, tags: set[str]) -> bool:
-    lemma = lemma_of(frame.word(k))
-    return (
-        lemma is not None
-        and lemma in SAY | REPORTS | {"decline", "call", "describe", "refuse"}
-        and frame.tag(k) in tags
-    )
+    return frame.tag(k) in tags and lemma_of(frame.word(k)) in _CUES
 
 
 def _narrative(frame: Frame, j: int, hi: int, verb: int) -> bool:
@@ -69,7 +67,7 @@ def setting(frame: Frame, j: int, hi: int) -> bool:
     if frame.words[j] not in {"in", "during", "at", "on", "after", "when", "while", "before", ","}:
         return False
     last = phrase_end(frame, j + 1, hi)
-    return any(frame.words[k] in EVENTS | TIMES for k in range(j + 1, max(last, j + 1)))
+    return any(frame.words[k] in SETTINGS for k in range(j + 1, max(last, j + 1)))
 
 
 def holds_clause(frame: Frame, first: int, stop: int) -> bool:
@@ -92,7 +90,7 @@ def holds_clause(frame: Frame, first: int, stop: int) -> bool:
 
 def past_object(frame: Frame, i: int, hi: int) -> int:
     """The item after the noun phrase at i and the phrases with "of", "at", "in" … that hang on it."""
-    if i < hi and frame.words[i] in OBJECTS | {"it", "you"}:
+    if i < hi and frame.words[i] in SINGLE_OBJECTS:
         return i + 1
     last = phrase_end(frame, i, hi)
     if last == i:
@@ -114,15 +112,7 @@ def _aside(frame: Frame, j: int, first: int, hi: int) -> bool:
 
 def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     """'After saying …, X left': the words said end at the comma before the main clause; else `hi`."""
-    fronted = lo <= left <= lo + 1 and frame.words[left] in SUBORDINATORS | {
-        "in",
-        "by",
-        "despite",
-        "with",
-        "from",
-        "without",
-    }
-    if not fronted:
+    if not (lo <= left <= lo + 1 and frame.words[left] in _FRONTING):
         return hi
     for j in range(verb + 2, hi - 2):
         if frame.words[j] == "," and frame.tags[j + 1] in {"PRP", "DT", "NNP", "PRP$", "NNS"}:

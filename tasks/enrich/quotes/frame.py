@@ -15,6 +15,8 @@ from tasks.span import Span
 
 QUOTE = "Q"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE_OR_QUOTE = FINITE | {QUOTE}
+VERBS = FINITE | {"VB", "VBG", "VBN"}
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 NAMES = frozenset({"NNP", "NNPS"})
 BE = word_set("be is are was were been being 's 're am 'm")
@@ -27,6 +29,8 @@ _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "IN", "CD", "POS", "VBG", "VBD", "
 _SUBJECT_ENDS = NOUNS | {"PRP", "RB"}
 _MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
+_BEFORE_FINITE = NOUNS | {"CD", ",", QUOTE, "DT", "CC", "WP"}
+_BOUNDARIES = DASHES | {",", ".", ";", ":", "?", "!", "that"}
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 
 
@@ -172,7 +176,7 @@ def _is_finite(frame: Frame, i: int) -> bool:
         return False
     if frame.tags[before] == "PRP":
         return True
-    if frame.tags[before] not in NOUNS | {"CD", ",", QUOTE, "DT", "CC", "WP"} and frame.words[before] != ")":
+    if frame.tags[before] not in _BEFORE_FINITE and frame.words[before] != ")":
         return False
     first = next((j + 1 for j in range(before, -1, -1) if _is_boundary(frame, j)), 0)
     scraps = (j for j in range(i + 1, len(frame)) if frame.tags[j] != QUOTE or is_utterance(frame, j))
@@ -181,7 +185,7 @@ def _is_finite(frame: Frame, i: int) -> bool:
 
 
 def _is_boundary(frame: Frame, j: int) -> bool:
-    return frame.tags[j] == QUOTE or frame.words[j] in {",", ".", ";", ":", "?", "!", "that"} | DASHES
+    return frame.tags[j] == QUOTE or frame.words[j] in _BOUNDARIES
 
 
 def _sign(quotation: str) -> str:

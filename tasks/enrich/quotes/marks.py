@@ -14,7 +14,8 @@ from tasks.enrich.quotes.quotation import BEFORE_OPENING, Quotation
 from tasks.enrich.quotes.singles import singles
 from tasks.span import Span
 
-_DOUBLE = re.compile(r"[“”„‟«»‹›\"＂「」『』]|``|(?<![^\s(\[—–-])''|''(?!')|’’|‘‘|,,(?=\w)")
+# Every alternative begins with a character of its own, so that the search passes over all other characters.
+_DOUBLE = re.compile(r"“|”|„|‟|«|»|‹|›|\"|＂|「|」|『|』|``|''(?:(?<![^\s(\[—–-]'')|(?!'))|’’|‘‘|,,(?=\w)")
 _LENGTH = re.compile(r"\d['’′]\s?\d{0,2}[\"”″]|(?<=\d)[\"”″](?=\s+(?:x|by|long|wide|tall|deep|high|thick|screen)\b)")
 _MAY_BE_LENGTH = re.compile(r"\d['’′\"”″]")
 _REACH = 4

@@ -41,6 +41,7 @@ _PARTICLES = word_set("de da del della di van von der den bin ibn al el la le do
 _LETTER = re.compile(r"[^\W\d_]")
 PERSON_TYPES = frozenset({"PERSON"})
 GROUP_TYPES = frozenset({"ORG", "GPE", "NORP", "FAC", "LOC"})
+_SPEAKERS = PERSON_TYPES | GROUP_TYPES
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Figure:
     entity: Entity | None = None
     gender: str | None = None
     words: frozenset[str] = field(default=frozenset())
-    """Lower-case words that stand with its mentions as title or role."""
+    """Lower-case words that stand with a person's mentions as title or role."""
 
     def may_be_person(self) -> bool:
         return self.type in PERSON_TYPES or (self.type is None and " " in self.name)
@@ -90,13 +91,14 @@ def cast(text: str, entities: Sequence[Entity], tokens: Tokens, tags: Sequence[s
             e.name, e.type, sorted(e.mentions), e, e.gender, frozenset(w for r in e.roles for w in r.lower().split())
         )
         for e in entities
-        if e.mentions and e.type in PERSON_TYPES | GROUP_TYPES
+        if e.mentions and e.type in _SPEAKERS
     ]
     taken = sorted(span for e in entities for span in e.mentions)
     figures += _unlisted(text, taken, tokens, tags)
-    for figure in figures:
-        _described(text, figure)
-    _gendered(text, [figure for figure in figures if figure.may_be_person()])
+    persons = [figure for figure in figures if figure.may_be_person()]
+    for person in persons:
+        _described(text, person)
+    _gendered(text, persons)
     mentions = sorted((span, n) for n, figure in enumerate(figures) for span in figure.mentions)
     return Cast(figures, [span.start for span, _ in mentions], mentions)
 

@@ -15,6 +15,11 @@ SUBORDINATORS = word_set(
 RELATIVES = word_set("who which that whose whom where")
 INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
 STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "VBD", "$"}
+_NAME_STARTS = NAMES | {"DT"}
+_MODIFIED = NOUNS | {"JJ"}
+_HEADS = NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"}
+_BEFORE_CONJUNCT = SUBORDINATORS | {","}
+_CLAUSE_ENDS = DASHES | {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"}
 _SOME = word_set("another one some others many most both few several two three")
 OBJECTS = word_set("me him her us them himself herself themselves")
 
@@ -36,9 +41,9 @@ def phrase_start(frame: Frame, last: int, lo: int) -> int:
         here, left = frame.tags[i], frame.tags[i - 1]
         if here in {"DT", "PRP$", "PDT"} and left != "PDT":
             break
-        if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in NAMES | {"DT"}:
+        if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in _NAME_STARTS:
             break
-        if (left in INSIDE and not (left == QUOTE and (here in NAMES | {"DT"} or said_before(frame, i - 1, lo)))) or (
+        if (left in INSIDE and not (left == QUOTE and (here in _NAME_STARTS or said_before(frame, i - 1, lo)))) or (
             left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ", QUOTE}
         ):
             i -= 1
@@ -57,7 +62,7 @@ def _coordinated(frame: Frame, left: int, lo: int) -> bool:
     while first - 1 >= lo and frame.tags[first - 1] in INSIDE:
         first -= 1
     before = first - 1
-    return before < lo or frame.words[before] in SUBORDINATORS | {","} or frame.tags[before] == "CC"
+    return before < lo or frame.words[before] in _BEFORE_CONJUNCT or frame.tags[before] == "CC"
 
 
 def phrase_end(frame: Frame, first: int, hi: int) -> int:
@@ -69,12 +74,7 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
     i = first
     while i < hi and (
         frame.tags[i] in INSIDE
-        or (
-            frame.tags[i] in {"VBN", "VBG", "RB"}
-            and i + 1 < hi
-            and frame.tags[i + 1] in NOUNS | {"JJ"}
-            and i == first + 1
-        )
+        or (frame.tags[i] in {"VBN", "VBG", "RB"} and i + 1 < hi and frame.tags[i + 1] in _MODIFIED and i == first + 1)
         or (frame.tags[i] in {"VBN", "VBD"} and i == first)
     ):
         if i > first and frame.tags[i] in {"DT", "PRP$"} and frame.tags[i - 1] != "PDT":
@@ -86,7 +86,7 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
         i += 1
     while i > first and frame.tags[i - 1] in {QUOTE, "POS"} and i - 1 > first:
         i -= 1
-    return i if any(frame.tags[j] in NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"} for j in range(first, i)) else first
+    return i if any(frame.tags[j] in _HEADS for j in range(first, i)) else first
 
 
 def said_before(frame: Frame, i: int, lo: int) -> bool:
@@ -116,7 +116,7 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
 def _clause_follows(frame: Frame, i: int, hi: int) -> bool:
     """A finite verb comes after the phrase, with only prepositions and nouns between: the phrase is its subject."""
     for j in range(i, hi):
-        if frame.words[j] in {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"} | DASHES:
+        if frame.words[j] in _CLAUSE_ENDS:
             return False
         if frame.tags[j] == QUOTE:
             return False

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from tasks.enrich.quotes.claim import Content
 from tasks.enrich.quotes.cue import ADDRESSEE, ASKS, INFINITIVE, OBJECT, PREPOSITION, REPORTS, TIMES
-from tasks.enrich.quotes.extent import END, content_end, holds_clause, past_object
-from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame
-from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
+from tasks.enrich.quotes.extent import END, SINGLE_OBJECTS, content_end, holds_clause, past_object
+from tasks.enrich.quotes.frame import FINITE, FINITE_OR_QUOTE, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.phrase import SUBORDINATORS, phrase_end
 from tasks.enrich.quotes.wordset import word_set
 
 _QUESTION_WORDS = word_set("whether if how why what when where who which")
 _SKIPPED = word_set("also again later then too earlier afterwards here once still out back just now instead")
+_TRAILING = END | {",", "and", "but"}
+_ASIDES = SUBORDINATORS | {"which", "who"}
+_ADDRESSING = ADDRESSEE | PREPOSITION.keys()
 _CLAUSE_STARTS = NOUNS | {
     "DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", "EX", "VBG", "$", "ADD", "WP", "RBR", "RB", "IN", "VBN", "FW",
 }  # fmt: skip
@@ -25,7 +28,7 @@ def after_verb(frame: Frame, verb: int, lemma: str, hi: int) -> Content | None:
     last = content_end(frame, first, hi, verb)
     if link in {"to", "object", "of"}:
         last = _short(frame, first, last)
-    while last > first and (frame.words[last - 1] in {",", "and", "but"} | END):
+    while last > first and frame.words[last - 1] in _TRAILING:
         last -= 1
     return Content(((first, last),), link) if last > first else None
 
@@ -33,7 +36,7 @@ def after_verb(frame: Frame, verb: int, lemma: str, hi: int) -> Content | None:
 def _short(frame: Frame, first: int, last: int) -> int:
     """An infinitive or noun phrase ends before ', after he …' and the like."""
     for j in range(first + 1, last - 1):
-        if frame.words[j] == "," and frame.words[j + 1] in SUBORDINATORS | {"which", "who"}:
+        if frame.words[j] == "," and frame.words[j + 1] in _ASIDES:
             return j
     return last
 
@@ -53,7 +56,7 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
             i = skipped
         elif _is_filler(frame, i, verb):
             i += 1
-        elif lemma in ADDRESSEE | set(PREPOSITION) and not addressed and _is_object(frame, i, hi):
+        elif lemma in _ADDRESSING and not addressed and _is_object(frame, i, hi):
             addressed = True
             i = past_object(frame, i, hi)
         elif tag in {"IN", "TO"} and word not in SUBORDINATORS:
@@ -109,7 +112,7 @@ def _parenthesis(frame: Frame, comma: int, hi: int) -> int | None:
 
 def _is_object(frame: Frame, i: int, hi: int) -> bool:
     """A noun phrase stands at i and is no subject of a clause ("told the board …", not "warned the plan would …")."""
-    last = i + 1 if frame.words[i] in OBJECTS | {"it", "you"} else phrase_end(frame, i, hi)
+    last = i + 1 if frame.words[i] in SINGLE_OBJECTS else phrase_end(frame, i, hi)
     return last > i and frame.tag(last) not in FINITE
 
 
@@ -118,7 +121,7 @@ def _main_clause_later(frame: Frame, i: int, hi: int) -> bool:
     if frame.words[i] not in SUBORDINATORS:
         return False
     comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), None)
-    return comma is not None and any(frame.tags[j] in FINITE | {QUOTE} for j in range(comma + 1, min(comma + 7, hi)))
+    return comma is not None and any(frame.tags[j] in FINITE_OR_QUOTE for j in range(comma + 1, min(comma + 7, hi)))
 
 
 def _clause_or_object(frame: Frame, i: int, lemma: str, hi: int) -> tuple[int, str] | None:

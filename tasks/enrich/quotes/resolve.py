@@ -22,6 +22,8 @@ _SHE = word_set("she her hers herself")
 _IT = word_set("it its itself")
 _THEY = word_set("they them their theirs themselves")
 _NOBODY = word_set("i we me us you my our your who which that this these those one what")
+_HE_OR_SHE = _HE | _SHE
+_PRONOUNS = _HE_OR_SHE | _IT | _THEY | _NOBODY
 _GROUP_NOUNS = word_set(
     "company firm group organisation organization agency ministry department government party club team union bank "
     "university institute charity court council committee commission board campaign party newspaper paper network "
@@ -82,7 +84,7 @@ def _speaker(scene: _Scene, who: Mention | None) -> Resolved:
     if who is None:
         return Resolved(None, None, 1.0)
     word = who.words[-1].lower()
-    if len(who.words) == 1 and word in _HE | _SHE | _IT | _THEY | _NOBODY:
+    if len(who.words) == 1 and word in _PRONOUNS:
         return _pronoun(scene, who, word)
     named = _named(scene.cast, who.span) or (_named(scene.cast, who.apposition) if who.apposition else None)
     if named is not None:
@@ -100,7 +102,7 @@ def _named(cast: Cast, span: Span) -> Figure | None:
 def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
     if word in _NOBODY:
         return Resolved(None, None, 0.8)
-    if word in _HE | _SHE:
+    if word in _HE_OR_SHE:
         gender = "m" if word in _HE else "f"
         best = _most_likely(
             scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender, word == "him"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.claim import Claim
-from tasks.enrich.quotes.cue import JUDGE, SAY, THINK, lemma_of
-from tasks.enrich.quotes.frame import FINITE, NOUNS, Frame
+from tasks.enrich.quotes.cue import ANY_STANCE, lemma_of
+from tasks.enrich.quotes.frame import FINITE, NOUNS, VERBS, Frame
 from tasks.enrich.quotes.phrase import by_agent, is_passive
 from tasks.enrich.quotes.speaker import subject
-
-_VERB_TAGS = FINITE | {"VB", "VBG", "VBN"}
 
 
 def governing_verb(frame: Frame, quote: int, lo: int) -> int | None:
@@ -22,9 +20,9 @@ def governing_verb(frame: Frame, quote: int, lo: int) -> int | None:
         if frame.words[j] == ";" or (nearest is not None and frame.words[j] == ","):
             break
         that = that or (nearest is not None and frame.words[j] == "that")
-        if frame.tags[j] not in _VERB_TAGS or frame.words[j] in {"'s", "be", "been", "being"}:
+        if frame.tags[j] not in VERBS or frame.words[j] in {"'s", "be", "been", "being"}:
             continue
-        speaks = lemma_of(frame.words[j]) in JUDGE | SAY | THINK
+        speaks = lemma_of(frame.words[j]) in ANY_STANCE
         if speaks and (nearest is None or that):
             return j
         if nearest is None and frame.tags[j] in FINITE:

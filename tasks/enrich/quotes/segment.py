@@ -6,6 +6,10 @@ from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import RELATIVES, STARTS, Phrase, phrase_end
 
+_SUBJECTS = NOUNS | {"PRP", "DT", "EX", "CD"}
+_LATER_RELATIVES = RELATIVES - {"that"}
+_PHRASE_STARTS = STARTS - {QUOTE, "VBN", "CD"}
+
 
 def segment_kind(frame: Frame, start: int, end: int) -> str:
     """What stands between two commas: a noun phrase, a clause of its own, or something else in parenthesis."""
@@ -14,7 +18,7 @@ def segment_kind(frame: Frame, start: int, end: int) -> str:
     first = start + 1 if frame.tags[start] == "CC" else start
     if (
         first >= end
-        or frame.words[first] in RELATIVES - {"that"}
+        or frame.words[first] in _LATER_RELATIVES
         or (frame.tags[first] in {"VBG", "VBN", "RB", "UH", "JJ"} and first + 1 == end)
     ):
         return "other"
@@ -25,7 +29,7 @@ def segment_kind(frame: Frame, start: int, end: int) -> str:
     )
     if _has_clause(frame, first, first + relative):
         return "clause"
-    if frame.tags[first] in STARTS - {QUOTE, "VBN", "CD"} or (frame.tags[first] == "CD" and end - first > 1):
+    if frame.tags[first] in _PHRASE_STARTS or (frame.tags[first] == "CD" and end - first > 1):
         return (
             "noun" if (frame.words[first] not in TIMES and frame.tags[first] != "PRP") or end - first == 1 else "other"
         )
@@ -38,9 +42,7 @@ def _has_clause(frame: Frame, first: int, last: int) -> bool:
     for j in range(first, last):
         if is_utterance(frame, j) or (frame.tags[j] in FINITE and nominal):
             return True
-        nominal = nominal or (
-            frame.tags[j] in NOUNS | {"PRP", "DT", "EX", "CD"} and frame.tags[first] not in {"RB", "CD"}
-        )
+        nominal = nominal or (frame.tags[j] in _SUBJECTS and frame.tags[first] not in {"RB", "CD"})
     return False
 
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from tasks.enrich.quotes.around import before_subject
 from tasks.enrich.quotes.claim import Claim, Range
 from tasks.enrich.quotes.cue import lemma_of
-from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.frame import (
+    AUXILIARIES,
+    DASHES,
+    FINITE,
+    FINITE_OR_QUOTE,
+    NAMES,
+    NOUNS,
+    QUOTE,
+    Frame,
+    is_utterance,
+)
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_end, phrase_start
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.speaker import subject
 
+_PAUSES = DASHES | {",", "."}
+_TRAILING = _PAUSES | {"?", "!", ";", ":", "and", "but"}
 _HEADLINE_ITEMS = 30
 """Items of the longest line that is read as a headline, 'X: …'."""
 
@@ -48,7 +60,7 @@ def trimmed(frame: Frame, first: int, last: int) -> Range | None:
     """The range without commas, conjunctions and full stops at its ends; None when nothing is left."""
     while first < last and frame.words[first] in {",", "and", "but"}:
         first += 1
-    while last > first and frame.words[last - 1] in {",", ".", "?", "!", ";", "and", "but", ":"} | DASHES:
+    while last > first and frame.words[last - 1] in _TRAILING:
         last -= 1
     return (first, last) if last > first else None
 
@@ -79,7 +91,7 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
     quote = ((item, item + 1),)
     if frame.word(item - 1) == ":" and item - 1 > lo:
         first = phrase_start(frame, item - 2, lo)
-        cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in DASHES | {",", "."}), default=lo)
+        cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in _PAUSES), default=lo)
         if (
             frame.tags[item - 2] in NOUNS
             and lemma_of(frame.words[item - 2]) is None
@@ -137,10 +149,10 @@ def headline(frame: Frame) -> Claim | None:
     colon = next((j for j in range(1, min(size, 8)) if frame.words[j] == ":"), None)
     if colon is None or size > _HEADLINE_ITEMS or not frame.raw[colon - 1][0].isupper():
         return None
-    if any(tag in FINITE | {QUOTE} for tag in frame.tags[:colon]):
+    if any(tag in FINITE_OR_QUOTE for tag in frame.tags[:colon]):
         return None
     content = trimmed(frame, colon + 1, size)
-    if content is None or not any(tag in FINITE | {QUOTE} for tag in frame.tags[colon + 1 :]):
+    if content is None or not any(tag in FINITE_OR_QUOTE for tag in frame.tags[colon + 1 :]):
         return None
     if any(frame.words[j] == "." for j in range(*content)) or phrase_start(frame, colon - 1, 0) > 0:
         return None

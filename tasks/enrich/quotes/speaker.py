@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, REPORTS, SAY, THINK, TIMES, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, SAY, SPEECH_OR_THOUGHT, TIMES, lemma_of
+from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, VERBS, Frame
 from tasks.enrich.quotes.phrase import (
     INSIDE,
     RELATIVES,
@@ -20,7 +20,14 @@ from tasks.enrich.quotes.verbs import before_verb, main_verb
 from tasks.enrich.quotes.wordset import word_set
 
 SUBJECT_PRONOUNS = word_set("he she they i we it you who")
-_VERBS = FINITE | {"VB", "VBG", "VBN"}
+_PRONOUNS = SUBJECT_PRONOUNS | RELATIVES
+_DIRECTED = ADDRESSEE | JUDGE
+_BEFORE_TURNED = DASHES | {",", ":", "''", '"'}
+_PARENTHESIS_STARTS = DASHES | {",", ";", ":"}
+_NO_SUBJECTS = CUE_NOUNS | TIMES
+_INSIDE_OR_PRONOUN = INSIDE | {"PRP"}
+_NOUNS_OR_PRONOUN = NOUNS | {"PRP"}
+_AFTER_NOUN = FINITE | {"VB", "VBN"}
 _DEEP = 4
 _DATELINE = 5
 """Items before a dash at the head of a sentence that are a dateline: "LIMA, Peru (AP) —"."""
@@ -35,7 +42,7 @@ def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase
         return inverted_after_comma(frame, verb, hi)
     if depth > _DEEP or i < lo:
         return None
-    if frame.tags[verb] == "VBG" and i == verb - 1 and frame.words[i] not in SUBJECT_PRONOUNS | RELATIVES:
+    if frame.tags[verb] == "VBG" and i == verb - 1 and frame.words[i] not in _PRONOUNS:
         return _of_participle(frame, verb, lo, hi, depth)
     return _leftward(frame, i, lo, hi, depth)
 
@@ -47,16 +54,16 @@ def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
         return False
     if i >= lo and frame.tags[i] == QUOTE and frame.raw[i] != "Qt":
         return True
-    if lemma in ADDRESSEE | JUDGE:
+    if lemma in _DIRECTED:
         return False
     if frame.word(i) == "," and not any(tag in FINITE or tag == QUOTE for tag in frame.tags[lo:i]):
         return False
-    return i < lo or frame.tags[i] == QUOTE or frame.words[i] in {",", ":", "''", '"'} | DASHES
+    return i < lo or frame.tags[i] == QUOTE or frame.words[i] in _BEFORE_TURNED
 
 
 def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phrase | None:
     """'X left, saying …' shares the main clause's subject; so does 'X issued a statement saying …'."""
-    noun = frame.words[verb - 1] in CUE_NOUNS | TIMES
+    noun = frame.words[verb - 1] in _NO_SUBJECTS
     main = main_verb(frame, verb - 1, lo)
     if frame.tags[verb - 1] in NOUNS and not noun:
         return _leftward(frame, verb - 1, lo, hi, depth + 1)
@@ -78,7 +85,7 @@ def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | No
         return _leftward(frame, opening - 1, lo, hi, depth) if opening > lo else None
     if word == "," or word in DASHES:
         return _past_comma(frame, i, lo, hi, depth)
-    if tag == "CC" or tag in _VERBS:
+    if tag == "CC" or tag in VERBS:
         return _of_verb_before(frame, i, lo, hi, depth)
     if tag in {"IN", "RP", "EX", "WRB"} and i > lo:
         return _of_verb_before(frame, i - 1, lo, hi, depth)
@@ -110,7 +117,7 @@ def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase |
     last = i + 1
     if frame.words[i] in TIMES and i > lo:
         earlier = _before_time(frame, i, lo)
-        if earlier >= lo and (frame.tags[earlier] in INSIDE | {"PRP"} or frame.words[earlier] in {",", ")"}):
+        if earlier >= lo and (frame.tags[earlier] in _INSIDE_OR_PRONOUN or frame.words[earlier] in {",", ")"}):
             return _leftward(frame, earlier, lo, hi, depth + 1) if depth <= _DEEP else None
     first = phrase_start(frame, i, lo)
     nearest = Phrase(first, last)
@@ -141,7 +148,7 @@ def _modified(frame: Frame, first: int, lo: int) -> int | None:
         return before if frame.tags[before] in NOUNS or frame.words[before] == ")" else None
     if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
         return left - 1
-    if tag in FINITE | {"VB", "VBN"}:
+    if tag in _AFTER_NOUN:
         return _before_relative(frame, left, lo)
     return None
 
@@ -163,7 +170,7 @@ def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
     i = relative - 1
     while i >= lo and (frame.words[i] in {",", ")", "("} or frame.words[i] in DASHES or frame.tags[i] == "IN"):
         i -= 1
-    if i < lo or frame.tags[i] not in INSIDE | {"PRP"}:
+    if i < lo or frame.tags[i] not in _INSIDE_OR_PRONOUN:
         return None
     while i > lo and frame.words[i] in TIMES and frame.tags[i - 1] in NOUNS:
         i -= 1
@@ -184,9 +191,7 @@ def _past_comma(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | 
     while end > lo:
         start = end
         while (
-            start > lo
-            and frame.words[start - 1] not in {",", ";", ":"} | DASHES
-            and not said_before(frame, start - 1, lo)
+            start > lo and frame.words[start - 1] not in _PARENTHESIS_STARTS and not said_before(frame, start - 1, lo)
         ):
             start -= 1
         kind = segment_kind(frame, start, end)
@@ -214,13 +219,13 @@ def _before_clause(
 ) -> Phrase | None:
     """The run of parentheses ends at a clause: its last noun phrase may be the subject ("He said X, 45, left")."""
     start, end = clause
-    if aside and (frame.tags[end - 1] in NOUNS | {"PRP"} or frame.words[end - 1] == ")"):
+    if aside and (frame.tags[end - 1] in _NOUNS_OR_PRONOUN or frame.words[end - 1] == ")"):
         tail = phrase_start(frame, end - 1, start)
         left = tail - 1
         heads_clause = left >= start and (
             frame.words[left] in SUBORDINATORS
             or frame.tags[left] == "CC"
-            or ((lemma := lemma_of(frame.words[left])) is not None and lemma in SAY | THINK | REPORTS)
+            or lemma_of(frame.words[left]) in SPEECH_OR_THOUGHT
         )
         if heads_clause:
             return Phrase(tail, end, best)

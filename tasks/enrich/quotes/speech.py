@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tasks.enrich.quotes.claim import Claim
-from tasks.enrich.quotes.cue import JUDGE, SAY, THINK
+from tasks.enrich.quotes.cue import ANY_STANCE, JUDGE
 from tasks.enrich.quotes.frame import NAMES, NOUNS, Frame
 from tasks.enrich.quotes.wordset import word_set
 
@@ -17,6 +17,7 @@ _NAMING = word_set(
     "song album book film movie show series single novel play musical episode track hit ballad programme program "
     "documentary painting exhibition magazine newspaper poem anthem video game term word phrase category"
 )
+_BEFORE_ATTRIBUTE = NOUNS | {"DT", "PRP$", "POS", "JJ"}
 LONG = 6
 """Words from which on a quotation is taken for speech whatever stands around it."""
 
@@ -44,8 +45,8 @@ def is_scrap_of_speech(frame: Frame, item: int, quotation: str, claim: Claim | N
         return False
     if frame.tag(item - 1) in NAMES and right in NAMES:
         return False
-    known = claim is not None and claim.who is not None and claim.lemma in JUDGE | SAY | THINK
-    attributive = frame.tag(item - 1) in {"DT", "PRP$", "POS", "JJ"} | NOUNS and right in NOUNS
+    known = claim is not None and claim.who is not None and claim.lemma in ANY_STANCE
+    attributive = frame.tag(item - 1) in _BEFORE_ATTRIBUTE and right in NOUNS
     if attributive and count <= 3:
         return known and claim is not None and claim.lemma in JUDGE and frame.tag(item - 1) not in NOUNS
     return known or (count >= 3 and claim is not None and claim.who is not None)

@@ -1,4 +1,4 @@
-"""Quotes of one article: direct, mixed and indirect, with cue and speaker."""
+"""Quotes of articles: direct, mixed and indirect, with cue and speaker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tasks.enrich.quotes.marks import pair_marks
 from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve
 from tasks.enrich.quotes.tags import tagger
-from tasks.enrich.quotes.tokens import tokenise
+from tasks.enrich.quotes.tokens import Tokens, tokenise
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,38 @@ class QuoteOptions:
     min_confidence: float = 0.0
 
 
+@dataclass(frozen=True)
+class Tagged:
+    """A text with its tokens and the part of speech of each."""
+
+    text: str
+    tokens: Tokens
+    tags: list[str]
+
+
+def tagged(texts: Sequence[str]) -> list[Tagged]:
+    """Texts made ready for `quotes_of`, together because the tagger takes many as fast as it takes one."""
+    tokens = [tokenise(text) for text in texts]
+    tags = tagger().tag_all([of.words for of in tokens])
+    return list(map(Tagged, texts, tokens, tags))
+
+
 def find_quotes(
     text: str, title: str | None, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()
 ) -> list[Quote]:
-    """Quotes in order of their first character; offsets are code points of `text`. Never raises on odd text.
+    """`quotes_of` one text. `title` is not searched: its offsets are not those of `text`."""
+    del title
+    return quotes_of(tagged([text])[0], entities, options)
+
+
+def quotes_of(article: Tagged, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()) -> list[Quote]:
+    """Quotes in order of their first character; offsets are code points of the text. Never raises on odd text.
 
     `entities` may be empty: then `speaker` is the mention's own text without titles. `parent` of a nested quote is an
-    index of the returned list. `title` is not searched: its offsets are not those of `text`.
+    index of the returned list.
     """
-    del title
+    text, tokens, tags = article.text, article.tokens, article.tags
     quotations = pair_marks(text).quotations
-    tokens = tokenise(text)
-    tags = tagger().tag(tokens.words)
     paragraphs = frames(text, tokens, tags, quotations)
     inner = inner_frames(text, tokens, tags, quotations) if options.nested else {}
     drafts = assemble(text, quotations, paragraphs, inner)

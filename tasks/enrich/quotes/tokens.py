@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add
 
-from tasks.enrich.tokens import starts_of
+from tasks.enrich.tokens import cut_at
 
 BREAK = "\n"
 """The token that stands between paragraphs."""
@@ -18,7 +17,7 @@ _SHORTENED = (
 )
 _CLITICS = r"(?:['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b)"
 _TOKEN = re.compile(
-    rf"""
+    rf"""(
     [A-Za-z]+(?=[\ ,\n])                               # most words, found without a look at the rest
   | \n\s*                                             # a paragraph ends
   | ['’]\d\ds?\b                                        # ’90s
@@ -34,7 +33,7 @@ _TOKEN = re.compile(
   | \.{{2,}} | -{{2,}}
   | ``|''
   | \S
-    """,
+    )""",
     re.VERBOSE,
 )  # fmt: skip
 
@@ -55,7 +54,5 @@ class Tokens:
 
 def tokenise(text: str) -> Tokens:
     """Every visible character belongs to one token; runs of white space that hold a newline are one `BREAK`."""
-    found = _TOKEN.findall(text)
-    starts = starts_of(found, text)
-    ends = list(map(add, starts, map(len, found)))
+    found, starts, ends = cut_at(_TOKEN, text)
     return Tokens([BREAK if word[0] == "\n" else word for word in found], starts, ends)

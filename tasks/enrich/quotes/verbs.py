@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import REPORTS, SAY, THINK, lemma_of
+from tasks.enrich.quotes.cue import SPEECH_OR_THOUGHT, lemma_of
 from tasks.enrich.quotes.frame import AUXILIARIES, FINITE, NOUNS, Frame
 from tasks.enrich.quotes.phrase import INSIDE, RELATIVES, SUBORDINATORS, phrase_start
 
+_BEFORE_PARTICIPLE = NOUNS | {"RB"}
+_CLAUSE_OPENERS = (SUBORDINATORS | RELATIVES) - {"that"}
 _FAR = 40
 """Items left of a verb among which the verb that it shares its subject with is looked for."""
 
@@ -29,9 +31,9 @@ def main_verb(frame: Frame, i: int, lo: int) -> int | None:
     main = [j for j in finite if not _is_subordinate(frame, j, lo)]
     tense = _tense(frame, i + 1)
     alike = [j for j in main if tense in {"", _tense(frame, j)}]
-    reporting = [j for j in alike if lemma_of(frame.words[j]) in SAY | REPORTS | THINK]
+    reporting = [j for j in alike if lemma_of(frame.words[j]) in SPEECH_OR_THOUGHT]
     same_tense = [j for j in finite if tense and tense == _tense(frame, j)]
-    participles = [j for j in range(i, lo, -1) if frame.tags[j] == "VBN" and frame.tags[j - 1] in NOUNS | {"RB"}]
+    participles = [j for j in range(i, lo, -1) if frame.tags[j] == "VBN" and frame.tags[j - 1] in _BEFORE_PARTICIPLE]
     return next(iter(reporting or alike or same_tense or main or participles), None)
 
 
@@ -50,8 +52,6 @@ def _is_subordinate(frame: Frame, verb: int, lo: int) -> bool:
     if frame.words[before] in RELATIVES and frame.tags[before] in {"WP", "WDT"}:
         return True
     first = phrase_start(frame, before, lo) if frame.tags[before] in INSIDE else before
-    if first - 1 >= lo and frame.words[first - 1] in SUBORDINATORS - {"that"}:
-        return True
-    if first - 1 >= lo and frame.words[first - 1] in RELATIVES - {"that"}:
+    if first - 1 >= lo and frame.words[first - 1] in _CLAUSE_OPENERS:
         return True
     return first - 2 >= lo and frame.words[first - 1] == "that" and frame.tags[first - 2] in NOUNS
