@@ -18,6 +18,7 @@ DEFAULTS = {
     "GX_ANALYTICS_ENABLED": "false",
 }
 
+
 class ServerLost(NewsmillError):
     """The Prefect server went away during a run."""
 
