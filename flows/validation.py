@@ -15,8 +15,8 @@ from expectations.errors import ValidationStopped
 from flows.ledger import Ledger
 from flows.validator import Part, Validated
 
-GROUP_BYTES = 4_000_000
-"""Staged, that is compressed: some thousands of articles, or a few dozen MB of memory."""
+GROUP_BYTES = 16_000_000
+"""Staged, that is compressed: up to ten thousand articles, or a hundred MB of memory."""
 
 
 @task(name="validate", task_run_name="validate {stage} {batches}", cache_policy=NO_CACHE)
