@@ -30,10 +30,10 @@ def prepare_environment() -> None:
 
 
 def server_address() -> str | None:
-    """The API of the configured server; None when there is none."""
+    """The API of the configured server; None when there is none, which an empty setting says, too."""
     from prefect.settings import get_current_settings
 
-    return get_current_settings().api.url
+    return get_current_settings().api.url or None
 
 
 @contextmanager
