@@ -11,10 +11,11 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
@@ -39,6 +40,7 @@ class ValidatorLost(NewsmillError):
 
 class _Process:
     pool: ProcessPool | None = None
+    waited_for: ClassVar[set[Future[Any]]] = set()
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def validator_process(runner: str, storage: Mapping[str, Any] | None = None) -> 
     finally:
         pool, _Process.pool = _Process.pool, None
         pool.stop()
+        for future in list(_Process.waited_for):  # the pool forgets them, and whoever waits would wait for ever
+            future.cancel()
         pool.join()
 
 
@@ -94,13 +98,17 @@ def apart(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """
     if _Process.pool is None:
         return function(*args, **kwargs)
+    future = _Process.pool.schedule(function, list(args), kwargs)
+    _Process.waited_for.add(future)
     try:
-        result: R = _Process.pool.schedule(function, list(args), kwargs).result()
+        result: R = future.result()
     except ProcessExpired as error:
         raise ValidatorLost(
             f"the process that validates died with exit code {error.exitcode}",
             "Nothing was published. Run it again: it goes on where it stopped.",
         ) from error
+    finally:
+        _Process.waited_for.discard(future)
     return result
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from concurrent.futures import CancelledError, Future
+from threading import Thread
 
 import pytest
 
@@ -41,3 +44,19 @@ def test_its_death_is_an_error_that_says_what_to_do() -> None:
         with pytest.raises(ValidatorLost, match="exit code 9"):
             apart(os._exit, 9)
         assert apart(os.getpid) != os.getpid()
+
+
+def test_nobody_waits_for_one_that_was_stopped() -> None:
+    outcome: Future[object] = Future()
+
+    def wait() -> None:
+        try:
+            apart(time.sleep, 600)
+        except BaseException as error:  # noqa: BLE001
+            outcome.set_result(error)
+
+    with validator_process("processes"):
+        apart(os.getpid)
+        Thread(target=wait, daemon=True).start()
+        time.sleep(0.5)
+    assert isinstance(outcome.result(20), CancelledError)
