@@ -26,7 +26,7 @@ HANDLED = {"ingest": "pages", "clean": "pages", "dedupe": "articles", "enrich": 
 """What each stage works on, by its count in the report."""
 LONG_BATCHES = 4
 """From so many batches in a stage on, a run shows how far it is."""
-UPDATE_SECONDS = 2.0
+UPDATE_SECONDS = 5.0
 SAMPLES_PER_RULE, SAMPLES = 3, 30
 REASON_CHARS, WHERE_CHARS, SAMPLE_CHARS = 80, 40, 80
 BROKEN = 50

@@ -5,35 +5,57 @@ The pipe is held by the command that started it, and closes with it however it e
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
+
+from flows.heap import lasting_objects
 
 if TYPE_CHECKING:
     import uvicorn
 
 HOST = "127.0.0.1"
+RECORDING = {
+    # Three events of a task run cost a transaction each, half of what the server does in a run.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "20",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+}
+LAST_ROUNDS, ROUND_SECONDS = 30, 0.01
+"""Rounds of its event loop in which a server that is to end takes in what it was sent; a busy one takes longer."""
 
 
 def serve(port: int) -> None:
     """Serve Prefect's API and UI until the standard input closes."""
+    for name, value in RECORDING.items():
+        os.environ.setdefault(name, value)
     import uvicorn
     from prefect.server.api.server import create_app
 
     config = uvicorn.Config(
         partial(create_app, final=True), factory=True, host=HOST, port=port, log_level="error", lifespan="on"
     )
-    server = uvicorn.Server(config)
-    threading.Thread(target=_end_with_input, args=[server], daemon=True).start()
-    server.run()
+    asyncio.run(_serve_until_input_ends(uvicorn.Server(config)))
 
 
-def _end_with_input(server: uvicorn.Server) -> None:
-    os.read(sys.stdin.fileno(), 1)  # not through the buffer, whose lock would outlive a server that does not start
+async def _serve_until_input_ends(server: uvicorn.Server) -> None:
+    ending = asyncio.create_task(_end_with_input(server))
+    await server.serve()
+    ending.cancel()
+
+
+async def _end_with_input(server: uvicorn.Server) -> None:
+    """Events that wait in the server's memory would be lost; those that have come to its recorders are not."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(sys.stdin, ended.set)
+    await ended.wait()
+    loop.remove_reader(sys.stdin)
+    for _ in range(LAST_ROUNDS):
+        await asyncio.sleep(ROUND_SECONDS)
     server.should_exit = True
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    with lasting_objects():
+        serve(int(sys.argv[1]))

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from expectations.gx import RuleResult, Validation
+from expectations.contract import Contract
+from expectations.gx import RuleResult
+from flows import validator
 from flows.report_page.checks import NAME as CHECKS
 from flows.report_page.checks import Checked, write_checks
+from flows.validator import Book, Part, Validated, apart, validator_process
 from warehouse.durable import copy_folder
 from warehouse.location import Location
 
@@ -34,7 +38,6 @@ class Ledger:
     results: list[tuple[str, str, RuleResult]] = field(default_factory=list)
     """(stage, batch, result) of each rule."""
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "validation"))
-    _loading: Future[Validation] | None = None
     _added: list[Future[None]] = field(default_factory=list)
     _failure: Exception | None = None
     _aside: TemporaryDirectory[str] | None = None
@@ -48,24 +51,19 @@ class Ledger:
         """Those that some row breaks."""
         return [(stage, batch, r) for stage, batch, r in self.results if r.rows or r.error]
 
-    def load(self) -> Future[Validation]:
-        """Load Great Expectations, which takes seconds, beside what the run does first."""
-        if self._loading is None:
-            self._loading = self._thread.submit(Validation, self.run_key, self._made)
-        return self._loading
-
     @contextmanager
-    def validating(self) -> Iterator[None]:
+    def validating(self, runner: str, storage: Mapping[str, Any] | None = None) -> Iterator[None]:
         """Load Great Expectations, and validate what is added inside; nothing of it goes on after the block."""
-        self.load()
-        try:
-            yield
-        finally:
-            self._thread.shutdown(cancel_futures=True)
+        with validator_process(runner, storage):
+            self._thread.submit(apart, validator.open_book, self._book)
+            try:
+                yield
+            finally:
+                self._thread.shutdown(cancel_futures=True)
+                apart(validator.close_book, self._book)
 
     def add(self, validate: Callable[[], None]) -> None:
         """Have something validated beside what the run does next, unless something before it is broken."""
-        self.load()
         # The context says to which flow run a task belongs.
         self._added.append(self._thread.submit(copy_context().run, self._unless_broken, validate))
 
@@ -94,18 +92,21 @@ class Ledger:
         wait(self._added)
         self.stop_if_broken()
 
-    @property
-    def validation(self) -> Validation:
-        """Great Expectations, once it is loaded."""
-        return self.load().result()
+    def validate(self, batches: str, group: Sequence[Part], name: str, contract: Contract) -> Validated | None:
+        """What Great Expectations says of a table of some batches; None when there is nothing of it."""
+        return apart(validator.validate, self._book, batches, group, name, contract)
 
     def write_docs(self) -> Location:
         """Write the data docs of what was validated so far; returns their first page."""
-        self.validation.write_docs()
+        apart(validator.write_docs, self._book)
         write_checks(self._made, self.run_key, [Checked(batch, result) for _, batch, result in self.results])
         if not isinstance(self.docs, Path):
             copy_folder(self._made, self.docs)
         return self.docs / CHECKS
+
+    @property
+    def _book(self) -> Book:
+        return Book(self.run_key, self._made)
 
     @property
     def _made(self) -> Path:

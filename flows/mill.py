@@ -98,7 +98,7 @@ def _milled(run: Run) -> RunReport:
 def turn(run: Run) -> RunReport:
     """The five steps. Dedupe reads the history that publish extends, so the write lock spans them."""
     of = run.settings
-    with run.ledger.validating(), ExitStack() as workers:
+    with run.ledger.validating(of.runner, of.storage), ExitStack() as workers:
         workers.enter_context(worker_processes(of.workers, of.runner, of.storage, of.dask.address))
         pages = ingest(run)
         articles = clean(run, pages)

@@ -57,6 +57,13 @@ class ServerProcess:
                 )
             time.sleep(0.1)
 
+    def end(self) -> None:
+        """Let it record what it was sent, and end."""
+        if self.child.stdin is not None:
+            self.child.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.child.wait(STOP_SECONDS)
+
     def _last_words(self) -> str:
         self.log.seek(0)
         return " / ".join(self.log.read().decode(errors="replace").strip().splitlines()[-5:])

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import partial, wraps
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from prefect.utilities.annotations import quote
 
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
@@ -15,7 +17,8 @@ from flows.artifacts import show_published
 from flows.report import RunReport, published
 from flows.run import CODE_VERSION, Run
 from flows.settings import Settings
-from flows.validation import Part, grouped_parts, validate_task
+from flows.validation import grouped_parts, validate_task
+from flows.validator import Part
 from tasks.clean import batch as clean_batch
 from tasks.clean.task import clean_task
 from tasks.dedupe import batch as dedupe_batch
@@ -79,11 +82,16 @@ def results(run: Run, step: str, futures: Sequence[Any]) -> Iterator[Any]:
         yield future.result()
 
 
+def plain(value: T) -> T:
+    """A parameter of a task that holds no futures: Prefect would visit each of its thousands of parts."""
+    return cast("T", quote(value))
+
+
 def validated(run: Run, stage: str, parts: Iterable[Part], contracts: Mapping[str, Contract]) -> Sequence[Part]:
     """What the batches of a stage made, as it comes, and validated beside what follows; publish waits for that."""
     whole: list[Part] = []
     for batches, group in grouped_parts(parts):
-        run.ledger.add(partial(validate_task, stage, batches, group, contracts, run.ledger))
+        run.ledger.add(partial(validate_task, stage, batches, plain(group), plain(contracts), plain(run.ledger)))
         whole += group
     run.ledger.stop_if_broken()
     return whole
@@ -97,7 +105,7 @@ def ingest(run: Run) -> Ingested:
     futures = [
         ingest_task.submit(
             run.job("ingest", f"{n}/{len(groups)} {_described(group)}", options, *(i.uri + i.sha256 for i in group)),
-            group,
+            plain(group),
             options,
             run.settings.batch_seconds,
         )
@@ -115,7 +123,7 @@ def _recognised(run: Run, refs: Sequence[TableRef]) -> Staged:
     lineage = run.published("lineage")
     job = run.job("recognise", f"{sum(r.rows for r in refs)} pages", None, *(r.sha256 for r in refs), *lineage)
     try:
-        return recognise_task(job, refs, lineage, None if run.again is None else run.published("documents"))
+        return recognise_task(job, plain(refs), lineage, None if run.again is None else run.published("documents"))
     except WarehouseError:
         if run.published("lineage") == lineage:
             raise
@@ -137,7 +145,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
             replace(options, today=options.today or run.started_at.date()),
             run.settings.batch_seconds,
             run.settings.page_seconds,
-            tombstones,
+            plain(tombstones),
         )
         for n, pages in _numbered(ingested.pages, "pages")
     ]
@@ -162,7 +170,7 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     sketches = [part.tables["sketches"] for part in results(run, "sketch", futures)]
     label = f"{sum(ref.rows for ref in refs)} articles"
     job = run.job("resolve", label, options, *(ref.sha256 for ref in (*sketches, *refs)), *before.signatures)
-    resolved = resolve_task(job, sketches, refs, before, options)
+    resolved = resolve_task(job, plain(sketches), plain(refs), plain(before), options)
     assignments = resolved.tables["assignments"]
     first_rows = accumulate((ref.rows for ref in refs), initial=0)
     futures = [
@@ -210,12 +218,15 @@ def publish(
         history = run.published("articles")
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
-        books = books_task(job, made, inputs, run.sources, run.inputs_known, CODE_VERSION, limit, history)
+        books = books_task(
+            job, plain(made), plain(inputs), run.sources, run.inputs_known, CODE_VERSION, limit, plain(history)
+        )
         validated(run, "publish", [{"publish": books}], books_contracts(limit))
         run.ledger.settle()
         docs = run.ledger.write_docs()
         quarantined = read(books.tables["refused"])
-        manifest = publish_task(made, books, run.layout, run.stamp, {} if run.again is None else run.again.allowed)
+        allowed = {} if run.again is None else run.again.allowed
+        manifest = publish_task(plain(made), books, run.layout, run.stamp, plain(allowed))
     report = published(run, manifest, books.counts, docs)
     show_published(run.board, report, run.ledger, quarantined, run.settings.data_docs_url)
     return report

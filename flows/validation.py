@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import pyarrow as pa
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from expectations.contract import Contract, relaxed
 from expectations.errors import ValidationStopped
-from expectations.gx import RuleResult
 from flows.ledger import Ledger
-from tasks.batch import REFUSED
-from warehouse.staging import Staged, read
+from flows.validator import Part, Validated
 
-Part = Mapping[str, Staged]
-GROUP_BYTES = 4_000_000
-"""Staged, that is compressed: some thousands of articles, or a few dozen MB of memory."""
+GROUP_BYTES = 16_000_000
+"""Staged, that is compressed: up to ten thousand articles, or a hundred MB of memory."""
 
 
 @task(name="validate", task_run_name="validate {stage} {batches}", cache_policy=NO_CACHE)
@@ -60,36 +56,22 @@ def _numbers(first: int, count: int) -> str:
 
 
 def _validate(batches: str, group: Sequence[Part], name: str, contract: Contract, ledger: Ledger, stage: str) -> None:
-    good, refused = _read(group, name), _read(group, name + REFUSED)
-    if good is None:
-        return
-    table = good if refused is None else pa.concat_tables([good, refused])
-    if not table.num_rows:  # every rule holds of no rows, and saying so takes as long as for thousands
-        return
-    articles = None if name == "articles" else _read(group, "articles")
-    context = {} if articles is None else {"articles": articles}
-    results = ledger.validation.table(batches, table, relaxed(contract, ledger.allowed), context)
-    ledger.results += [(stage, batches, result) for result in results]
-    _require_agreement(batches, results, good.num_rows, table.num_rows)
+    found = ledger.validate(batches, group, name, relaxed(contract, ledger.allowed))
+    if found is not None:
+        ledger.results += [(stage, batches, result) for result in found.results]
+        _require_agreement(batches, found)
 
 
-def _read(group: Sequence[Part], name: str) -> pa.Table | None:
-    """The tables of this name in a group's parts, one below the other; None when no part has any."""
-    refs = [next((staged.tables[name] for staged in part.values() if name in staged.tables), None) for part in group]
-    tables = [read(ref) for ref in refs if ref is not None]
-    return pa.concat_tables(tables) if tables else None
-
-
-def _require_agreement(batch: str, results: Sequence[RuleResult], good: int, rows: int) -> None:
+def _require_agreement(batch: str, found: Validated) -> None:
     """Great Expectations must find just the rows that the fast check refused."""
-    raised = [r for r in results if r.error]
+    raised = [r for r in found.results if r.error]
     if raised:
         raise ValidationStopped(
             f"{batch}: rule {raised[0].rule.name} could not be evaluated: {raised[0].error}",
             "This is a fault of newsmill; the data docs show the rule.",
         )
-    broken = {row for r in results if r.rule.severity != "info" for row in r.rows}
-    refused = set(range(good, rows))
+    broken = {row for r in found.results if r.rule.severity != "info" for row in r.rows}
+    refused = set(range(found.good, found.rows))
     if broken != refused:
         odd = sorted(broken ^ refused)[:5]
         raise ValidationStopped(

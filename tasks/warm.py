@@ -9,6 +9,7 @@ import gc
 import logging
 
 import pyarrow.parquet  # noqa: F401  (workers read and write it)
+import scipy.sparse.csgraph  # noqa: F401  (dedupe imports it where it is needed: the flow's process does without)
 
 import tasks.batch
 import tasks.dedupe.stage  # noqa: F401

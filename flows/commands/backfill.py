@@ -24,10 +24,11 @@ def backfill_source(
         NewsmillError: some parts failed; the error names them.
     """
     from flows.settings import load_settings
+    from flows.validator import validator_process
 
     settings = load_settings(config, **overrides)
     first, last = (day.date() if day else None for day in days)
-    with server_for_runs():
+    with validator_process(settings.runner, settings.storage), server_for_runs():
         from flows.backfill import backfill
 
         rows = [part.as_row() for part in backfill(source, first, last, settings, source_name)]

@@ -13,6 +13,7 @@ from flows.commands.tables import print_table
 from flows.retry import Again, Retry, require_again
 from flows.server import server_for_runs
 from flows.settings import load_settings
+from flows.validator import validator_process
 from warehouse.location import Location
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def retry_refusals(retry: Retry, warehouse: Location | None, config: Path | None
     overrides: dict[str, Any] = {"warehouse": warehouse, "workers": workers}
     settings = load_settings(config, **overrides)
     _say_skipped(require_again(retry, settings), settings.max_retries)
-    with server_for_runs():
+    with validator_process(settings.runner, settings.storage), server_for_runs():
         from flows.mill import retry_refused
 
         report = turned(retry_refused, settings, retry=retry)

@@ -40,6 +40,7 @@ def run_mill(
     """
     from flows.inputs import known_inputs, require_sources
     from flows.settings import load_settings
+    from flows.validator import validator_process
     from tasks.pool import prepare_workers
     from warehouse.settle import finish_interrupted
 
@@ -53,7 +54,7 @@ def run_mill(
         return None
     if settings.runner == "processes":
         prepare_workers()
-    with server_for_runs():
+    with validator_process(settings.runner, settings.storage), server_for_runs():
         from flows.mill import mill
 
         return turned(mill, settings, sources=list(sources), source_name=source_name)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from tasks.dedupe.candidates import Pairs
 from tasks.dedupe.sets import HashSets, Mask, Rows
@@ -19,6 +17,9 @@ NONE = -1
 
 def components(count: int, left: Rows, right: Rows) -> Rows:
     """Label of the connected component of each of `count` documents."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_matrix((np.ones(len(left), np.bool_), (left, right)), (count, count))
     labels: Rows = connected_components(graph, directed=False)[1]
     return labels.astype(np.int64)

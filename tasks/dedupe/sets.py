@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.sparse import csr_array
 
 from warehouse.postings import ranges
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Hashes = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.int64]
@@ -70,6 +73,8 @@ class HashSets:
 
     def _matrix(self, documents: Rows) -> csr_array:
         """One row a document, one column a hash, true where the set has it."""
+        from scipy.sparse import csr_array
+
         sizes = self.sizes[documents]
         values = self.values[ranges(self.starts[documents], sizes)].astype(np.int64)
         held, bounds = np.ones(len(values), np.bool_), np.append(0, np.cumsum(sizes))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -85,3 +87,33 @@ def test_a_process_that_frees_nothing_ends_like_any_other(ending: str) -> None:
     assert ended.returncode == code
     assert ended.stdout.split("\n") == [*([out] if out else []), "library ends", ""]
     assert err in ended.stderr
+
+
+MANY_TASKS = """
+from flows.server import server_for_runs
+
+with server_for_runs():
+    from prefect import flow, task
+
+    @task
+    def one(number: int) -> None:
+        pass
+
+    @flow
+    def many() -> None:
+        for number in range(30):
+            one(number)
+
+    many()
+"""
+
+
+def test_the_last_task_runs_are_recorded_though_the_server_stops_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "")  # says that there is none
+    subprocess.run([sys.executable, "-c", MANY_TASKS], check=True, capture_output=True)  # noqa: S603
+    with closing(sqlite3.connect(tmp_path / "prefect.db")) as database:
+        recorded = database.execute("select count(*) from task_run where state_type = 'COMPLETED'").fetchone()
+        states = database.execute("select count(*) from task_run_state").fetchone()
+    assert (recorded, states) == ((30,), (90,))

@@ -18,7 +18,7 @@ def broken() -> None:
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     """One that loads no Great Expectations."""
-    monkeypatch.setattr("flows.ledger.Validation", lambda *_: None)
+    monkeypatch.setattr("expectations.gx.Validation", lambda *_: None)
     return Ledger("k1", tmp_path)
 
 
@@ -56,7 +56,7 @@ def test_a_run_that_fails_elsewhere_leaves_no_validation_behind(ledger: Ledger) 
         ended.append("slow")
 
     def fail() -> None:
-        with ledger.validating():
+        with ledger.validating("threads"):
             ledger.add(slow)
             ledger.add(lambda: ended.append("never"))
             assert begun.wait(20)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tasks.ingest.charset import declared_by_http
 from tasks.ingest.inputs import InputFile
@@ -21,8 +21,10 @@ from tasks.ingest.web.address import MAX_URL_CHARS, host_of, is_address, normal_
 from tasks.ingest.web.fault import FetchError
 from tasks.ingest.web.listing import Entry
 from tasks.ingest.web.options import FetchOptions
-from tasks.ingest.web.visiting import Visited, Visitor
 from warehouse.fetched import Fetched, Visit
+
+if TYPE_CHECKING:
+    from tasks.ingest.web.visiting import Visited, Visitor
 
 MAX_DEPTH = 4
 """A list of indexes of sitemaps of pages; what lies deeper is not followed."""
@@ -60,6 +62,8 @@ class Crawl:
 
     def run(self, sources: Sequence[WebSource]) -> Fetch:
         """Fetch what is due; never raises on what servers answer."""
+        from tasks.ingest.web.visiting import Visitor  # and with it an HTTP client, for which others have no use
+
         visitor = Visitor(self._fetched, self._options)
         try:
             for source in sources:
