@@ -29,6 +29,9 @@ master Nils Berg said. “We are glad”, he told the Harbour Times at the café
 """
 HTML = f"<html><head><title>Ferry sails again</title></head><body><article><p>{DUMP}</p></article></body></html>"
 
+COLLECT_EVERY = 200_000
+"""New objects between two collections in a worker: a batch makes millions, next to none of which hold each other."""
+
 
 def _warm_up() -> None:
     origin, options = Origin("warm", "warm"), IngestOptions()
@@ -42,4 +45,5 @@ logging.disable(logging.CRITICAL)  # nobody asked for these pages
 _warm_up()
 logging.disable(logging.NOTSET)
 gc.freeze()
+gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])
 gc.enable()

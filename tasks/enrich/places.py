@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 TABLES = Path(__file__).parent / "gazetteer"
 _LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’. -]{2,40}")
@@ -25,8 +25,7 @@ _WELL_KNOWN = 100_000
 """People of a town that is known by its name alone, and of which other names are taken too."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One thing of the gazetteer that bears a name."""
 
     name: str
