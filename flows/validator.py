@@ -11,19 +11,19 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pyarrow as pa
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from expectations import gx
 from expectations.contract import Contract
 from expectations.errors import NewsmillError
 from tasks.batch import REFUSED
+from tasks.pool import Call, WorkerLostError, calls_of
 from warehouse.location import use_storage
 from warehouse.staging import Staged, read
 
@@ -39,8 +39,7 @@ class ValidatorLost(NewsmillError):
 
 
 class _Process:
-    pool: ProcessPool | None = None
-    waited_for: ClassVar[set[Future[Any]]] = set()
+    call: Call | None = None
 
 
 @dataclass(frozen=True)
@@ -66,19 +65,17 @@ def validator_process(runner: str, storage: Mapping[str, Any] | None = None) -> 
 
     It reads object stores with the options `storage`. The runner `threads` has none.
     """
-    if runner == "threads" or _Process.pool is not None:
+    if runner == "threads" or _Process.call is not None:
         yield
         return
-    _Process.pool = ProcessPool(1, context=multiprocessing.get_context("spawn"))
-    try:
-        _Process.pool.schedule(_begin, [dict(storage or {})])
-        yield
-    finally:
-        pool, _Process.pool = _Process.pool, None
-        pool.stop()
-        for future in list(_Process.waited_for):  # the pool forgets them, and whoever waits would wait for ever
-            future.cancel()
-        pool.join()
+    pool = ProcessPool(1, context=multiprocessing.get_context("spawn"))
+    with calls_of(pool) as call:
+        _Process.call = call
+        try:
+            pool.schedule(_begin, [dict(storage or {})])
+            yield
+        finally:
+            _Process.call = None
 
 
 def _begin(storage: Mapping[str, Any]) -> None:
@@ -96,19 +93,14 @@ def apart(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     Raises:
         ValidatorLost: its process died.
     """
-    if _Process.pool is None:
+    if _Process.call is None:
         return function(*args, **kwargs)
-    future = _Process.pool.schedule(function, list(args), kwargs)
-    _Process.waited_for.add(future)
     try:
-        result: R = future.result()
-    except ProcessExpired as error:
+        result: R = _Process.call(function, None, *args, **kwargs)
+    except WorkerLostError as error:
         raise ValidatorLost(
-            f"the process that validates died with exit code {error.exitcode}",
-            "Nothing was published. Run it again: it goes on where it stopped.",
+            f"Great Expectations: {error}", "Nothing was published. Run it again: it goes on where it stopped."
         ) from error
-    finally:
-        _Process.waited_for.discard(future)
     return result
 
 

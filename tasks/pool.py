@@ -38,7 +38,7 @@ class WorkerLostError(Exception):
 
 
 Call = Callable[..., Any]
-"""Calls a function (first argument) for at most so many seconds (second) with the other arguments; see `isolated`."""
+"""Calls a function (first argument) for at most so many seconds (second; None: no limit) with the other arguments."""
 
 
 class _Workers:
@@ -105,22 +105,28 @@ def local_processes(count: int, storage: Mapping[str, Any] | None) -> Iterator[C
     context = multiprocessing.get_context(METHOD)
     with _environment(**SINGLE_THREADED):
         start = {"initializer": use_storage, "initargs": [dict(storage)]} if storage else {}
-        pool = ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context, **start)
-        waited_for: set[Future[Any]] = set()
-        try:
-            yield partial(_in_pool, pool, waited_for)
-        finally:
-            pool.stop()
-            for future in list(waited_for):  # the pool forgets them, and whoever waits would wait for ever
-                future.cancel()
-            pool.join()
+        with calls_of(ProcessPool(max_workers=count, max_tasks=MAX_TASKS_PER_WORKER, context=context, **start)) as call:
+            yield call
+
+
+@contextmanager
+def calls_of(pool: ProcessPool) -> Iterator[Call]:
+    """Call functions in the processes of a pool, which is stopped at the end; who then still waits is told so."""
+    waited_for: set[Future[Any]] = set()
+    try:
+        yield partial(_in_pool, pool, waited_for)
+    finally:
+        pool.stop()
+        for future in list(waited_for):  # the pool forgets them, and whoever waits would wait for ever
+            future.cancel()
+        pool.join()
 
 
 def _in_pool(
     pool: ProcessPool,
     waited_for: set[Future[Any]],
     function: Callable[..., Any],
-    seconds: float,
+    seconds: float | None,
     *args: Any,
     **kwargs: Any,
 ) -> Any:
