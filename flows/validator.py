@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -81,6 +82,8 @@ def validator_process(runner: str, storage: Mapping[str, Any] | None = None) -> 
 def _begin(storage: Mapping[str, Any]) -> None:
     if storage:
         use_storage(storage)
+    # It ends with its pipe. A signal on the way would keep it from saying that its semaphores are gone (tqdm has one).
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     gc.disable()  # what is imported stays
     gx.load()
     gc.freeze()
