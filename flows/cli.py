@@ -65,9 +65,8 @@ def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config:
 def sql(query: str, generation: int | None, style: str, warehouse: Location | None, config: Path | None) -> None:
     """Run a DuckDB QUERY over the views of the warehouse.
 
-    Views: articles, all_articles, entities, quotes, mentions, speakers, co_occurrences, entity_timeline, coverage,
-    spread, corrections, documents, relations, quarantine, runs, lineage,
-    tombstones.
+    Views: articles, all_articles, entities, quotes, quoted, mentions, speakers, co_occurrences, entity_timeline,
+    coverage, spread, corrections, documents, relations, quarantine, runs, lineage, tombstones.
     """
     from flows.commands.sql import run_query
 

@@ -25,7 +25,7 @@ HELPERS = ("superseded", "hidden")
 """Views of schema `raw` that others read, in such an order too."""
 
 VIEWS = (
-    "all_articles", "articles", "entities", "quotes", "mentions", "speakers", "co_occurrences",
+    "all_articles", "articles", "entities", "quotes", "quoted", "mentions", "speakers", "co_occurrences",
     "entity_timeline", "coverage", "spread", "corrections", "documents", "relations", "quarantine", "runs", "lineage",
     "tombstones",
 )  # fmt: skip

@@ -98,7 +98,7 @@ def test_what_is_made_of_an_article_is_shown_with_it(root: Path) -> None:
     )
     connection = connect(layout)
     shown = [(ONE, 3), (stable_id("article", 4), 1)]
-    for view in ("articles", "entities", "quotes", "mentions"):
+    for view in ("articles", "entities", "quotes", "quoted", "mentions"):
         rows = connection.execute(f"select article_id, revision from {view}").fetchall()
         assert sorted(rows) == sorted(shown), view
     assert connection.execute("select quotes, articles from speakers").fetchall() == [(2, 2)]
@@ -121,6 +121,19 @@ def test_speakers_counts_by_entity_and_kind(root: Path) -> None:
     )
     rows = connect(layout).execute("select speaker, quotes, direct, indirect, articles from speakers").fetchall()
     assert rows == [("Ilse Norberg", 3, 2, 1, 2), ("Tor Vik", 1, 1, 0, 1)]
+
+
+def test_quoted_says_when_and_where_somebody_was_quoted(root: Path) -> None:
+    layout = warehouse_of(
+        root,
+        articles=[article(1), article(2, source="Wire")],
+        quotes=[quote(ONE, "Tor Vik", 1), quote(TWO, "Tor Vik", 2)],
+    )
+    query = "select source, title, published_at::date::varchar from quoted where speaker = 'Tor Vik' order by title"
+    assert connect(layout).execute(query).fetchall() == [
+        ("Harbour Times", "Ferry sails 1 times", "2026-05-02"),
+        ("Wire", "Ferry sails 2 times", "2026-05-03"),
+    ]
 
 
 def test_of_roles_equally_frequent_the_first_is_shown(root: Path) -> None:
