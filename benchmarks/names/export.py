@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     nets = [arrays_of(torch.load(net, map_location="cpu")) for net in args.nets]
-    np.savez_compressed(args.out, allow_pickle=False, **stacked(nets, vocabulary_text()))
+    np.savez(args.out, allow_pickle=False, **stacked(nets, vocabulary_text()))
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
 
 
