@@ -19,6 +19,8 @@ WIDTH, PIECES = 128, 30522
 INNER = (256,) * 5
 POOL_AFTER = 2
 """After so many layers every word hears the mean of all its occurrences in the article."""
+EXIT_AFTER = 1
+"""After so many layers words that are plainly no names leave, where a net has an exit."""
 
 
 class Convolution(nn.Module):
@@ -40,7 +42,7 @@ class FastNet(nn.Module):
     """Flat rows of words, texts parted by rows that are not `real`, to scores for every label."""
 
     def __init__(self, dropout: float = 0.15, inner: Sequence[int] = INNER, exits: bool = False) -> None:
-        """`inner`: the hidden units of each layer; `exits`: words that are plainly no names leave after the pool."""
+        """`inner`: the hidden units of each layer; `exits`: words that are plainly no names leave early."""
         super().__init__()
         self.pieces = nn.EmbeddingBag(PIECES, WIDTH, mode="mean")
         self.shapes = nn.Embedding(SHAPES, WIDTH)
@@ -61,9 +63,10 @@ class FastNet(nn.Module):
         return self.scores(batch)[0]
 
     def scores(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-        """Scores of every label, shape (rows, labels), and of each row whether it goes on after the pool: above 0.
+        """Scores of every label, shape (rows, labels), and of each row whether it goes on behind the exit: above 0.
 
-        A word that leaves keeps the vector it has: its neighbours see that, and it is what the head reads.
+        A word that leaves keeps the vector it has: its neighbours see that, and it is what the head reads. In the mean
+        of a word's occurrences only those count that have gone on.
         """
         real = batch["real"][:, None].float()
         keep = batch.get("keep")
@@ -72,17 +75,22 @@ class FastNet(nn.Module):
         hidden = pieces + affixes if keep is None else (pieces + affixes) * keep[:, None]
         x = self.drop(self.norm(hidden + self.shapes(batch["shapes"]))) * real
         going = torch.ones(len(real), 1)
-        for number, layer in enumerate(self.layers):
+        for number, layer in enumerate(self.layers, 1):
             x = torch.where(going > 0, layer(x, real), x)
-            if number + 1 == POOL_AFTER:
-                x = self.pool_norm(x + self.drop(self.pool(same_word_mean(x, batch["same"])))) * real
-                going = self.exit(x) if self.exit else going
+            if number == EXIT_AFTER and self.exit:
+                going = self.exit(x)
+            if number == POOL_AFTER:
+                told = self.pool(same_word_mean(x, batch["same"], (going > 0).float()))
+                x = torch.where(going > 0, self.pool_norm(x + self.drop(told)) * real, x)
         return self.head(x), going
 
 
-def same_word_mean(x: Tensor, same: Tensor) -> Tensor:
-    """The mean row of each group of rows with the same number, given back to every row of the group."""
+def same_word_mean(x: Tensor, same: Tensor, counts: Tensor) -> Tensor:
+    """The mean row of each group of rows with the same number, given back to every row of the group.
+
+    Rows whose `counts` is 0 do not count; a group without others gets zeros.
+    """
     groups = int(same.max()) + 1
-    total = torch.zeros(groups, x.shape[1], dtype=x.dtype).index_add_(0, same, x)
-    count = torch.zeros(groups, dtype=x.dtype).index_add_(0, same, torch.ones(len(same), dtype=x.dtype))
-    return (total / count[:, None])[same]
+    total = torch.zeros(groups, x.shape[1], dtype=x.dtype).index_add_(0, same, x * counts)
+    count = torch.zeros(groups, dtype=x.dtype).index_add_(0, same, counts[:, 0])
+    return (total / count.clamp(min=1)[:, None])[same]

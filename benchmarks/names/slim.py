@@ -2,8 +2,8 @@
 
 It starts from the first net of NAMES.npz, keeps those hidden units of each layer that move its output most, and is
 taught by the mean answer of all nets of the file beside the labels (knowledge distillation, Hinton et al. 2015). At the
-same time it learns which words may leave after the pool, and to do without them from there on. The tables of pieces and
-affixes stay those of the first net, so FAST.npz holds the layers alone.
+same time it learns which words may leave after the first layer, and to do without them from there on. The tables of
+pieces and affixes stay those of the first net, so FAST.npz holds the layers alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch.nn import functional
 from benchmarks.names.corpora import accepted_labels
 from benchmarks.names.documents import documents_of
 from benchmarks.names.export import TABLES
-from benchmarks.names.net import FastNet
+from benchmarks.names.net import EXIT_AFTER, FastNet
 from benchmarks.names.same import agreement
 from benchmarks.names.train import SECOND, Batch, batches_of, loss_of, trained
 from tasks.enrich.fast_tagger import FastTagger
@@ -34,7 +34,7 @@ EXIT = 0.2
 """Weight of the exit beside the teachers' answer."""
 CHANCE = 0.1
 """A word to which the teachers give less chance of a name is plainly none."""
-EARLY = 8.0
+EARLY = 12.0
 """So much a word that leaves too early weighs beside one that goes on in vain."""
 JUDGED_ON = 40
 """Batches on which hidden units are weighed."""
@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("names", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--inner", type=int, nargs="+", default=SLIM, help="hidden units of each layer")
-    parser.add_argument("--words", type=int, default=3_000_000, help="words that are seen")
+    parser.add_argument("--words", type=int, default=5_000_000, help="words that are seen")
     parser.add_argument("--seed", type=int, default=2)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
@@ -137,7 +137,8 @@ def main() -> None:
         getattr(student, table).requires_grad_(False)
     student = trained(student, losses_of(student, teachers, batches), args.words, RATE)
     own = {n: t.detach().numpy() for n, t in student.state_dict().items() if n.split(".")[0] not in TABLES}
-    np.savez_compressed(args.out, allow_pickle=False, **{n: a.astype(np.float16)[None] for n, a in own.items()})
+    weights = {name: array.astype(np.float16)[None] for name, array in own.items()}
+    np.savez_compressed(args.out, allow_pickle=False, **weights, exit_after=np.array([EXIT_AFTER], np.int8))
     said = agreement([student], FastTagger(args.names, args.out))
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB, {said}")
 

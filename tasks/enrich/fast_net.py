@@ -15,6 +15,8 @@ from tasks.enrich.features import WordFeatures
 from tasks.enrich.tagger import Floats
 
 _EPSILON = np.float32(1e-5)
+_BESIDE = np.arange(-1, 2)
+"""The word before, the word, the word after."""
 
 
 class SameWords(NamedTuple):
@@ -46,6 +48,8 @@ class _Layer(NamedTuple):
 
     taps: Floats
     """(3, width, hidden): for the word before, the word, the word after."""
+    joined: Floats
+    """(3 x width, hidden): the taps below each other."""
     filters: Floats
     """(4, width, hidden): the taps as `_convolved` needs them."""
     floor: Floats
@@ -60,16 +64,16 @@ class _Layer(NamedTuple):
         bias = weights[f"{layer}.down.bias"] + up_bias @ down
         before, own, after = taps = up.reshape(3, -1, up.shape[1])
         filters = np.stack([before, (before + own + after) / 2, (before - own + after) / 2, after])
-        return cls(taps, filters, -up_bias, down, bias, f"{layer}.norm")
+        return cls(taps, up, filters, -up_bias, down, bias, f"{layer}.norm")
 
 
 class FastNet:
     """The vectors of the words met so far, and the layers over them."""
 
-    def __init__(self, weights: Mapping[str, np.ndarray], pool_after: int) -> None:
+    def __init__(self, weights: Mapping[str, np.ndarray], pool_after: int, exit_after: int | None = None) -> None:
         """`weights` by name, as `benchmarks/names/export.py` writes them; tables of bytes have a step beside them."""
         self._weights = weights
-        self._pool_after = pool_after
+        self._pool_after, self._exit_after = pool_after, exit_after
         self._layers = [
             _Layer.of(weights, f"layers.{n}") for n in range(sum(name.endswith("up.weight") for name in weights))
         ]
@@ -90,28 +94,43 @@ class FastNet:
         hidden += self._weights["shapes.weight"][[word.shape for word in words]]
         self._vectors[row : row + len(words)] = self._normed(hidden, "norm")
 
-    def scores(self, rows: np.ndarray, same: SameWords) -> Floats:
+    def keep(self, rows: np.ndarray) -> None:
+        """Forget the vectors of all words but these, which come to stand one after the other."""
+        self._vectors[: len(rows)] = self._vectors[rows]
+
+    def scores(self, rows: np.ndarray, same: np.ndarray) -> Floats:
         """Scores of every label for words given as rows of vectors, shape (words, labels).
 
-        Texts are parted, begun and ended by empty rows, so that no convolution sees over an edge.
+        Texts are parted, begun and ended by empty rows, so that no convolution sees over an edge. `same` gives rows of
+        the same word of the same article the same number. A word that leaves keeps the vector it has: its neighbours
+        see that, and it is what the head reads.
         """
         w = self._weights
-        empty = np.flatnonzero(rows == 0)
         x = self._vectors[rows]
-        for number, layer in enumerate(self._layers[: self._pool_after]):
-            hidden = _convolved(x, layer.filters) if number else self._first_convolved(rows, layer.taps)
-            x = self._out(x, layer, hidden)
-            x[empty] = 0
-        x = self._pooled(x, same)
-        x[empty] = 0
-        if "exit.weight" in w:
-            may_be_names = x @ w["exit.weight"][0] + w["exit.bias"] > 0
-            self._go_on(x, np.flatnonzero(may_be_names & (rows != 0)))
-        else:
-            for layer in self._layers[self._pool_after :]:
-                x = self._out(x, layer, _convolved(x, layer.filters))
-                x[empty] = 0
+        words = going = np.flatnonzero(rows)
+        for number, layer in enumerate(self._layers):
+            if len(going) == len(words):
+                x = self._of_all(x, rows, number)
+            else:
+                x[going] = self._of_some(x, going, layer)
+            if number + 1 == self._exit_after:
+                going = going[x[going] @ w["exit.weight"][0] + w["exit.bias"] > 0]
+            if number + 1 == self._pool_after and len(going):
+                x[going] = self._pooled(x[going], SameWords.of(same[going]))
         return np.asarray(x @ w["head.weight"].T + w["head.bias"], np.float32)
+
+    def _of_all(self, x: Floats, rows: np.ndarray, number: int) -> Floats:
+        """A layer's output of every row; empty ones stay so."""
+        layer = self._layers[number]
+        hidden = _convolved(x, layer.filters) if number else self._first_convolved(rows, layer.taps)
+        x = self._out(x, layer, hidden)
+        x[rows == 0] = 0
+        return x
+
+    def _of_some(self, x: Floats, going: np.ndarray, layer: _Layer) -> Floats:
+        """A layer's output of the rows `going` alone; those beside them are seen as they are."""
+        around = x[going[:, None] + _BESIDE]
+        return self._out(around[:, 1], layer, around.reshape(-1, 3 * self._width) @ layer.joined)
 
     def _pooled(self, x: Floats, same: SameWords) -> Floats:
         """Each word with what the mean of all its occurrences tells; `x` is overwritten."""
@@ -119,14 +138,6 @@ class FastNet:
         told += self._weights["pool.bias"]
         x += told[same.group]
         return self._normed(x, "pool_norm")
-
-    def _go_on(self, x: Floats, going: np.ndarray) -> None:
-        """The layers after the pool, of these rows of `x` alone; the rows beside them are seen as they are."""
-        around = going[:, None] + np.arange(-1, 2)
-        for layer in self._layers[self._pool_after :]:
-            width, units = layer.taps.shape[1:]
-            hidden = x[around].reshape(-1, 3 * width) @ layer.taps.reshape(3 * width, units)
-            x[going] = self._out(x[going], layer, hidden)
 
     def _first_convolved(self, rows: np.ndarray, taps: Floats) -> Floats:
         """As `_convolved`; each word of a run is multiplied once, wherever it stands."""

@@ -4,8 +4,8 @@ A word's vector is made of its pieces, shape, beginning and end, and kept for th
 convolutions look at its neighbours; after the second, a word also hears the mean of all its occurrences in the
 article, so that a clear mention helps an unclear one. The nets of one file differ in the seed of their training alone:
 what one of them gets wrong by chance the others do not (averaging of log-probabilities: a logarithmic opinion pool,
-Heskes 1998). A slim net has learnt their mean answer, and which words are plainly no names: five of six, which its last
-three convolutions pass over.
+Heskes 1998). A slim net has learnt their mean answer, and which words are plainly no names: four
+of five, which all but its first convolution pass over.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tasks.enrich.fast_net import FastNet, SameWords
+from tasks.enrich.fast_net import FastNet
 from tasks.enrich.features import features_of
+from tasks.enrich.known_words import EMPTY, KnownWords
 from tasks.enrich.options import Quality
 from tasks.enrich.tagger import MODELS, Floats, Words, softmax
-from tasks.enrich.tokens import Vocabulary, folded
+from tasks.enrich.tokens import Vocabulary
 
-_EMPTY = ""
 _PARTED_BY = 2
 """Empty rows between two articles, so that no convolution sees over the edge."""
 _BATCH_WORDS = 1500
@@ -61,10 +61,11 @@ class FastTagger:
         arrays = _stored(model) | (_stored(slim) if slim else {})
         self._vocabulary = Vocabulary.of(bytes(arrays.pop("vocabulary")).decode("utf-8").split("\n"))
         pool_after = int(arrays.pop("pool_after")[0])
+        exit_after = int(arrays.pop("exit_after")[0]) if "exit_after" in arrays else None
         weights = {name: _for_computing(array) for name, array in arrays.items()}
         asked = range(len(weights["head.bias"]))
-        self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after) for k in asked]
-        self._forget()
+        self._nets = [FastNet({name: w[k] for name, w in weights.items()}, pool_after, exit_after) for k in asked]
+        self._known = KnownWords()
         self._one_at_a_time = Lock()  # threads share the words that the nets have met
 
     def probabilities(self, articles: Sequence[Words]) -> list[Floats]:
@@ -82,20 +83,19 @@ class FastTagger:
         """One run of the nets over several articles laid end to end; the answers are added to those in `found`."""
         if not group:
             return
-        words = [_EMPTY] * _PARTED_BY
+        words = [EMPTY] * _PARTED_BY
         starts = []
         for part in group:
             starts.append(len(words))
             words += part.texts
-            words += [_EMPTY] * _PARTED_BY
+            words += [EMPTY] * _PARTED_BY
         with self._one_at_a_time:
-            self._learn(words)
-            rows = np.array([self._row[word] for word in words])
-            told = self._averaged(rows, self._same(words, group))
+            rows = self._rows_of(words)
+            told = self._averaged(rows, self._same(rows, group))
         for start, part in zip(starts, group, strict=True):
             found[part.article].append(told[start : start + len(part.texts)])
 
-    def _averaged(self, rows: np.ndarray, same: SameWords) -> Floats:
+    def _averaged(self, rows: np.ndarray, same: np.ndarray) -> Floats:
         """Probabilities from the mean of the nets' log-probabilities, shape (rows, labels).
 
         That is the mean of their scores, because softmax ignores what is added to a whole row.
@@ -106,32 +106,32 @@ class FastTagger:
         scores /= np.float32(len(self._nets))
         return softmax(scores)
 
-    def _forget(self) -> None:
-        """The empty word has row 0; words that differ in case or accents alone are one to `_number`."""
-        self._row = {_EMPTY: 0}
-        self._number = {_EMPTY: 0}
-        self._number_of_form: dict[str, int] = {}
+    def _rows_of(self, words: Sequence[str]) -> np.ndarray:
+        """The rows of the words' vectors; those that were not met before get one."""
+        known = self._known
+        if len(known.row) > _KNOWN_WORDS:
+            known = self._forget_rare()
+        new = [word for word in dict.fromkeys(words) if word not in known.row]
+        if new:
+            features = [features_of(word, self._vocabulary) for word in new]
+            for net in self._nets:
+                net.learn(features, len(known.row))
+            known.add(new)
+        return known.rows_of(words)
 
-    def _learn(self, words: Sequence[str]) -> None:
-        """Give every word that was not met before a row, and its vectors."""
-        if len(self._row) > _KNOWN_WORDS:
-            self._forget()
-        new = [word for word in dict.fromkeys(words) if word not in self._row]
-        if not new:
-            return
-        first = len(self._row)
-        features = [features_of(word, self._vocabulary) for word in new]
+    def _forget_rare(self) -> KnownWords:
+        """A process that runs for days keeps the words that it meets often."""
+        words, kept = list(self._known.row), self._known.most_met(_KNOWN_WORDS // 2)
+        self._known = KnownWords([words[row] for row in kept[1:]])
         for net in self._nets:
-            net.learn(features, first)
-        for row, word in enumerate(new, first):
-            self._row[word] = row
-            self._number[word] = self._number_of_form.setdefault(folded(word), row)
+            net.keep(kept)
+        return self._known
 
-    def _same(self, words: Sequence[str], group: Sequence[_Part]) -> SameWords:
-        """Which of the words laid end to end are one word of one article."""
+    def _same(self, rows: np.ndarray, group: Sequence[_Part]) -> np.ndarray:
+        """Numbers of the words laid end to end: the same for one word of one article."""
         lengths = [_PARTED_BY, *(len(part.texts) + _PARTED_BY for part in group)]
         article = np.repeat(np.arange(len(lengths)), lengths)
-        return SameWords.of(article * len(self._row) + np.array([self._number[word] for word in words]))
+        return np.asarray(article * len(self._known.row) + self._known.number[rows])
 
 
 def _stored(path: Path) -> dict[str, np.ndarray]:

@@ -8,7 +8,7 @@ import pytest
 
 from tasks.enrich.fast_net import SameWords
 from tasks.enrich.fast_tagger import FastTagger
-from tasks.enrich.features import AFFIXES
+from tasks.enrich.features import AFFIXES, features_of
 from tasks.enrich.tagger import LABELS, Words
 from tasks.enrich.tokens import SHAPES
 
@@ -74,18 +74,20 @@ def test_a_slim_net_reads_with_the_tables_of_the_first(tagger_of):
 
 
 def leaving(below):
-    """The exit of a net: words leave whose second number is below this."""
-    return {"exit.weight": np.eye(2, WIDTH, dtype=np.float16)[1:], "exit.bias": np.array([-below], np.float16)}
+    """An exit of a net after its first layer: words leave whose second number is below this."""
+    weights = {"exit.weight": np.eye(2, WIDTH, dtype=np.float16)[1:], "exit.bias": np.array([-below], np.float16)}
+    return weights | {"exit_after": np.array(1, np.int8)}
 
 
-def test_words_that_leave_pass_over_the_layers_after_the_pool_and_the_others_do_not(tagger_of):
-    (all_go_on,) = tagger_of(1).probabilities([STORY])
+def test_words_that_leave_pass_over_the_layers_after_the_exit_and_the_others_do_not(tagger_of):
+    (without,) = tagger_of(net(1)).probabilities([STORY])
+    (all_go_on,) = tagger_of(net(1) | leaving(-1000)).probabilities([STORY])
     (all_leave,) = tagger_of(net(1) | leaving(1000)).probabilities([STORY])
-    (some_leave,) = tagger_of(net(1) | leaving(0)).probabilities([STORY])
-    left, went_on = (np.isclose(some_leave, told, atol=1e-5).all(-1) for told in (all_leave, all_go_on))
+    (some_leave,) = tagger_of(net(1) | leaving(1)).probabilities([STORY])
+    left = np.isclose(some_leave, all_leave, atol=1e-5).all(-1)
+    np.testing.assert_array_equal(all_go_on, without)
     assert left.any()
-    assert went_on.any()
-    assert (left != went_on).all()
+    assert not left.all()
 
 
 def test_a_net_twice_answers_like_the_net(tagger_of):
@@ -109,6 +111,17 @@ def test_forgotten_words_are_learnt_again(tagger_of, monkeypatch):
     monkeypatch.setattr("tasks.enrich.fast_tagger._KNOWN_WORDS", 3)
     tagger.probabilities([Words.of("Other words came first.")])
     np.testing.assert_allclose(tagger.probabilities([STORY])[0], fresh, atol=1e-5)
+
+
+def test_the_words_met_most_are_kept(tagger_of, monkeypatch):
+    monkeypatch.setattr("tasks.enrich.fast_tagger._KNOWN_WORDS", 8)
+    tagger = tagger_of(1)
+    learnt = []
+    monkeypatch.setattr("tasks.enrich.fast_tagger.features_of", lambda w, v: learnt.append(w) or features_of(w, v))
+    for story in ("met met met Rosa Rosa Quispe in Accra on the way", "Rosa met Osei", "met Rosa on a way"):
+        tagger.probabilities([Words.of(story)])
+    assert learnt.count("met") == learnt.count("Rosa") == 1
+    assert learnt.count("way") == 2
 
 
 def test_threads_that_read_at_once_get_the_answers_of_one(tagger_of):
