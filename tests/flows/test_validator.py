@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from concurrent.futures import CancelledError, Future
@@ -60,3 +61,19 @@ def test_nobody_waits_for_one_that_was_stopped() -> None:
         Thread(target=wait, daemon=True).start()
         time.sleep(0.5)
     assert isinstance(outcome.result(20), CancelledError)
+
+
+def test_what_great_expectations_seldom_needs_is_imported_when_it_is_asked_for() -> None:
+    """In a process of its own: other tests import all of it."""
+    program = """
+import sys
+from expectations.gx import SELDOM_NEEDED, load
+load()
+assert not set(SELDOM_NEEDED) & set(sys.modules), set(SELDOM_NEEDED) & set(sys.modules)
+from great_expectations.expectations.core import expect_column_kl_divergence_to_be_less_than as seldom
+print(seldom.alt.Chart.__name__, round(float(seldom.stats.entropy([1, 1])), 3))
+import altair, scipy.stats
+assert altair.Chart is seldom.alt.Chart
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603
+    assert (ran.stdout.split(), ran.stderr) == (["Chart", "0.693"], "")
