@@ -45,7 +45,7 @@ def link_article(
     things = things_of(words, mentions)
     placed = located(words, things)
     entities = [_entity(words, thing, placed.get(i), title, article_id, aliases) for i, thing in enumerate(things)]
-    entities += _values(words.text, mentions, title, published_on)
+    entities += _values(words, mentions, title, published_on)
     return sorted(_one_of_each_id(entities), key=lambda e: (e.mentions[0], e.entity_id))
 
 
@@ -111,10 +111,11 @@ def _is_loud(role: str) -> bool:
     return role.isupper() and len(role) > 3
 
 
-def _values(text: str, names: Sequence[Mention], title: str | None, published_on: date | None) -> list[Entity]:
+def _values(words: Words, names: Sequence[Mention], title: str | None, published_on: date | None) -> list[Entity]:
     """One entity per value, whatever words give it."""
+    text = words.text
     found: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
-    for value in values_beside(text, names, published_on):
+    for value in values_beside(words, names, published_on):
         found[value.type, value.name].append(value.span)
     return [
         Entity(

@@ -110,9 +110,9 @@ def _mention(words: Words, candidate: Candidate) -> Mention:
     return Mention(span, kind, min(1.0, max(candidate.chances)))
 
 
-def values_beside(text: str, names: Sequence[Mention], published_on: date | None = None) -> list[Value]:
+def values_beside(words: Words, names: Sequence[Mention], published_on: date | None = None) -> list[Value]:
     """Dates, amounts and other values of a text where no name stands."""
-    taken = bytearray(len(text))
+    taken = bytearray(len(words.text))
     for mention in names:
         taken[mention.span.start : mention.span.end] = b"\x01" * (mention.span.end - mention.span.start)
-    return [v for v in find_values(text, published_on) if not any(taken[v.span.start : v.span.end])]
+    return [v for v in find_values(words, published_on) if not any(taken[v.span.start : v.span.end])]

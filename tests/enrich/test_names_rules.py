@@ -179,7 +179,7 @@ def test_a_date_in_a_name_is_no_value():
     text = "The March 5 Movement met on March 5."
     words = Words.of(text)
     names = names_of(words, told(words, ORG=["March 5 Movement"]))
-    assert [v.span.start for v in values_beside(text, names)] == [text.rindex("March 5")]
+    assert [v.span.start for v in values_beside(words, names)] == [text.rindex("March 5")]
 
 
 class Nothing:
