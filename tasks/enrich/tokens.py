@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-# A combining mark belongs to the letter before it; an underscore counts as a letter.
-_WORD = re.compile(r"(\w[\w\u0300-\u036f]*|[^\w\s])")
+# A combining mark belongs to the letter before it; an underscore counts as a letter. No space is looked at further.
+_WORD = re.compile(r"(?! )(\w[\w\u0300-\u036f]*|\S)")
 _LONGEST_WORD = 40
 _GOES_ON = "##"
 """What a piece begins with that goes on with a word."""
@@ -40,7 +40,7 @@ class Cut(NamedTuple):
 
 
 def cut_at(pattern: re.Pattern[str], text: str) -> Cut:
-    """What a pattern that is all one group finds: `split` gives the words and what lies between them in turn."""
+    """What a pattern whose one group holds all that matches finds: `split` gives that and what lies between in turn."""
     parts = pattern.split(text)
     edges = list(accumulate(map(len, parts)))
     return Cut(parts[1::2], edges[:-1:2], edges[1::2])

@@ -17,8 +17,9 @@ _SHORTENED = (
 )
 _CLITICS = r"(?:['’](?:s|S|re|ve|ll|d|m|RE|VE|LL|D|M)\b)"
 _TOKEN = re.compile(
-    rf"""(
+    rf"""(?!\ )(                                          # no space is looked at further
     [A-Za-z]+(?=[\ ,\n])                               # most words, found without a look at the rest
+  | [,;:()?!“”"] | \.(?!\.)                            # and most marks
   | \n\s*                                             # a paragraph ends
   | ['’]\d\ds?\b                                        # ’90s
   | {_CLITICS}
