@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tasks.span import Span
 
 Gender = Literal["f", "m"]
 
 
-@dataclass(frozen=True)
-class Entity:
+class Entity(NamedTuple):
     """One thing that an article names, with every mention of it in the article's text."""
 
     entity_id: str
@@ -31,8 +29,7 @@ class Entity:
     """Only for resolving pronouns, never published."""
 
 
-@dataclass(frozen=True)
-class Quote:
+class Quote(NamedTuple):
     """One quote: its spans in order, and who said it as far as the text supports it."""
 
     kind: Literal["direct", "mixed", "indirect"]

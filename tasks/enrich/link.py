@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from tasks.enrich.aliases import AliasTable
@@ -142,8 +141,7 @@ def _one_of_each_id(entities: Sequence[Entity]) -> list[Entity]:
 
 def _joined(one: Entity, other: Entity) -> Entity:
     names = dict.fromkeys((*one.aliases, other.name, *other.aliases))
-    return replace(
-        one,
+    return one._replace(
         mentions=tuple(sorted({*one.mentions, *other.mentions})),
         roles=tuple(dict.fromkeys((*one.roles, *other.roles))),
         aliases=tuple(n for n in names if n != one.name),

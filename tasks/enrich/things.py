@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.enrich.comparison import plain_name
 from tasks.enrich.entity import Gender
@@ -16,8 +16,7 @@ _USUAL = 3
 """A place is called by its short name (`US`) when the article uses it more than so many times as often."""
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """Mentions in the order of the text, with all names used, the canonical one first."""
 
     mentions: tuple[Mention, ...]

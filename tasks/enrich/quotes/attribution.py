@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tasks.enrich.quotes.around import before_subject, parted, second_part
 from tasks.enrich.quotes.claim import Claim, Content, Range
 from tasks.enrich.quotes.cue import (
@@ -48,7 +46,7 @@ def claims(frame: Frame, text: str) -> list[Claim]:
     for lo, hi in () if cues.isdisjoint(frame.words) else sentences(frame, text):
         near = [i for i, word in enumerate(frame.words[lo:hi], lo) if word in cues]
         said = [claim for i in near if (claim := _claim_at(frame, i, lo, hi))]
-        said = [replace(c, quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
+        said = [c._replace(quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
         said = _passed_on(frame, said)
         found += [c for c in said if not (c.link in _WEAK and c.inside_any(said))]
     if not found and (line := headline(frame)):
@@ -61,7 +59,7 @@ def _passed_on(frame: Frame, said: list[Claim]) -> list[Claim]:
     for source in [c for c in said if c.method == "according-to" and c.who and frame.tags[c.who.last - 1] in NAMES]:
         inside = [c for c in said if c is not source and c.cue and source.holds(c.cue[0]) and c.who and c.quotes]
         if inside and set(source.quotes) <= {j for c in inside for j in c.quotes}:
-            said = [replace(c, via=source.who) if c in inside else c for c in said if c is not source]
+            said = [c._replace(via=source.who) if c in inside else c for c in said if c is not source]
     return said
 
 

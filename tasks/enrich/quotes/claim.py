@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.enrich.quotes.phrase import Phrase
 
@@ -11,8 +11,7 @@ Range = tuple[int, int]
 """Items [first, last) of a frame."""
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """Items said, part by part, and the link to the verb.
 
     A link is one of quote, colon, that, wh, clause, to, of, object, before, around.
@@ -22,8 +21,7 @@ class Content:
     link: str
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """One attribution in a frame: the items said, part by part, the cue and the speaker's phrase."""
 
     parts: tuple[Range, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tasks.enrich.quotes.frame import QUOTE, Frame
 from tasks.enrich.quotes.phrase import Phrase
@@ -12,8 +11,7 @@ from tasks.span import Span
 Kind = Literal["direct", "mixed", "indirect"]
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """The phrase that names a speaker; `apposition` is the phrase beside it that names the same in other words."""
 
     span: Span
@@ -23,8 +21,7 @@ class Mention:
     sure: float = 1.0
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """Spans, cue and mentions in code points of the article's text."""
 
     kind: Kind

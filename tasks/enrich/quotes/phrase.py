@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
@@ -24,8 +24,7 @@ _SOME = word_set("another one some others many most both few several two three")
 OBJECTS = word_set("me him her us them himself herself themselves")
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Items [first, last) of a frame: the head noun phrase of a subject; `apposition` names it in other words."""
 
     first: int

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft, Kind, mention
@@ -45,7 +43,7 @@ def place(walk: Walk, spot: Spot) -> None:
     kind: Kind = "direct" if named or (long and free) else "mixed"
     walk.add(_hung(walk, spot, claim, kind))
     if named is not None:
-        spot.made.append((replace(named, sentence=(spot.lo, spot.hi)), len(walk.drafts) - 1))
+        spot.made.append((named._replace(sentence=(spot.lo, spot.hi)), len(walk.drafts) - 1))
 
 
 def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: Kind) -> Draft:
@@ -79,10 +77,10 @@ def _go_on(walk: Walk, spot: Spot) -> None:
     held = frozenset({spot.number})
     joins = draft.kind == "direct" and claim.sentence[1] >= spot.lo - 1
     if joins and draft.spans[-1].end <= spans[0].start:
-        walk.drafts[at] = replace(draft, spans=(*draft.spans, *spans), quotations=draft.quotations | held)
+        walk.drafts[at] = draft._replace(spans=(*draft.spans, *spans), quotations=draft.quotations | held)
         walk.placed |= held
         return
-    walk.add(replace(draft, kind="direct", spans=spans, method="continued", quotations=held, via=None))
+    walk.add(draft._replace(kind="direct", spans=spans, method="continued", quotations=held, via=None))
 
 
 def _sentence_before(spot: Spot) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tasks.enrich.entity import Quote
 from tasks.enrich.quotes.confidence import confidence
@@ -27,7 +26,7 @@ def published(
     rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end, q.kind, -q.confidence))
     rows = [row for n, row in enumerate(rows) if n == 0 or not _same(rows[n - 1], row)]
     parents = [_parent(rows, number) for number in range(len(rows))]
-    return [row if at is None else replace(row, parent=at) for row, at in zip(rows, parents, strict=True)]
+    return [row if at is None else row._replace(parent=at) for row, at in zip(rows, parents, strict=True)]
 
 
 def _same(one: Quote, other: Quote) -> bool:

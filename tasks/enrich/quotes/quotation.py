@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.span import Span
 
@@ -10,8 +10,7 @@ BEFORE_OPENING = set("([{—–-‘'“\"/…:<>«") | {" ", "\u00a0", "\t", "\u
 """What may stand before an opening mark."""
 
 
-@dataclass(frozen=True)
-class Quotation:
+class Quotation(NamedTuple):
     """What stands between two marks: one span a paragraph, marks left out; `outer` has the marks too."""
 
     spans: tuple[Span, ...]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.draft import Draft, Mention
@@ -43,8 +44,7 @@ _UNNAMED = word_set(
 )
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Name and entity of a speaker, with how sure that is."""
 
     name: str | None

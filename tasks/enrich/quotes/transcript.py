@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from tasks.enrich.quotes.draft import Draft, Mention
 from tasks.enrich.quotes.quotation import Quotation
@@ -59,7 +58,7 @@ def turns_in_marks(text: str, quotation: Quotation, number: int, paragraph: int)
             held = frozenset({number})
             found.append(Draft("direct", part, cue, who, None, "transcript", paragraph, held))
         elif found:
-            found[-1] = replace(found[-1], spans=(*found[-1].spans, span))
+            found[-1] = found[-1]._replace(spans=(*found[-1].spans, span))
         else:
             return []
     return found
