@@ -34,18 +34,20 @@ def surface(words: Words, candidate: Candidate) -> tuple[str, ...]:
 def agreed(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with the chances that all mentions of their words give them together."""
     votes: defaultdict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0] * len(CLASSES))
-    for candidate in candidates:
-        name = surface(words, candidate)
+    names = [surface(words, candidate) for candidate in candidates]
+    for candidate, name in zip(candidates, names, strict=True):
         votes[name] = list(map(add, votes[name], candidate.chances))
         kind = candidate.type
         if kind == "PERSON" and len(name) > 1:
             votes[name[-1:]][_PERSON] += candidate.chances[_PERSON]
         for short in short_forms(name) if kind == "ORG" else ():
             votes[short][_ORG] += _WHOLE * candidate.chances[_ORG]
-    return [_with_votes(c, votes[surface(words, c)]) for c in candidates]
+    return [_with_votes(c, votes[name]) for c, name in zip(candidates, names, strict=True)]
 
 
 def _with_votes(candidate: Candidate, votes: Sequence[float]) -> Candidate:
+    if tuple(votes) == candidate.chances:  # no other mention votes
+        return candidate
     together = [vote + _OWN_WEIGHT * chance for vote, chance in zip(votes, candidate.chances, strict=True)]
     share = sum(candidate.chances) / max(sum(together), 1e-6)
     return Candidate(candidate.first, candidate.end, tuple([chance * share for chance in together]))

@@ -62,11 +62,13 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
         chances[_LOC] = max(0.0, chances[_LOC] - _UNKNOWN_PLACE)
     if place is None and name in institutions():
         chances[_ORG] += _NOUN_BONUS
-    told = name in organisations() or (candidate.type != "NORP" and _names_an_organisation(words, candidate))
+    told = name in organisations() or (_names_an_organisation(words, candidate) and candidate.type != "NORP")
     if place is None and told:
         chances[_ORG] += _NOUN_BONUS + chances[_LOC]
         chances[_LOC] = 0.0
-    return Candidate(candidate.first, candidate.end, tuple([min(chance, 1.0) for chance in chances]))
+    if max(chances) > 1.0:
+        chances = [min(chance, 1.0) for chance in chances]
+    return Candidate(candidate.first, candidate.end, tuple(chances))
 
 
 def _names_an_organisation(words: Words, candidate: Candidate) -> bool:

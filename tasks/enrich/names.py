@@ -42,7 +42,7 @@ def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     cut = [t for c in single if (t := trimmed(words, c)) and _is_name(words, t)]
     told = explained(words, weighed(words, cut))
     everywhere = completed(words, agreed(words, told), probabilities)
-    return [_mention(words, c) for c in everywhere if _is_sure(c) and _is_written_so(words, c)]
+    return [mention for c in everywhere if (mention := _mention(words, c))]
 
 
 def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
@@ -96,18 +96,15 @@ def _is_name(words: Words, candidate: Candidate) -> bool:
     return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())
 
 
-def _is_sure(candidate: Candidate) -> bool:
-    return max(candidate.chances) >= (_WEAK_ORG if candidate.type == "ORG" else _WEAK)
-
-
-def _is_written_so(words: Words, candidate: Candidate) -> bool:
-    return candidate.type not in ("EVENT", "WORK", "MISC") or is_title(words, candidate)
-
-
-def _mention(words: Words, candidate: Candidate) -> Mention:
+def _mention(words: Words, candidate: Candidate) -> Mention | None:
+    """The mention that a candidate is; None when it is not sure enough or not written like what it names."""
+    kind, chance = candidate.type, max(candidate.chances)
+    if chance < (_WEAK_ORG if kind == "ORG" else _WEAK):
+        return None
+    if kind in ("EVENT", "WORK", "MISC") and not is_title(words, candidate):
+        return None
     span = words.span(candidate.first, candidate.end)
-    kind = fine_type(span.of(words.text), candidate.type)
-    return Mention(span, kind, min(1.0, max(candidate.chances)))
+    return Mention(span, fine_type(span.of(words.text), kind), min(1.0, chance))
 
 
 def values_beside(words: Words, names: Sequence[Mention], published_on: date | None = None) -> list[Value]:

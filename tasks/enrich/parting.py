@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from tasks.enrich.mention import Candidate
@@ -14,16 +13,18 @@ from tasks.enrich.roles import given_names
 from tasks.enrich.tagger import Words
 
 
-def parted(words: Words, candidate: Candidate) -> Iterator[Candidate]:
+def parted(words: Words, candidate: Candidate) -> list[Candidate]:
     """The names that a candidate holds: itself, if it is one."""
-    first, end = candidate.first, candidate.end
+    first, end, chances = candidate
+    if end - first == 1:
+        return [candidate]
+    kind = candidate.type
     edges = [first, end]
-    if candidate.type == "LOC" and end - first > 1:
+    if kind == "LOC":
         edges = [first, *_behind_town(words, first, end), end]
-    elif candidate.type == "PERSON" and _lists_people(words.texts[first:end]):
+    elif kind == "PERSON" and _lists_people(words.texts[first:end]):
         edges = [*range(first, end, 2), end]
-    for start, stop in pairwise(edges):
-        yield Candidate(start, stop, candidate.chances)
+    return [Candidate(start, stop, chances) for start, stop in pairwise(edges)]
 
 
 def _behind_town(words: Words, first: int, end: int) -> list[int]:
