@@ -17,7 +17,7 @@ from tasks.span import Span
 # Every alternative begins with a character of its own, so that the search passes over all other characters.
 _DOUBLE = re.compile(r"“|”|„|‟|«|»|‹|›|\"|＂|「|」|『|』|``|''(?:(?<![^\s(\[—–-]'')|(?!'))|’’|‘‘|,,(?=\w)")
 _LENGTH = re.compile(r"\d['’′]\s?\d{0,2}[\"”″]|(?<=\d)[\"”″](?=\s+(?:x|by|long|wide|tall|deep|high|thick|screen)\b)")
-_MAY_BE_LENGTH = re.compile(r"\d['’′\"”″]")
+_MAY_BE_LENGTH = re.compile(r"['’′\"”″](?<=\d.)")
 _REACH = 4
 """Paragraphs in which the closing mark of a quotation over several paragraphs is looked for."""
 _PARAGRAPH = re.compile(r"[^\n]+")

@@ -26,7 +26,7 @@ MARKS = frozenset({'"', "“", "”", "„", "``", "''", "«", "»", "‘"})
 _ENDS = frozenset({".", BREAK, "''", ":"})
 _FIXED = frozenset({"NNP", "NNPS", "PRP", "DT", "IN", "PRP$", "MD", "CC", "WP", "WRB"})
 _CURLY = str.maketrans("’‘“”‑", "''\"\"-")
-_AT_ONCE = 1 << 14
+_AT_ONCE = 1 << 13
 """Words that are scored together: what bounds the memory, whatever the length of the texts."""
 _REACH = 2
 """Words on either side that a decision looks at."""

@@ -22,6 +22,8 @@ def turns(text: str) -> list[Draft]:
     Lines whose words stand in quotation marks are left to the marks. A name is in capitals, or begins with one in
     each of at most four words.
     """
+    if text.count(":") < _LEAST_TURNS:
+        return []
     found = [m for m in _TURN.finditer(text) if _is_name(m.group(1)) and _has_words(m.group(3))]
     often = Counter(m.group(1) for m in found)
     if len(found) < _LEAST_TURNS or max(often.values()) < 2:
