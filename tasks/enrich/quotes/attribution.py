@@ -7,10 +7,8 @@ from tasks.enrich.quotes.claim import Claim, Content, Range
 from tasks.enrich.quotes.cue import (
     ADDRESSEE,
     CUE_NOUNS,
-    INFINITIVE,
-    OBJECT,
+    GOVERNING,
     PARTICLES,
-    PREPOSITION,
     QUOTED,
     REPORTS,
     SAY,
@@ -32,7 +30,6 @@ _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
     "began begin started wanted rushed quick used paused stopped had has"
 )
-_GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
 _WEAK = frozenset({"object", "to", "of", "wh"})
 
 
@@ -82,7 +79,7 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
         return None
     if lemma in QUOTED and (claim := quoted_as(frame, i, lo, hi)):
         return claim
-    if lemma in _GOVERNING:
+    if lemma in GOVERNING:
         return _said(frame, i, lemma, lo, hi)
     return None
 

@@ -94,6 +94,9 @@ PREPOSITION = {
 }
 """Take what was said behind a preposition: accused them of lying."""
 
+GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
+"""Govern what was said, by any of these constructions."""
+
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
@@ -212,7 +215,8 @@ def forms_of_say() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def cue_words() -> frozenset[str]:
     """Lower-case words that an attribution can begin at: all others need no look."""
-    return CUE_NOUNS | verb_forms().keys() | {"according"}
+    verbs = {form for form, lemma in verb_forms().items() if lemma in GOVERNING | QUOTED}
+    return CUE_NOUNS | verbs | {"according"}
 
 
 def lemma_of(word: str) -> str | None:

@@ -8,6 +8,12 @@ from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
 
 END = frozenset({".", "?", "!", ";", "..."})
 SINGLE_OBJECTS = OBJECTS | {"it", "you"}
+_TURNS = (
+    END
+    | DASHES
+    | {",", "and", "but", "according", "as", "while", "when", "in", "during", "at", "on", "after", "before"}
+)
+"""The words at which reported words can end."""
 _CUES = SAY | REPORTS | {"decline", "call", "describe", "refuse"}
 _FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 
@@ -15,7 +21,7 @@ _FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
     """Where the reported words end: at the next attribution of the same rank, at narrative, or with the sentence."""
     last_quote = max((j for j in range(first, hi) if frame.tags[j] == QUOTE), default=-1)
-    for j in range(first, hi):
+    for j in [j for j, word in enumerate(frame.words[first:hi], first) if word in _TURNS]:
         if frame.words[j] in END and j >= last_quote:
             return j
         if j > first and (
