@@ -124,6 +124,21 @@ class Rule:
     """Whether `quarantine retry --allow` may let a row pass that breaks it: a matter of taste, not of truth."""
 
 
+@dataclass(frozen=True)
+class Flattening:
+    """How a flat view of a table is made, and what of the table and of those beside it is read for it."""
+
+    make: Callable[[pa.Table, Context], pa.Table]
+    """The view has a `row` column: the number of the table's row that each of its rows came from."""
+    reads: tuple[str, ...] = ()
+    """Columns of the table that are needed beside those of the rules."""
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns that are needed of other tables of the same batch, by table name."""
+
+    def __call__(self, table: pa.Table, context: Context) -> pa.Table:
+        return self.make(table, context)
+
+
 def rows_as_they_are(table: pa.Table, _context: Context) -> pa.Table:
     """The projection of a table with scalar columns only: itself, with the row number."""
     scalar = [f.name for f in table.schema if not pa.types.is_nested(f.type)]
@@ -137,7 +152,7 @@ class Projection:
 
     name: str
     rules: tuple[Rule, ...]
-    flatten: Callable[[pa.Table, Context], pa.Table] = rows_as_they_are
+    flatten: Flattening = Flattening(rows_as_they_are)
 
 
 @dataclass(frozen=True)
@@ -161,6 +176,19 @@ class Contract:
     def stage_schema(self) -> pa.Schema:
         """The schema between stages: without the columns that publish stamps."""
         return pa.schema([pa.field(c.name, c.type, c.nullable) for c in self.columns if not c.stamp])
+
+    @property
+    def checked(self) -> list[str]:
+        """The columns that its rules look at: they break on a table of these alone as on the whole one."""
+        looked_at = {name for p in self.projections for name in (*p.flatten.reads, *(r.column for r in p.rules))}
+        return [c.name for c in self.columns if c.name in looked_at]
+
+    @property
+    def beside(self) -> dict[str, list[str]]:
+        """The columns that its rules look at of other tables of the same batch, by table name."""
+        tables = sorted({name for p in self.projections for name in p.flatten.beside})
+        every = {name: [c for p in self.projections for c in p.flatten.beside.get(name, ())] for name in tables}
+        return {name: list(dict.fromkeys(columns)) for name, columns in every.items()}
 
 
 def relaxed(contract: Contract, allowed: Collection[str]) -> Contract:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from expectations.contract import Between, Column, Contract, IsTrue, LengthBetween, Matches, OneOf, Projection, Rule
-from expectations.flatten import mentions_with_proof, with_known_article
+from expectations.flatten import KNOWN_ARTICLE, PROVEN_MENTIONS
 from expectations.types import HEX32, STRINGS, stamps
 
 MENTIONS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]))
@@ -47,9 +47,9 @@ ENTITIES = Contract(
             Rule("latitude_on_earth", "latitude", Between(-90, 90), "the latitude is not on earth"),
             Rule("longitude_on_earth", "longitude", Between(-180, 180), "the longitude is not on earth"),
             Rule("article_known", "article_known", IsTrue(), "the entity belongs to no article of its batch", "critical"),
-        ), with_known_article),
+        ), KNOWN_ARTICLE),
         Projection("mentions", (
             Rule("mention_text_matches", "text_matches", IsTrue(), "text[start:end] of the article is not the mention"),
-        ), mentions_with_proof),
+        ), PROVEN_MENTIONS),
     ),
 )  # fmt: skip

@@ -5,48 +5,49 @@ Each function returns a flat table with `row`, the number of the row of the nest
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.contract import Context
+from expectations.contract import Context, Flattening
+
+KEY = ("article_id", "revision")
 
 
-def exploded(column: str) -> Callable[[pa.Table, Context], pa.Table]:
+def exploded(table: pa.Table, column: str) -> pa.Table:
     """One row per element of a list<struct> column, its fields as columns."""
-
-    def flatten(table: pa.Table, _context: Context) -> pa.Table:
-        lists = table.column(column).combine_chunks()
-        values = pc.list_flatten(lists)
-        columns = {f.name: values.field(f.name) for f in values.type}
-        return pa.table({"row": pc.list_parent_indices(lists).cast(pa.int64()), **columns})
-
-    return flatten
+    lists = table.column(column).combine_chunks()
+    values = pc.list_flatten(lists)
+    columns = {f.name: values.field(f.name) for f in values.type}
+    return pa.table({"row": pc.list_parent_indices(lists).cast(pa.int64()), **columns})
 
 
-def texts_by_article(context: Context) -> dict[tuple[str, int], str]:
-    """(article_id, revision) to text, of the articles in the context; empty without them."""
+def places_of_articles(table: pa.Table, context: Context) -> pa.ChunkedArray:
+    """For each row of a table with article_id and revision, the article's row in the context; null when unknown."""
     articles = context.get("articles")
     if articles is None:
-        return {}
-    keys = zip(articles.column("article_id").to_pylist(), articles.column("revision").to_pylist(), strict=True)
-    return dict(zip(keys, articles.column("text").to_pylist(), strict=True))
+        return pa.chunked_array([pa.nulls(table.num_rows, pa.int32())])
+    return pc.index_in(_keys(table), value_set=_keys(articles))
 
 
-def text_of_rows(table: pa.Table, context: Context) -> list[str | None]:
-    """For each row of a table with article_id and revision, the article's text, or None when it is unknown."""
-    texts = texts_by_article(context)
-    keys = zip(table.column("article_id").to_pylist(), table.column("revision").to_pylist(), strict=True)
-    return [texts.get(key) for key in keys]
+def _keys(table: pa.Table) -> pa.ChunkedArray:
+    """`article_id/revision` of each row: both in one column, to be looked up."""
+    article_id, revision = (table.column(name) for name in KEY)
+    return pc.binary_join_element_wise(article_id, revision.cast(pa.string()), "/")
+
+
+def texts_of_articles(places: pa.ChunkedArray, context: Context) -> list[str | None]:
+    """The texts of the articles at these places of the context; None for a place that is null."""
+    articles = context.get("articles")
+    texts = [] if articles is None else articles.column("text").to_pylist()
+    return [None if place is None else texts[place] for place in places.to_pylist()]
 
 
 def mentions_with_proof(table: pa.Table, context: Context) -> pa.Table:
     """One row per mention: `text_matches` says that text[start:end] of the article is the mention."""
-    flat = exploded("mentions")(table, context)
-    texts = text_of_rows(table, context)
+    flat = exploded(table, "mentions")
+    texts = texts_of_articles(places_of_articles(table, context), context)
     rows, starts, ends, wanted = (flat.column(c).to_pylist() for c in ("row", "start", "end", "text"))
     proof = [
         (text := texts[row]) is not None and 0 <= start < end and text[start:end] == want
@@ -57,12 +58,17 @@ def mentions_with_proof(table: pa.Table, context: Context) -> pa.Table:
 
 def with_known_article(table: pa.Table, context: Context) -> pa.Table:
     """The scalar columns and `article_known`: the article stands in the same batch."""
+    return _with_known_article(table, places_of_articles(table, context))
+
+
+def _with_known_article(table: pa.Table, places: pa.ChunkedArray) -> pa.Table:
     scalar = [f.name for f in table.schema if not pa.types.is_nested(f.type)]
-    known = [text is not None for text in text_of_rows(table, context)]
     numbers = pa.array(range(table.num_rows), pa.int64())
-    return (
-        table.select(scalar).append_column("article_known", pa.array(known, pa.bool_())).append_column("row", numbers)
-    )
+    return table.select(scalar).append_column("article_known", pc.is_valid(places)).append_column("row", numbers)
+
+
+OFFSETS = ("text", "spans", "start", "end", "cue", "cue_start", "cue_end", "speaker_start", "speaker_end")
+"""The columns of a quote that its proof needs."""
 
 
 def quotes_with_proof(table: pa.Table, context: Context) -> pa.Table:
@@ -70,25 +76,41 @@ def quotes_with_proof(table: pa.Table, context: Context) -> pa.Table:
 
     For a direct quote, `text` must be what stands at its spans, joined by a space.
     """
-    flat = with_known_article(table, context)
-    texts = text_of_rows(table, context)
-    proof = [_offsets_hold(quote, text) for quote, text in zip(table.to_pylist(), texts, strict=True)]
-    return flat.append_column("offsets_hold", pa.array(proof, pa.bool_()))
+    places = places_of_articles(table, context)
+    texts = texts_of_articles(places, context)
+    columns = [table.column(name).to_pylist() for name in OFFSETS]
+    proof = [text is not None and _offsets_hold(text, *quote) for text, *quote in zip(texts, *columns, strict=True)]
+    return _with_known_article(table, places).append_column("offsets_hold", pa.array(proof, pa.bool_()))
 
 
-def _offsets_hold(quote: dict[str, Any], text: str | None) -> bool:
-    if text is None:
-        return False
-    spans = [(s["start"], s["end"]) for s in quote["spans"]]
-    ordered = all(0 <= s < e <= len(text) for s, e in spans)
-    disjoint = all(a[1] <= b[0] for a, b in pairwise(spans))
-    bounds = bool(spans) and (quote["start"], quote["end"]) == (spans[0][0], spans[-1][1])
-    said = " ".join(text[s:e] for s, e in spans) == quote["text"]
-    return ordered and disjoint and bounds and said and all(_inside(quote, name, text) for name in ("cue", "speaker"))
+def _offsets_hold(
+    text: str,
+    said: str,
+    spans: list[dict[str, int]],
+    start: int,
+    end: int,
+    cue: str | None,
+    cue_start: int | None,
+    cue_end: int | None,
+    speaker_start: int | None,
+    speaker_end: int | None,
+) -> bool:
+    """Whether the parts of a quote stand in the text where it says."""
+    at = [(span["start"], span["end"]) for span in spans]
+    ordered = all(0 <= s < e <= len(text) for s, e in at)
+    disjoint = all(a[1] <= b[0] for a, b in pairwise(at))
+    bounds = bool(at) and (start, end) == (at[0][0], at[-1][1])
+    said_there = " ".join(text[s:e] for s, e in at) == said
+    reported = _inside(text, cue_start, cue_end) and (cue_start is None or text[cue_start:cue_end] == cue)
+    return ordered and disjoint and bounds and said_there and reported and _inside(text, speaker_start, speaker_end)
 
 
-def _inside(quote: dict[str, Any], name: str, text: str) -> bool:
-    start, end = quote[f"{name}_start"], quote[f"{name}_end"]
+def _inside(text: str, start: int | None, end: int | None) -> bool:
     if start is None or end is None:
         return start is end
-    return 0 <= start < end <= len(text) and (name != "cue" or text[start:end] == quote["cue"])
+    return 0 <= start < end <= len(text)
+
+
+KNOWN_ARTICLE = Flattening(with_known_article, KEY, {"articles": KEY})
+PROVEN_MENTIONS = Flattening(mentions_with_proof, (*KEY, "mentions"), {"articles": (*KEY, "text")})
+PROVEN_QUOTES = Flattening(quotes_with_proof, (*KEY, *OFFSETS), {"articles": (*KEY, "text")})

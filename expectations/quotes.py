@@ -16,7 +16,7 @@ from expectations.contract import (
     Projection,
     Rule,
 )
-from expectations.flatten import quotes_with_proof
+from expectations.flatten import PROVEN_QUOTES
 from expectations.types import HEX32, SPANS, stamps
 
 QUOTE_KINDS = ("direct", "mixed", "indirect")
@@ -58,6 +58,6 @@ QUOTES = Contract(
             Rule("article_known", "article_known", IsTrue(), "the quote belongs to no article of its batch", "critical"),
             Rule("offsets_hold", "offsets_hold", IsTrue(), "text, cue or speaker do not stand where the offsets say"),
             Rule("speaker_given", "speaker", NotNull(), "no speaker was found", "info"),
-        ), quotes_with_proof),
+        ), PROVEN_QUOTES),
     ),
 )  # fmt: skip

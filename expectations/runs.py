@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.contract import Between, Column, Context, Contract, Projection, Rule, rows_as_they_are
+from expectations.contract import Between, Column, Context, Contract, Flattening, Projection, Rule, rows_as_they_are
 from expectations.types import STRINGS, stamps
 
 COUNTS = {
@@ -71,7 +71,7 @@ def runs_contract(max_refused_share: float = 1.0) -> Contract:
                 Rule("pages_accounted", "pages_missing", Between(0, 0), "pages are not accounted for exactly once", "critical"),
                 Rule("articles_accounted", "articles_missing", Between(0, 0), "articles are not accounted for exactly once", "critical"),
                 Rule("refused_share", "refused_share", Between(high=max_refused_share), share, "critical"),
-            ), balances),
+            ), Flattening(balances, reads=tuple(COUNTS))),
         ),
     )  # fmt: skip
 

@@ -129,15 +129,18 @@ def close_book(book: Book) -> None:
 
 
 def validate(book: Book, batches: str, group: Sequence[Part], name: str, contract: Contract) -> Validated | None:
-    """Validate a table of some batches together, with their `articles` as context; None when there is nothing of it."""
-    good, refused = _read(group, name), _read(group, name + REFUSED)
+    """Validate a table of some batches together; None when there is nothing of it.
+
+    Only the columns that the contract's rules look at are read, of the table and of those beside it.
+    """
+    good, refused = (_read(group, kind, contract.checked) for kind in (name, name + REFUSED))
     if good is None:
         return None
     table = good if refused is None else pa.concat_tables([good, refused])
     if not table.num_rows:  # every rule holds of no rows, and saying so takes as long as for thousands
         return None
-    articles = None if name == "articles" else _read(group, "articles")
-    context = {} if articles is None else {"articles": articles}
+    beside = {other: _read(group, other, columns) for other, columns in contract.beside.items()}
+    context = {other: rows for other, rows in beside.items() if rows is not None}
     return Validated(opened(book).table(batches, table, contract, context), good.num_rows, table.num_rows)
 
 
@@ -146,8 +149,8 @@ def write_docs(book: Book) -> None:
     opened(book).write_docs()
 
 
-def _read(group: Sequence[Part], name: str) -> pa.Table | None:
-    """The tables of this name in a group's parts, one below the other; None when no part has any."""
+def _read(group: Sequence[Part], name: str, columns: list[str]) -> pa.Table | None:
+    """Columns of the tables of this name in a group's parts, one below the other; None when no part has any."""
     refs = [next((staged.tables[name] for staged in part.values() if name in staged.tables), None) for part in group]
-    tables = [read(ref) for ref in refs if ref is not None]
+    tables = [read(ref, columns) for ref in refs if ref is not None]
     return pa.concat_tables(tables) if tables else None

@@ -22,9 +22,11 @@ from expectations.contract import (
     Unique,
     check,
 )
+from expectations.documents import PAGES
 from expectations.entities import ENTITIES
 from expectations.published import PUBLISHED
 from expectations.quotes import QUOTES
+from expectations.references import REFERENCES
 from expectations.runs import COUNTS, runs_contract
 from tasks.ids import stable_id
 from tests.conftest import article, articles_table, row_of
@@ -120,6 +122,31 @@ def test_a_quote_of_an_unknown_article_is_critical() -> None:
     )
     verdict = check(rows, QUOTES, {"articles": articles_table(article(1))})
     assert "article_known" in {b.rule.name for b in verdict.of("critical")}
+
+
+def test_an_article_is_known_by_its_revision_too() -> None:
+    rows = table(ENTITIES, entity(mentions=[]), entity(name="Later", revision=2, mentions=[]))
+    verdict = check(rows, ENTITIES, {"articles": articles_table(article(1))})
+    assert verdict.good.column("name").to_pylist() == ["Oddaholm"]
+    assert not check(rows, ENTITIES).good.num_rows
+
+
+def test_a_quote_needs_no_cue_and_no_speaker_but_none_by_half() -> None:
+    said: dict[str, object] = {"text": "No boats", "spans": [{"start": 1, "end": 9}], "start": 1, "end": 9}
+    half = said | {"quote_id": stable_id("half"), "speaker_start": 3}
+    beyond = said | {"quote_id": stable_id("beyond"), "speaker_start": 3, "speaker_end": 99}
+    context = {"articles": articles_table(article(1, "“No boats”"))}
+    verdict = check(table(QUOTES, quote(**said), quote(**half), quote(**beyond)), QUOTES, context)
+    assert verdict.good.column("quote_id").to_pylist() == [stable_id("quote")]
+
+
+@pytest.mark.parametrize("contract", [*PUBLISHED.values(), PAGES, REFERENCES], ids=lambda c: c.name)
+def test_rules_look_at_no_other_columns_than_a_contract_names(contract: Contract) -> None:
+    whole = contract.stage_schema.empty_table()
+    context = {name: PUBLISHED[name].schema.empty_table().select(columns) for name, columns in contract.beside.items()}
+    for projection in contract.projections:
+        flat = projection.flatten(whole.select(contract.checked), context)
+        assert {"row", *(rule.column for rule in projection.rules)} <= set(flat.column_names)
 
 
 def test_the_books_of_a_run_must_balance() -> None:
