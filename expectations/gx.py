@@ -113,6 +113,7 @@ class Validation:
         self.context.variables.progress_bars = {"globally": False}
         self.context.delete_data_docs_site("local_site")
         self.context.add_data_docs_site("run", _site(docs))
+        self._suites: dict[str, Any] = {}
 
     def table(self, batch: str, table: pa.Table, contract: Contract, context: Context) -> list[RuleResult]:
         """Validate every projection of a table; `batch` names it in the Data Docs."""
@@ -135,10 +136,11 @@ class Validation:
     def _suite(self, projection: Projection) -> Any:
         import great_expectations as gx
 
-        if projection.name not in {s.name for s in self.context.suites.all()}:
+        if projection.name not in self._suites:
             rules = [expectation(rule) for rule in projection.rules]
-            self.context.suites.add(gx.ExpectationSuite(name=projection.name, expectations=rules))
-        return self.context.suites.get(projection.name)
+            suite = gx.ExpectationSuite(name=projection.name, expectations=rules)
+            self._suites[projection.name] = self.context.suites.add(suite)
+        return self._suites[projection.name]
 
     @contextmanager
     def _batch_definition(self, name: str) -> Iterator[Any]:
