@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,6 +25,21 @@ from warehouse.location import Location
 
 NOT_READABLE = "0" * 64
 """Stands for the hash of an input that could not be opened, so that it is refused once, and read when it can be."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the sources held when a command looked, before it started a flow."""
+
+    sources: tuple[str, ...]
+    settings: Settings
+    source_name: str | None
+    inputs: list[InputFile]
+    new: int
+    """How many of them no run had read."""
+
+
+_found: ContextVar[Found | None] = ContextVar("found", default=None)
 
 
 def require_sources(sources: Sequence[str], settings: Settings) -> None:
@@ -58,7 +77,7 @@ def find_inputs(sources: Sequence[str], settings: Settings, source_name: str | N
                 found |= {item.uri: item for item in discover([location], name, settings.ingest)}
     warehouse = settings.warehouse
     own = warehouse.resolve() if isinstance(warehouse, Path) else warehouse
-    outside = [item for item in found.values() if not _is_own(item, own)]
+    outside = _without_own(found.values(), own)
     inputs = [item if item.sha256 else replace(item, sha256=NOT_READABLE) for item in outside]
     return inputs + (_fetched(on_the_web, settings) if on_the_web else [])
 
@@ -69,8 +88,8 @@ def not_read(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFi
     return [item for item in found if (item.uri, item.sha256) not in seen]
 
 
-def known_inputs(sources: Sequence[str], settings: Settings, source_name: str | None) -> int | None:
-    """How many inputs there are when earlier runs have read them all; None when one is new, or only the web can tell.
+def look(sources: Sequence[str], settings: Settings, source_name: str | None) -> Found | None:
+    """The inputs there are, known or new; None where no run has read any yet, or only the web can tell.
 
     Raises:
         UsageError: a source is missing, or of no known kind.
@@ -80,8 +99,28 @@ def known_inputs(sources: Sequence[str], settings: Settings, source_name: str | 
     lineage = generations.current_files(Layout(settings.warehouse), "lineage")
     if not lineage or any(web_addresses(place) for source in named for place in source.locations):
         return None
-    found = find_inputs(sources, settings, source_name)
-    return None if not_read(found, lineage) else len(found)
+    inputs = find_inputs(sources, settings, source_name)
+    return Found(tuple(sources), settings, source_name, inputs, len(not_read(inputs, lineage)))
+
+
+@contextmanager
+def handed_on(found: Found | None) -> Iterator[None]:
+    """Let the flow that is called inside take what was found, so that thousands of files are not hashed twice."""
+    token = _found.set(found)
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
+def inputs_to_plan(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:
+    """As `find_inputs`; what was found for these very sources and settings, and handed on, is not looked for again."""
+    found = _found.get()
+    if found is not None and (found.sources, found.settings, found.source_name) == (
+        tuple(sources), settings, source_name
+    ):  # fmt: skip
+        return found.inputs
+    return find_inputs(sources, settings, source_name)
 
 
 def located(sources: Sequence[str], settings: Settings, source_name: str | None) -> Iterator[tuple[Source, str | None]]:
@@ -149,8 +188,14 @@ def _fetched(sources: Sequence[WebSource], settings: Settings, *, anew: bool = F
     return fetch.inputs
 
 
-def _is_own(item: InputFile, warehouse: Location) -> bool:
-    """Whether a file is that of a warehouse (a resolved path): `newsmill run .` must not mill its own tables."""
+def _without_own(items: Iterable[InputFile], warehouse: Location) -> list[InputFile]:
+    """Those that are no files of a warehouse (a resolved path): `newsmill run .` must not mill its own tables."""
     if not isinstance(warehouse, Path):
-        return item.location.startswith(f"{warehouse}/")
-    return not scheme_of(item.uri) and Path(item.location).resolve().is_relative_to(warehouse)
+        return [item for item in items if not item.location.startswith(f"{warehouse}/")]
+    # To resolve each of many thousand files is slow: where its folder lies says where a file lies that is no link.
+    inside = cache(lambda path: Path(path).resolve().is_relative_to(warehouse))
+
+    def is_own(path: str) -> bool:
+        return bool(inside(path if os.path.islink(path) else os.path.dirname(path)))  # noqa: PTH114, PTH120  (as above)
+
+    return [item for item in items if scheme_of(item.uri) or not is_own(item.location)]

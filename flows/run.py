@@ -11,7 +11,7 @@ from importlib.metadata import version
 import pyarrow as pa
 
 from flows.artifacts import Board
-from flows.inputs import find_inputs, not_read
+from flows.inputs import inputs_to_plan, not_read
 from flows.ledger import Clock, Ledger
 from flows.retry import Again, Retry, relaxed, require_again
 from flows.settings import Settings
@@ -110,7 +110,7 @@ def plan(sources: Sequence[str], settings: Settings, source_name: str | None = N
     layout = Layout(settings.warehouse)
     generations.require_writable(layout)
     finish_interrupted(layout, "plan")
-    found = find_inputs(sources, settings, source_name)
+    found = inputs_to_plan(sources, settings, source_name)
     fresh = not_read(found, generations.current_files(layout, "lineage"))
     named = tuple(sources) or tuple(settings.sources)
     return _planned(named, settings, fresh, len(found) - len(fresh))

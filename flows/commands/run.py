@@ -38,7 +38,7 @@ def run_mill(
     Raises:
         NewsmillError: the run failed; the error says why.
     """
-    from flows.inputs import known_inputs, require_sources
+    from flows.inputs import handed_on, look, require_sources
     from flows.settings import load_settings
     from flows.validator import validator_process
     from tasks.pool import prepare_workers
@@ -46,15 +46,15 @@ def run_mill(
 
     settings = load_settings(config, **overrides)
     require_sources(sources, settings)
-    if (inputs := known_inputs(sources, settings, source_name)) is not None:
+    if (found := look(sources, settings, source_name)) is not None and not found.new:
         layout = Layout(settings.warehouse)
         finish_interrupted(layout, "plan")
         now = current(layout)
-        print_nothing_new(inputs, None if now is None else now.generation)
+        print_nothing_new(len(found.inputs), None if now is None else now.generation)
         return None
     if settings.runner == "processes":
         prepare_workers()
-    with validator_process(settings.runner, settings.storage), server_for_runs():
+    with handed_on(found), validator_process(settings.runner, settings.storage), server_for_runs():
         from flows.mill import mill
 
         return turned(mill, settings, sources=list(sources), source_name=source_name)

@@ -8,6 +8,8 @@ import duckdb
 import pytest
 
 from expectations.published import PUBLISHED
+from flows import inputs
+from flows.inputs import handed_on, inputs_to_plan, look
 from tests.flows.conftest import INBOX, Milled, table_rows, turn_mill
 
 pytestmark = pytest.mark.flow
@@ -146,6 +148,35 @@ def inbox(tmp_path: Path) -> Path:
 def test_the_warehouse_is_no_input_of_its_own(copied: Milled) -> None:
     report = turn_mill(copied.warehouse, (str(copied.warehouse.parent),))
     assert (report.published, report.counts["inputs"]) == (False, 0)
+
+
+def test_a_link_to_a_file_of_the_warehouse_is_no_input_either(copied: Milled, inbox: Path) -> None:
+    (inbox / "link.parquet").symlink_to(next(copied.warehouse.rglob("*.parquet")))
+    report = turn_mill(copied.warehouse, (f"{inbox}/*",))
+    assert (report.published, report.counts["inputs"]) == (False, 0)
+
+
+def test_what_the_command_has_found_is_not_looked_for_again(
+    copied: Milled, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows.mill import mill
+    from flows.settings import load_settings
+
+    def never(*_: object) -> list[object]:
+        raise AssertionError
+
+    (inbox / "new.txt").write_text("The ferry to Oddaholm sailed at noon, the harbour master said.")
+    settings = load_settings(warehouse=copied.warehouse, runner="threads")
+    found = look([str(inbox)], settings, None)
+    assert found is not None
+    assert found.new == 1
+    monkeypatch.setattr(inputs, "find_inputs", never)
+    with handed_on(found):
+        assert mill([str(inbox)], settings).counts["inputs"] == 1
+        with pytest.raises(AssertionError):
+            inputs_to_plan([str(inbox)], settings, "wire")
+    with pytest.raises(AssertionError):
+        inputs_to_plan([str(inbox)], settings, None)
 
 
 def test_a_known_page_under_another_name_is_noted_and_not_published_again(copied: Milled, inbox: Path) -> None:
