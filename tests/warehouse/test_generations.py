@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import duckdb
 import pyarrow as pa
 import pytest
 
 from expectations.articles import ARTICLES
+from expectations.documents import DOCUMENTS
 from expectations.errors import WarehouseError
+from expectations.lineage import LINEAGE
 from expectations.published import PUBLISHED
-from tests.conftest import article, articles_table
+from tests.conftest import article, articles_table, row_of
 from warehouse import generations
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
@@ -68,6 +72,36 @@ def test_the_manifest_tells_the_truth_about_every_file(root: Path) -> None:
     for file in manifest.files:
         assert file_sha256(folder / file.path) == file.sha256
     assert manifest.rows()["articles"] == 3
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_lanes_are_written_in_threads_and_listed_in_order(root: Path, threads: int) -> None:
+    meeting = Barrier(threads, timeout=20)
+
+    def together(*tables: pa.Table) -> Iterator[pa.Table]:
+        meeting.wait()
+        yield from tables
+
+    read = row_of(LINEAGE, input_uri="a.html", input_sha256="0" * 64, source_uri="a.html", outcome="empty")
+    lineage = pa.Table.from_pylist([read], schema=LINEAGE.stage_schema)
+    root.mkdir(parents=True)
+    draft = Draft(Layout(root), stamp("aaaa"))
+    articles = together(*(articles_table(article(n)) for n in (2, 1)))
+    draft.add_lanes([[(ARTICLES, articles)], [(DOCUMENTS, []), (LINEAGE, together(lineage))]], threads)
+    assert [(file.table, file.rows) for file in draft.files] == [("articles", 1), ("articles", 1), ("lineage", 1)]
+    assert [draft.read(file)["title"][0].as_py() for file in draft.files[:2]] == [
+        f"Ferry sails {n} times" for n in (2, 1)
+    ]
+
+
+def test_what_fails_in_a_lane_fails_the_publish(root: Path) -> None:
+    def broken() -> Iterator[pa.Table]:
+        yield articles_table(article(1))
+        raise OSError
+
+    root.mkdir(parents=True)
+    with pytest.raises(OSError, match=r"^$"):
+        Draft(Layout(root), stamp("aaaa")).add_lanes([[(DOCUMENTS, [])], [(ARTICLES, broken())]], 2)
 
 
 def test_rows_are_stamped_and_sorted_by_date(root: Path) -> None:
