@@ -48,8 +48,6 @@ class _Layer(NamedTuple):
 
     taps: Floats
     """(3, width, hidden): for the word before, the word, the word after."""
-    joined: Floats
-    """(3 x width, hidden): the taps below each other."""
     filters: Floats
     """(4, width, hidden): the taps as `_convolved` needs them."""
     floor: Floats
@@ -64,7 +62,7 @@ class _Layer(NamedTuple):
         bias = weights[f"{layer}.down.bias"] + up_bias @ down
         before, own, after = taps = up.reshape(3, -1, up.shape[1])
         filters = np.stack([before, (before + own + after) / 2, (before - own + after) / 2, after])
-        return cls(taps, up, filters, -up_bias, down, bias, f"{layer}.norm")
+        return cls(taps, filters, -up_bias, down, bias, f"{layer}.norm")
 
 
 class FastNet:
@@ -130,7 +128,8 @@ class FastNet:
     def _of_some(self, x: Floats, going: np.ndarray, layer: _Layer) -> Floats:
         """A layer's output of the rows `going` alone; those beside them are seen as they are."""
         around = x[going[:, None] + _BESIDE]
-        return self._out(around[:, 1], layer, around.reshape(-1, 3 * self._width) @ layer.joined)
+        seen = 3 * self._width
+        return self._out(around[:, 1], layer, around.reshape(-1, seen) @ layer.taps.reshape(seen, -1))
 
     def _pooled(self, x: Floats, same: SameWords) -> Floats:
         """Each word with what the mean of all its occurrences tells; `x` is overwritten."""
