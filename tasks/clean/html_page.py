@@ -37,7 +37,7 @@ from tasks.clean.html_lines import html_lines
 from tasks.clean.html_live import mark_entries, stated_entries
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.html_split import further_articles
-from tasks.clean.html_tree import drop_unseen, parse, strip_unread
+from tasks.clean.html_tree import drop_unread, drop_unseen, parse
 from tasks.clean.jsonld import plain
 from tasks.clean.limits import without_attribute_floods
 from tasks.clean.page import Line
@@ -91,7 +91,7 @@ def extracted_text(root: html.HtmlElement) -> str:
     It copies the tree several times, so what holds no line of the page and what it does not read goes first.
     """
     drop_unseen(root)
-    strip_unread(root)
+    drop_unread(root)
     found = bare_extraction(root, options=FAST)
     return (found.text or "") if found else ""
 

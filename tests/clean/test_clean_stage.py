@@ -109,6 +109,13 @@ def test_hostile_html_ends_in_rows_or_a_refusal(content: str) -> None:
     assert "too_slow" not in rules(outcome)
 
 
+def test_a_menu_that_is_never_closed_does_not_take_the_article_with_it() -> None:
+    menu = "<nav><ul><li><a href='/'>Home</a></li></ul>"
+    outcome = clean(pages_table(page(f"<html><body>{menu}{BODY}</body></html>"), page(HTML, uri="b.html")))
+    broken, whole = outcome.tables["articles"].column("text").to_pylist()
+    assert broken == whole
+
+
 def test_lone_surrogates_are_replaced() -> None:
     row = {**page(DUMP, "text/plain"), "content": DUMP + "\ud800", "url": None, "title_hint": None}
     row |= dict.fromkeys(
