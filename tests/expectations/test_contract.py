@@ -87,6 +87,19 @@ def test_great_expectations_reads_every_rule_like_the_fast_check(tmp_path: Path)
     assert list(tmp_path.rglob("validations/**/*.html"))
 
 
+def test_no_frame_is_hashed_for_a_fingerprint_that_nobody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from expectations.gx import Validation
+
+    validation = Validation("test", tmp_path)
+    monkeypatch.setattr("pandas.util.hash_pandas_object", lambda *_, **__: pytest.fail("hashed"))
+    rule, bad = CASES["not null"]
+    contract = Contract("names", "Harbours.", (), (), (Projection("names", (rule,)),))
+    [result] = validation.table("batch", COLUMNS, contract, {})
+    assert (list(result.rows), result.error) == (bad, None)
+
+
 def test_valid_rows_pass_every_contract() -> None:
     verdict = check(articles_table(article(1), article(2)), ARTICLES)
     assert verdict.good.num_rows == 2
