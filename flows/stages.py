@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
 from expectations.contract import Contract
@@ -29,7 +31,8 @@ from tasks.ingest import batch as ingest_batch
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.task import ingest_task, recognise_task
 from tasks.publish.batch import Made, books_contracts
-from tasks.publish.task import books_task, publish_task
+from tasks.publish.task import books_task, publish_task, write_task
+from warehouse.generations import Draft
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read
 from warehouse.tombstones import Tombstones
@@ -214,7 +217,7 @@ def publish(
     read_count = sum(part.tables["pages"].rows for part in ingested.pages)
     limited = run.again is None and read_count >= run.settings.min_refused_inputs  # a retry reads what was refused
     limit = run.settings.max_refused_share if limited else 1.0
-    with run.clock.stage("publish"):
+    with run.clock.stage("publish"), _written(run, made) as draft:
         history = run.published("articles")
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
@@ -225,11 +228,21 @@ def publish(
         run.ledger.settle()
         docs = run.ledger.write_docs()
         quarantined = read(books.tables["refused"])
-        allowed = {} if run.again is None else run.again.allowed
-        manifest = publish_task(plain(made), books, run.layout, run.stamp, plain(allowed))
+        manifest = publish_task(plain(draft.result()), books, run.layout)
     report = published(run, manifest, books.counts, docs)
     show_published(run.board, report, run.ledger, quarantined, run.settings.data_docs_url)
     return report
+
+
+@contextmanager
+def _written(run: Run, made: Made) -> Iterator[PrefectFuture[Draft]]:
+    """What is to be published, written beside the last checks; when this ends, nothing is written any more."""
+    allowed = {} if run.again is None else run.again.allowed
+    draft = write_task.submit(plain(made), run.layout, run.stamp, plain(allowed))
+    try:
+        yield draft
+    finally:
+        draft.wait()
 
 
 def batch_bytes(inputs: Sequence[InputFile], settings: Settings) -> int:

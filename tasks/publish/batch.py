@@ -28,6 +28,8 @@ from warehouse.ref import TableRef
 from warehouse.settle import follow_up
 from warehouse.staging import Staged, read
 
+BOOKS = {QUARANTINE.name: "refused", "runs": "runs", "lineage": "lineage"}
+"""The published tables that closing the books makes, each with the staged table that it is."""
 MAX_FILE_BYTES = 256_000_000
 """Arrow bytes gathered into one published file."""
 BESIDE_BYTES = 64_000_000
@@ -117,10 +119,8 @@ def counted(made: Made) -> dict[str, int]:
     }
 
 
-def publish_tables(
-    made: Made, books: Staged, layout: Layout, stamp: Stamp, allowed: Mapping[str, Sequence[str]]
-) -> Manifest:
-    """Write a generation with all tables of the run, make it current, and sweep the staging.
+def written(made: Made, layout: Layout, stamp: Stamp, allowed: Mapping[str, Sequence[str]]) -> Draft:
+    """The draft of a generation with the tables of the stages.
 
     Call with the write lock held. `allowed` are the rules that were relaxed, by the page that they had refused.
     """
@@ -132,10 +132,18 @@ def publish_tables(
         (PUBLISHED["documents"], _without(gathered(made.refs("documents")), again)),
     ]
     found = [(PUBLISHED[name], gathered(made.refs(name))) for name in ("entities", "quotes", "relations", "signatures")]
-    kept = {QUARANTINE.name: "refused", "runs": "runs", "lineage": "lineage"}
-    booked = [(PUBLISHED[name], gathered([books.tables[table]])) for name, table in kept.items()]
     small = sum(ref.bytes for contract, _ in (*texts, *found) for ref in made.refs(contract.name)) <= BESIDE_BYTES
-    draft.add_lanes([texts, [*found, *booked]], threads=2 if small else 1)
+    draft.add_lanes([texts, found], threads=2 if small else 1)
+    return draft
+
+
+def published(draft: Draft, books: Staged, layout: Layout) -> Manifest:
+    """Add the run's books to its draft, make that current, and sweep the staging.
+
+    Call with the write lock held.
+    """
+    for name, table in BOOKS.items():
+        draft.add(PUBLISHED[name], gathered([books.tables[table]]))
     draft.complete(PUBLISHED.values())
     manifest = draft.publish()
     follow_up(layout, manifest)

@@ -8,8 +8,8 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
-from tasks.publish.batch import Made, close_books, publish_tables
-from warehouse.generations import Stamp
+from tasks.publish.batch import Made, close_books, published, written
+from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
 from warehouse.staging import Staged
@@ -30,11 +30,15 @@ def books_task(
     return close_books(job, made, inputs, sources, inputs_known, code_version, max_refused_share, published_articles)
 
 
-@task(name="publish", task_run_name="publish {stamp.run_key}", cache_policy=NO_CACHE)
-def publish_task(
-    made: Made, books: Staged, layout: Layout, stamp: Stamp, allowed: Mapping[str, Sequence[str]]
-) -> Manifest:
+@task(name="write", task_run_name="write {stamp.run_key}", cache_policy=NO_CACHE)
+def write_task(made: Made, layout: Layout, stamp: Stamp, allowed: Mapping[str, Sequence[str]]) -> Draft:
+    """Write the tables of the stages where nobody sees them."""
+    return written(made, layout, stamp, allowed)
+
+
+@task(name="publish", task_run_name="publish {draft.stamp.run_key}", cache_policy=NO_CACHE)
+def publish_task(draft: Draft, books: Staged, layout: Layout) -> Manifest:
     """Make all tables of the run visible in one moment."""
-    manifest = publish_tables(made, books, layout, stamp, allowed)
+    manifest = published(draft, books, layout)
     get_run_logger().info("generation %d is current: %d files", manifest.generation, len(manifest.files))
     return manifest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Iterator, Mapping
@@ -67,7 +68,12 @@ def undisturbed(launcher: Launcher, warehouse: Path, pages: Path, runner: str) -
 
 
 def kill_at(launcher: Launcher, warehouse: Path, pages: Path, moment: str, runner: str) -> int:
-    """Start a mill and kill it, workers and all, once a stage leaves files; returns the wait status."""
+    """Start a mill and kill it, workers and all, once a stage leaves files; returns the wait status.
+
+    The books are closed while the tables are written: a kill at one of these leaves files of the other.
+    """
+    for left in warehouse.glob(f"_staging/*/{moment}"):
+        shutil.rmtree(left)
     pid = launcher.start(warehouse, pages, runner=runner)
     deadline = time.monotonic() + 180
     while time.monotonic() < deadline and not list(warehouse.glob(f"_staging/*/{moment}/*")):

@@ -14,7 +14,7 @@ from tasks.clean.batch import clean_pages
 from tasks.dedupe.batch import Before, assign_articles, resolve_sketches, sketch_articles
 from tasks.enrich.batch import enrich_articles
 from tasks.ingest.batch import ingest_inputs, recognise_pages
-from tasks.publish.batch import Made, close_books, publish_tables
+from tasks.publish.batch import Made, close_books, published, written
 from warehouse.staging import read
 from warehouse.tombstones import Tombstones
 
@@ -60,7 +60,7 @@ def _turn(run: Run) -> dict[str, int]:
     )  # fmt: skip
     for name in ("references", "runs"):
         _require_sound(read(books.tables[name]), name)
-    publish_tables(made, books, run.layout, run.stamp, {})
+    published(written(made, run.layout, run.stamp, {}), books, run.layout)
     return dict(books.counts)
 
 
