@@ -18,6 +18,8 @@ def read_before(inputs: Iterable[tuple[str, str]], lineage: Sequence[str]) -> se
     Raises:
         WarehouseError: a file of lineage is gone.
     """
+    if not lineage:
+        return set()
     asked = {(form, sha256): (uri, sha256) for uri, sha256 in inputs for form in (uri, veiled(uri))}
     wanted = pa.Table.from_pylist([dict(zip(ASKED.names, pair, strict=True)) for pair in asked], schema=ASKED)
     found = known(lineage, ASKED.names, wanted).to_pylist()

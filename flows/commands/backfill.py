@@ -28,7 +28,7 @@ def backfill_source(
 
     settings = load_settings(config, **overrides)
     first, last = (day.date() if day else None for day in days)
-    with validator_process(settings.runner, settings.storage), server_for_runs():
+    with server_for_runs(), validator_process(settings.runner, settings.storage):
         from flows.backfill import backfill
 
         rows = [part.as_row() for part in backfill(source, first, last, settings, source_name)]

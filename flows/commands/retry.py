@@ -34,7 +34,7 @@ def retry_refusals(retry: Retry, warehouse: Location | None, config: Path | None
     overrides: dict[str, Any] = {"warehouse": warehouse, "workers": workers}
     settings = load_settings(config, **overrides)
     _say_skipped(require_again(retry, settings), settings.max_retries)
-    with validator_process(settings.runner, settings.storage), server_for_runs():
+    with server_for_runs(), validator_process(settings.runner, settings.storage):
         from flows.mill import retry_refused
 
         report = turned(retry_refused, settings, retry=retry)

@@ -54,7 +54,7 @@ def run_mill(
         return None
     if settings.runner == "processes":
         prepare_workers()
-    with handed_on(found), validator_process(settings.runner, settings.storage), server_for_runs():
+    with handed_on(found), server_for_runs(), validator_process(settings.runner, settings.storage):
         from flows.mill import mill
 
         return turned(mill, settings, sources=list(sources), source_name=source_name)
