@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ RECORDING = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "20",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
 }
-LAST_ROUNDS, ROUND_SECONDS = 30, 0.01
-"""Rounds of its event loop in which a server that is to end takes in what it was sent; a busy one takes longer."""
+ROUND_SECONDS, QUIET_SECONDS = 0.01, 0.001
+"""A round of the event loop, and less CPU than a server uses in one that takes in what it was sent."""
+QUIET_ROUNDS, LAST_ROUNDS = 6, 300
+"""So many quiet rounds in a row end a server that is to end, and so many rounds in any case."""
 
 
 def serve(port: int) -> None:
@@ -51,9 +54,19 @@ async def _end_with_input(server: uvicorn.Server) -> None:
     loop.add_reader(sys.stdin, ended.set)
     await ended.wait()
     loop.remove_reader(sys.stdin)
+    await _quiet()
+    server.should_exit = True
+
+
+async def _quiet() -> None:
+    """Wait until nothing happens in this process any more."""
+    quiet, used = 0, time.process_time()
     for _ in range(LAST_ROUNDS):
         await asyncio.sleep(ROUND_SECONDS)
-    server.should_exit = True
+        before, used = used, time.process_time()
+        quiet = quiet + 1 if used - before < QUIET_SECONDS else 0
+        if quiet == QUIET_ROUNDS:
+            return
 
 
 if __name__ == "__main__":
