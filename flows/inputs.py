@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ class Found:
     """How many of them no run had read."""
 
 
-_found: ContextVar[Found | None] = ContextVar("found", default=None)
+_found: ContextVar[Callable[[], Found | None]] = ContextVar("found", default=lambda: None)
 
 
 def require_sources(sources: Sequence[str], settings: Settings) -> None:
@@ -88,24 +88,29 @@ def not_read(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFi
     return [item for item in found if (item.uri, item.sha256) not in seen]
 
 
+def has_read(settings: Settings) -> bool:
+    """Whether a run has read anything for this warehouse."""
+    return bool(generations.current_files(Layout(settings.warehouse), "lineage"))
+
+
 def look(sources: Sequence[str], settings: Settings, source_name: str | None) -> Found | None:
-    """The inputs there are, known or new; None where no run has read any yet, or only the web can tell.
+    """The inputs there are, known or new; None where only the web can tell.
 
     Raises:
         UsageError: a source is missing, or of no known kind.
         BadInputError: a store cannot be listed.
     """
     named = [source for source, _ in located(sources, settings, source_name)]
-    lineage = generations.current_files(Layout(settings.warehouse), "lineage")
-    if not lineage or any(web_addresses(place) for source in named for place in source.locations):
+    if any(web_addresses(place) for source in named for place in source.locations):
         return None
     inputs = find_inputs(sources, settings, source_name)
+    lineage = generations.current_files(Layout(settings.warehouse), "lineage")
     return Found(tuple(sources), settings, source_name, inputs, len(not_read(inputs, lineage)))
 
 
 @contextmanager
-def handed_on(found: Found | None) -> Iterator[None]:
-    """Let the flow that is called inside take what was found, so that thousands of files are not hashed twice."""
+def handed_on(found: Callable[[], Found | None]) -> Iterator[None]:
+    """Let the flow that is called inside take what this finds, so that thousands of files are not hashed twice."""
     token = _found.set(found)
     try:
         yield
@@ -115,7 +120,7 @@ def handed_on(found: Found | None) -> Iterator[None]:
 
 def inputs_to_plan(sources: Sequence[str], settings: Settings, source_name: str | None) -> list[InputFile]:
     """As `find_inputs`; what was found for these very sources and settings, and handed on, is not looked for again."""
-    found = _found.get()
+    found = _found.get()()
     if found is not None and (found.sources, found.settings, found.source_name) == (
         tuple(sources), settings, source_name
     ):  # fmt: skip

@@ -80,8 +80,8 @@ class Run:
 
     def was_published(self) -> bool:
         """Whether this very work stands in the warehouse."""
-        wanted = pa.table({"run_id": [self.key]})
-        return bool(known(self.published("runs"), ["run_id"], wanted).num_rows)
+        runs = self.published("runs")
+        return bool(runs) and bool(known(runs, ["run_id"], pa.table({"run_id": [self.key]})).num_rows)
 
     def still_new(self) -> Run:
         """The same run without the inputs that another run has published since; a retry reads known ones anyway."""

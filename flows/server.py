@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from expectations.errors import NewsmillError
@@ -37,37 +37,40 @@ def server_address() -> str | None:
 
 
 @contextmanager
-def server_for_runs() -> Iterator[None]:
+def server_for_runs(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Let the flow runs of this command use the configured server, else an embedded one that is stopped at the end.
 
-    It starts at once, while Prefect and the flow are imported: all of these take seconds. When Prefect's settings then
-    name a server elsewhere than in the environment, it is stopped again.
+    It starts at once, while Prefect and the flow are imported and something else is done: all of these take seconds.
+    When Prefect's settings then name a server elsewhere than in the environment, it is stopped again.
 
     Raises:
         ServerNotStarted: the embedded server ended, or does not answer.
     """
     prepare_environment()
     if os.environ.get("PREFECT_API_URL"):
+        meanwhile()
         yield
         return
     with ExitStack() as embedded:
         server = embedded.enter_context(embedded_server())
         if server_address() is not None:
             embedded.close()
+            meanwhile()
             yield
             return
-        with _used(server):
+        with _used(server, meanwhile):
             yield
 
 
 @contextmanager
-def _used(server: ServerProcess) -> Iterator[None]:
+def _used(server: ServerProcess, meanwhile: Callable[[], object]) -> Iterator[None]:
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     # A server that ends with the run never misses its heartbeat, for whose thread a run waits up to a second.
     with temporary_settings({PREFECT_API_URL: server.api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         import flows.mill  # noqa: F401
 
+        meanwhile()
         server.wait()
         try:
             yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ def run_mill(
     Raises:
         NewsmillError: the run failed; the error says why.
     """
-    from flows.inputs import handed_on, look, require_sources
+    from flows.inputs import handed_on, has_read, look, require_sources
     from flows.settings import load_settings
     from flows.validator import validator_process
     from tasks.pool import prepare_workers
@@ -46,7 +47,8 @@ def run_mill(
 
     settings = load_settings(config, **overrides)
     require_sources(sources, settings)
-    if (found := look(sources, settings, source_name)) is not None and not found.new:
+    looked = cache(partial(look, sources, settings, source_name))
+    if has_read(settings) and (found := looked()) is not None and not found.new:
         layout = Layout(settings.warehouse)
         finish_interrupted(layout, "plan")
         now = current(layout)
@@ -54,7 +56,7 @@ def run_mill(
         return None
     if settings.runner == "processes":
         prepare_workers()
-    with handed_on(found), server_for_runs(), validator_process(settings.runner, settings.storage):
+    with handed_on(looked), server_for_runs(meanwhile=looked), validator_process(settings.runner, settings.storage):
         from flows.mill import mill
 
         return turned(mill, settings, sources=list(sources), source_name=source_name)

@@ -171,7 +171,7 @@ def test_what_the_command_has_found_is_not_looked_for_again(
     assert found is not None
     assert found.new == 1
     monkeypatch.setattr(inputs, "find_inputs", never)
-    with handed_on(found):
+    with handed_on(lambda: found):
         assert mill([str(inbox)], settings).counts["inputs"] == 1
         with pytest.raises(AssertionError):
             inputs_to_plan([str(inbox)], settings, "wire")
