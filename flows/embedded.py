@@ -54,11 +54,11 @@ async def _end_with_input(server: uvicorn.Server) -> None:
     loop.add_reader(sys.stdin, ended.set)
     await ended.wait()
     loop.remove_reader(sys.stdin)
-    await _quiet()
+    await quiet()
     server.should_exit = True
 
 
-async def _quiet() -> None:
+async def quiet() -> None:
     """Wait until nothing happens in this process any more."""
     quiet, used = 0, time.process_time()
     for _ in range(LAST_ROUNDS):

@@ -217,7 +217,7 @@ def publish(
     read_count = sum(part.tables["pages"].rows for part in ingested.pages)
     limited = run.again is None and read_count >= run.settings.min_refused_inputs  # a retry reads what was refused
     limit = run.settings.max_refused_share if limited else 1.0
-    with run.clock.stage("publish"), _written(run, made) as draft:
+    with run.clock.stage("publish"), being_written(run, made) as draft:
         history = run.published("articles")
         job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
@@ -235,7 +235,7 @@ def publish(
 
 
 @contextmanager
-def _written(run: Run, made: Made) -> Iterator[PrefectFuture[Draft]]:
+def being_written(run: Run, made: Made) -> Iterator[PrefectFuture[Draft]]:
     """What is to be published, written beside the last checks; when this ends, nothing is written any more."""
     allowed = {} if run.again is None else run.again.allowed
     draft = write_task.submit(plain(made), run.layout, run.stamp, plain(allowed))

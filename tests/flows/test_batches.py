@@ -1,11 +1,16 @@
-"""How the inputs of a run are cut into batches."""
+"""How the inputs of a run are cut into batches, and how its steps wait for each other."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from expectations.errors import ValidationStopped
+from flows import stages
 from flows.settings import Settings
-from flows.stages import BATCHES_PER_WORKER, MAX_GROUP_FILES, MIN_BATCH_BYTES, batch_bytes, grouped
+from flows.stages import BATCHES_PER_WORKER, MAX_GROUP_FILES, MIN_BATCH_BYTES, batch_bytes, being_written, grouped
 from tasks.ingest.stage import InputFile
 
 
@@ -28,3 +33,22 @@ def test_groups_keep_the_order_and_a_large_file_stands_alone() -> None:
     groups = list(grouped(inputs, 100))
     assert [item for group in groups for item in group] == inputs
     assert [len(group) for group in groups] == [2, 1, MAX_GROUP_FILES, 2]
+
+
+def test_a_run_that_the_checks_have_stopped_ends_when_nothing_is_written_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    happened: list[str] = []
+    future = SimpleNamespace(wait=lambda: happened.append("written"))
+    monkeypatch.setattr(stages, "write_task", SimpleNamespace(submit=lambda *_: future))
+    run: Any = SimpleNamespace(again=None, layout=None, stamp=None)
+    made: Any = None
+
+    def stopped() -> None:
+        with being_written(run, made):
+            happened.append("stopped")
+            raise ValidationStopped("a rule is broken", "Look at the data docs.")
+
+    with pytest.raises(ValidationStopped):
+        stopped()
+    assert happened == ["stopped", "written"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.embedded import QUIET_SECONDS, quiet
 from flows.own_server import ServerNotStarted, embedded_server, is_healthy
 from flows.server import prepare_environment
 
@@ -64,6 +66,29 @@ def _within(seconds: float, holds: Callable[[], bool]) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_server_that_is_to_end_is_quiet_first() -> None:
+    """Busy for twenty rounds, then for a pause that is shorter than quiet is, then once more."""
+
+    async def busy(rounds: int) -> None:
+        for _ in range(rounds):
+            until = time.process_time() + 2 * QUIET_SECONDS
+            while time.process_time() < until:
+                pass
+            await asyncio.sleep(0)
+
+    async def at_work() -> None:
+        await busy(20)
+        await asyncio.sleep(0.02)
+        await busy(5)
+
+    async def ending() -> bool:
+        work = asyncio.create_task(at_work())
+        await quiet()
+        return work.done()
+
+    assert asyncio.run(ending())
 
 
 ENDINGS = {
