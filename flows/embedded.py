@@ -60,12 +60,12 @@ async def _end_with_input(server: uvicorn.Server) -> None:
 
 async def quiet() -> None:
     """Wait until nothing happens in this process any more."""
-    quiet, used = 0, time.process_time()
+    still, used = 0, time.process_time()
     for _ in range(LAST_ROUNDS):
         await asyncio.sleep(ROUND_SECONDS)
         before, used = used, time.process_time()
-        quiet = quiet + 1 if used - before < QUIET_SECONDS else 0
-        if quiet == QUIET_ROUNDS:
+        still = still + 1 if used - before < QUIET_SECONDS else 0
+        if still == QUIET_ROUNDS:
             return
 
 
