@@ -88,11 +88,6 @@ def not_read(found: Sequence[InputFile], lineage: Sequence[str]) -> list[InputFi
     return [item for item in found if (item.uri, item.sha256) not in seen]
 
 
-def has_read(settings: Settings) -> bool:
-    """Whether a run has read anything for this warehouse."""
-    return bool(generations.current_files(Layout(settings.warehouse), "lineage"))
-
-
 def look(sources: Sequence[str], settings: Settings, source_name: str | None) -> Found | None:
     """The inputs there are, known or new; None where only the web can tell.
 
@@ -110,7 +105,7 @@ def look(sources: Sequence[str], settings: Settings, source_name: str | None) ->
 
 @contextmanager
 def handed_on(found: Callable[[], Found | None]) -> Iterator[None]:
-    """Let the flow that is called inside take what this finds, so that thousands of files are not hashed twice."""
+    """Let the flow that is called inside take what this has found, or finds then: no file is hashed twice."""
     token = _found.set(found)
     try:
         yield

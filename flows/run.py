@@ -80,7 +80,7 @@ class Run:
 
     def was_published(self) -> bool:
         """Whether this very work stands in the warehouse."""
-        runs = self.published("runs")
+        runs = self.published("runs")  # without any no table is made, for which pyarrow imports pandas
         return bool(runs) and bool(known(runs, ["run_id"], pa.table({"run_id": [self.key]})).num_rows)
 
     def still_new(self) -> Run:

@@ -40,22 +40,21 @@ def server_address() -> str | None:
 def server_for_runs(meanwhile: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Let the flow runs of this command use the configured server, else an embedded one that is stopped at the end.
 
-    It starts at once, while Prefect and the flow are imported and something else is done: all of these take seconds.
-    When Prefect's settings then name a server elsewhere than in the environment, it is stopped again.
+    It starts at once, while Prefect and the flow are imported and `meanwhile` is called: all of these take seconds.
+    When Prefect's settings then name a server elsewhere than in the environment, it is stopped again. Where no server
+    is started there is nothing to wait for, and `meanwhile` is not called.
 
     Raises:
         ServerNotStarted: the embedded server ended, or does not answer.
     """
     prepare_environment()
     if os.environ.get("PREFECT_API_URL"):
-        meanwhile()
         yield
         return
     with ExitStack() as embedded:
         server = embedded.enter_context(embedded_server())
         if server_address() is not None:
             embedded.close()
-            meanwhile()
             yield
             return
         with _used(server, meanwhile):

@@ -39,7 +39,7 @@ def run_mill(
     Raises:
         NewsmillError: the run failed; the error says why.
     """
-    from flows.inputs import handed_on, has_read, look, require_sources
+    from flows.inputs import handed_on, look, require_sources
     from flows.settings import load_settings
     from flows.validator import validator_process
     from tasks.pool import prepare_workers
@@ -47,12 +47,11 @@ def run_mill(
 
     settings = load_settings(config, **overrides)
     require_sources(sources, settings)
+    layout = Layout(settings.warehouse)
     looked = cache(partial(look, sources, settings, source_name))
-    if has_read(settings) and (found := looked()) is not None and not found.new:
-        layout = Layout(settings.warehouse)
+    if (now := current(layout)) is not None and (found := looked()) is not None and not found.new:
         finish_interrupted(layout, "plan")
-        now = current(layout)
-        print_nothing_new(len(found.inputs), None if now is None else now.generation)
+        print_nothing_new(len(found.inputs), now.generation)
         return None
     if settings.runner == "processes":
         prepare_workers()
