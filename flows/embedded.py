@@ -9,10 +9,9 @@ import asyncio
 import os
 import sys
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
-from flows.heap import lasting_objects
+from flows.heap import kept, lasting_objects
 
 if TYPE_CHECKING:
     import uvicorn
@@ -33,12 +32,12 @@ def serve(port: int) -> None:
     """Serve Prefect's API and UI until the standard input closes."""
     for name, value in RECORDING.items():
         os.environ.setdefault(name, value)
-    import uvicorn
-    from prefect.server.api.server import create_app
+    with kept():
+        import uvicorn
+        from prefect.server.api.server import create_app
 
-    config = uvicorn.Config(
-        partial(create_app, final=True), factory=True, host=HOST, port=port, log_level="error", lifespan="on"
-    )
+        app = create_app(final=True)
+    config = uvicorn.Config(app, host=HOST, port=port, log_level="error", lifespan="on")
     asyncio.run(_serve_until_input_ends(uvicorn.Server(config)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from expectations.errors import NewsmillError
+from flows.heap import kept
 from flows.own_server import ServerProcess, embedded_server, is_healthy
 
 DEFAULTS = {
@@ -67,7 +68,10 @@ def _used(server: ServerProcess, meanwhile: Callable[[], object]) -> Iterator[No
 
     # A server that ends with the run never misses its heartbeat, for whose thread a run waits up to a second.
     with temporary_settings({PREFECT_API_URL: server.api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        import flows.mill  # noqa: F401
+        with kept():
+            import fastapi.encoders  # noqa: F401  (Prefect imports it when it is given a flow's parameters)
+
+            import flows.mill  # noqa: F401
 
         meanwhile()
         server.wait()

@@ -8,7 +8,6 @@ place.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from pebble import ProcessPool
 from expectations import gx
 from expectations.contract import Contract
 from expectations.errors import NewsmillError
+from flows.heap import kept
 from tasks.batch import REFUSED
 from tasks.pool import Call, WorkerLostError, calls_of
 from warehouse.location import use_storage
@@ -84,10 +84,8 @@ def _begin(storage: Mapping[str, Any]) -> None:
         use_storage(storage)
     # It ends with its pipe. A signal on the way would keep it from saying that its semaphores are gone (tqdm has one).
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    gc.disable()  # what is imported stays
-    gx.load()
-    gc.freeze()
-    gc.enable()
+    with kept():
+        gx.load()
 
 
 def apart(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

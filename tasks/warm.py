@@ -8,11 +8,14 @@ from __future__ import annotations
 import gc
 import logging
 
+import pyarrow.dataset
 import pyarrow.parquet  # noqa: F401  (workers read and write it)
 import scipy.sparse.csgraph  # noqa: F401  (dedupe imports it where it is needed: the flow's process does without)
 
-import tasks.batch
-import tasks.dedupe.stage  # noqa: F401
+import tasks.clean.batch
+import tasks.dedupe.batch
+import tasks.enrich.batch
+import tasks.ingest.batch  # noqa: F401
 from tasks.clean.stage import clean
 from tasks.enrich.stage import enrich
 from tasks.ingest.make import page_of_bytes
