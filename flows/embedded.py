@@ -9,6 +9,7 @@ import asyncio
 import os
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flows.heap import kept, lasting_objects
@@ -36,8 +37,9 @@ def serve(port: int) -> None:
         import uvicorn
         from prefect.server.api.server import create_app
 
-        app = create_app(final=True)
-    config = uvicorn.Config(app, host=HOST, port=port, log_level="error", lifespan="on")
+    config = uvicorn.Config(
+        partial(create_app, final=True), factory=True, host=HOST, port=port, log_level="error", lifespan="on"
+    )
     asyncio.run(_serve_until_input_ends(uvicorn.Server(config)))
 
 
