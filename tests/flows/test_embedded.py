@@ -114,6 +114,13 @@ def test_a_process_that_frees_nothing_ends_like_any_other(ending: str) -> None:
     assert err in ended.stderr
 
 
+@pytest.mark.parametrize("program", ["with kept():\n    import duckdb", "import tasks.warm"])
+def test_no_library_complains_at_the_end_of_what_was_kept(program: str) -> None:
+    command = [sys.executable, "-c", f"from flows.heap import kept\n{program}"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    assert not ended.stderr
+
+
 MANY_TASKS = """
 from flows.server import server_for_runs
 
