@@ -20,14 +20,13 @@ COLLECT_EVERY = 50_000
 
 @contextmanager
 def kept() -> Iterator[None]:
-    """What is made inside stays to the end of the process: the collector looks through none of it until then."""
+    """What is made inside stays to the end of the process: the collector looks through none of it, now or later."""
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
         gc.enable()
-        atexit.register(gc.unfreeze)  # or DuckDB complains at the end that its objects are not freed
 
 
 @contextmanager

@@ -114,9 +114,8 @@ def test_a_process_that_frees_nothing_ends_like_any_other(ending: str) -> None:
     assert err in ended.stderr
 
 
-@pytest.mark.parametrize("program", ["with kept():\n    import duckdb", "import tasks.warm"])
-def test_no_library_complains_at_the_end_of_what_was_kept(program: str) -> None:
-    command = [sys.executable, "-c", f"from flows.heap import kept\n{program}"]
+def test_no_library_complains_at_the_end_of_the_process_that_workers_are_forked_from() -> None:
+    command = [sys.executable, "-c", "import tasks.warm"]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
     assert not ended.stderr
 
@@ -144,7 +143,8 @@ def test_the_last_task_runs_are_recorded_though_the_server_stops_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PREFECT_API_URL", "")  # says that there is none
-    subprocess.run([sys.executable, "-c", MANY_TASKS], check=True, capture_output=True)  # noqa: S603
+    ended = subprocess.run([sys.executable, "-c", MANY_TASKS], check=True, capture_output=True, text=True)  # noqa: S603
+    assert "leaked" not in ended.stderr  # DuckDB's word for what is kept
     with closing(sqlite3.connect(tmp_path / "prefect.db")) as database:
         recorded = database.execute("select count(*) from task_run where state_type = 'COMPLETED'").fetchone()
         states = database.execute("select count(*) from task_run_state").fetchone()
