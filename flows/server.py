@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -74,7 +72,6 @@ def _used(server: ServerProcess, meanwhile: Callable[[], object]) -> Iterator[No
             import fastapi.encoders  # noqa: F401  (Prefect imports it when it is given a flow's parameters)
 
             import flows.mill  # noqa: F401
-        atexit.register(gc.unfreeze)  # or DuckDB complains at the end that its objects are not freed
 
         meanwhile()
         server.wait()

@@ -5,7 +5,6 @@ Libraries and models are loaded where they are first needed, so two small pages 
 
 from __future__ import annotations
 
-import atexit
 import gc
 import logging
 
@@ -49,6 +48,5 @@ logging.disable(logging.CRITICAL)  # nobody asked for these pages
 _warm_up()
 logging.disable(logging.NOTSET)
 gc.freeze()
-atexit.register(gc.unfreeze)  # or DuckDB complains at the end of the fork server that its objects are not freed
 gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])
 gc.enable()

@@ -1,4 +1,7 @@
-"""DuckDB over a generation: a connection with every view, the catalog file, and look-ups by key."""
+"""DuckDB over a generation: a connection with every view, the catalog file, and look-ups by key.
+
+It is imported where it is first asked: a run starts, and the workers of a new warehouse read pages, without it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import os
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
 import pyarrow as pa
 
 from expectations.articles import ARTICLES
@@ -16,6 +19,9 @@ from expectations.published import PUBLISHED
 from warehouse import generations
 from warehouse.layout import Layout
 from warehouse.location import address, located, on_disk
+
+if TYPE_CHECKING:
+    import duckdb
 
 BASE_TABLES = (
     "articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage", "tombstones",
@@ -82,6 +88,8 @@ def write_catalog(layout: Layout) -> None:
     """
     if not isinstance(layout.catalog, Path):
         return
+    import duckdb
+
     temporary = layout.catalog.with_name(f"catalog.{os.getpid()}.tmp")
     temporary.unlink(missing_ok=True)
     current = on_disk(layout.current).absolute()
@@ -100,13 +108,15 @@ def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Tabl
     paths = list(files)
     if not paths or not wanted.num_rows:
         return wanted.select(columns).slice(0, 0)
+    from duckdb import IOException
+
     names = ", ".join(columns)
     with _connection(paths) as connection:
         connection.register("wanted", wanted.select(columns))
         query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
         try:
             return connection.sql(query, params={"files": paths}).to_arrow_table()
-        except duckdb.IOException as error:
+        except IOException as error:
             raise WarehouseError(
                 f"a file of the warehouse cannot be read: {error}",
                 "If a takedown or maintenance has just dropped its generation, the same command reads the next one.",
@@ -168,6 +178,8 @@ def _list(files: Iterable[str]) -> str:
 
 def _connection(files: Iterable[str]) -> duckdb.DuckDBPyConnection:
     """An in-memory connection that reads these files: those of an object store through its file system."""
+    import duckdb
+
     connection = duckdb.connect()
     if (remote := next((file for file in files if "://" in file), None)) is not None:
         connection.register_filesystem(address(located(remote))[1])
