@@ -16,9 +16,9 @@ import click
 
 from expectations.errors import NewsmillError, is_machine_fault
 from flows import operate
-from flows.heap import lasting_objects
 from flows.options import config_option, out_option, warehouse_option, workers_option
 from flows.server import ServerLost
+from tasks.heap import lasting_objects
 from warehouse.location import Location
 
 EXIT_QUARANTINED = 4

@@ -10,7 +10,7 @@ import click
 from expectations.errors import NewsmillError
 from flows.commands.run import run_mill
 from flows.commands.tables import print_table
-from flows.heap import lasting_objects
+from tasks.heap import lasting_objects
 from warehouse.duck import connect
 from warehouse.layout import Layout
 

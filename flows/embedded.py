@@ -12,7 +12,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from flows.heap import kept, lasting_objects
+from tasks.heap import kept, lasting_objects
 
 if TYPE_CHECKING:
     import uvicorn

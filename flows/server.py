@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from expectations.errors import NewsmillError
-from flows.heap import kept
 from flows.own_server import ServerProcess, embedded_server, is_healthy
+from tasks.heap import kept
 
 DEFAULTS = {
     # Nothing of a run is sent anywhere unless the user asks for it.

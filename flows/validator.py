@@ -22,8 +22,8 @@ from pebble import ProcessPool
 from expectations import gx
 from expectations.contract import Contract
 from expectations.errors import NewsmillError
-from flows.heap import kept
 from tasks.batch import REFUSED
+from tasks.heap import kept
 from tasks.pool import Call, WorkerLostError, calls_of
 from warehouse.location import use_storage
 from warehouse.staging import Staged, read

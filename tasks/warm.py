@@ -18,6 +18,7 @@ import tasks.enrich.batch
 import tasks.ingest.batch  # noqa: F401
 from tasks.clean.stage import clean
 from tasks.enrich.stage import enrich
+from tasks.heap import kept
 from tasks.ingest.make import page_of_bytes
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.page import Origin, Page
@@ -43,10 +44,8 @@ def _warm_up() -> None:
     enrich(cleaned.tables["articles"])
 
 
-gc.disable()  # all of this is kept, and looked through in no worker either
 logging.disable(logging.CRITICAL)  # nobody asked for these pages
-_warm_up()
+with kept():  # and no worker looks through it
+    _warm_up()
 logging.disable(logging.NOTSET)
-gc.freeze()
 gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])
-gc.enable()

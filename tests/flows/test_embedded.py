@@ -103,7 +103,7 @@ ENDINGS = {
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_process_that_frees_nothing_ends_like_any_other(ending: str) -> None:
     program = (
-        "import sys\nfrom flows.heap import lasting_objects\n"
+        "import sys\nfrom tasks.heap import lasting_objects\n"
         "with lasting_objects():\n    import atexit\n    atexit.register(print, 'library ends')\n    " + ending
     )
     code, out, err = ENDINGS[ending]
