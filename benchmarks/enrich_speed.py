@@ -86,7 +86,7 @@ def ours(texts: list[str]) -> dict[str, float]:
     table = pa.table({"article_id": ids, "title": pa.nulls(len(texts), pa.string()), "text": texts})
     enrich(table.slice(0, 2))  # loads the models
     whole = timed(lambda: enrich(table))
-    quotes = timed(lambda: [find_quotes(text, None, []) for text in texts])
+    quotes = timed(lambda: [find_quotes(text, []) for text in texts])
     return {"enrich (names and quotes)": whole, "quotes alone": quotes}
 
 

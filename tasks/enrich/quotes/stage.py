@@ -40,11 +40,8 @@ def tagged(texts: Sequence[str]) -> list[Tagged]:
     return list(map(Tagged, texts, tokens, tags))
 
 
-def find_quotes(
-    text: str, title: str | None, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()
-) -> list[Quote]:
-    """`quotes_of` one text. `title` is not searched: its offsets are not those of `text`."""
-    del title
+def find_quotes(text: str, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()) -> list[Quote]:
+    """`quotes_of` one text."""
     return quotes_of(tagged([text])[0], entities, options)
 
 

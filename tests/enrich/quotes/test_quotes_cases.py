@@ -27,7 +27,7 @@ _ALL = [*_CASES.MARKS, *_CASES.ORDER, *_CASES.MIXED, *_CASES.INDIRECT, *_CASES.T
 @pytest.mark.parametrize("case", _ALL, ids=[case.name for case in _ALL])
 def test_case(case) -> None:  # type: ignore[no-untyped-def]
     rows = {}
-    for quote in find_quotes(case.text, None, []):
+    for quote in find_quotes(case.text, []):
         words = "|".join(span.of(case.text) for span in quote.spans)
         mention = quote.speaker_mention.of(case.text) if quote.speaker_mention else None
         rows[quote.kind, words] = (mention, quote.cue.of(case.text).lower() if quote.cue else None)
@@ -41,11 +41,11 @@ def test_case(case) -> None:  # type: ignore[no-untyped-def]
 
 @pytest.mark.parametrize("text", _CASES.NOT_SPEECH)
 def test_no_speech(text: str) -> None:
-    assert find_quotes(text, None, []) == []
+    assert find_quotes(text, []) == []
 
 
 def test_nested_row_knows_its_parent_and_can_be_left_out() -> None:
     text = "“She told me ‘get out of the lab’ and left,” Dr Amara Okoye said."
-    outer, inner = find_quotes(text, None, [])
+    outer, inner = find_quotes(text, [])
     assert (outer.parent, inner.parent) == (None, 0)
-    assert find_quotes(text, None, [], QuoteOptions(nested=False)) == [outer]
+    assert find_quotes(text, [], QuoteOptions(nested=False)) == [outer]

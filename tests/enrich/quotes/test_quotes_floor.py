@@ -48,7 +48,7 @@ def test_floor() -> None:
     spec.loader.exec_module(scorer)
     with gzip.open(_GOLD, "rt", encoding="utf-8") as lines:
         gold = [json.loads(line) for _, line in zip(range(_ARTICLES), lines, strict=False)]
-    rows = [_row(r["article_id"], q) for r in gold for q in find_quotes(r["text"], None, [])]
+    rows = [_row(r["article_id"], q) for r in gold for q in find_quotes(r["text"], [])]
     result = scorer.score(gold, rows)
     assert result["quoted_pieces"]["span"]["f1"] >= 0.92
     assert result["quoted_pieces"]["end_to_end"]["f1"] >= 0.83

@@ -95,7 +95,7 @@ def _holds(text: str, quotes: list[Quote]) -> None:
 @given(_NEWSLIKE | st.text(max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_no_text_raises_and_offsets_hold(text: str) -> None:
-    _holds(text, find_quotes(text, None, []))
+    _holds(text, find_quotes(text, []))
 
 
 @given(_NEWSLIKE, st.lists(st.tuples(st.integers(0, 120), st.integers(1, 30)), max_size=6), st.sampled_from("fm"))
@@ -111,7 +111,7 @@ def test_odd_entities_do_no_harm(text: str, places: list[tuple[int, int]], gende
         )
         for n, (start, size) in enumerate(places)
     ]
-    quotes = find_quotes(text, "A title", entities)
+    quotes = find_quotes(text, entities)
     _holds(text, quotes)
     assert all(q.speaker_entity_id in {None, *(e.entity_id for e in entities)} for q in quotes)
 
@@ -119,12 +119,12 @@ def test_odd_entities_do_no_harm(text: str, places: list[tuple[int, int]], gende
 @given(_NEWSLIKE)
 @settings(max_examples=60, deadline=None)
 def test_options_only_leave_rows_out(text: str) -> None:
-    every = find_quotes(text, None, [])
-    sure = find_quotes(text, None, [], QuoteOptions(indirect=False, min_confidence=0.6))
+    every = find_quotes(text, [])
+    sure = find_quotes(text, [], QuoteOptions(indirect=False, min_confidence=0.6))
     _holds(text, sure)
     assert {(q.kind, q.spans) for q in sure} <= {(q.kind, q.spans) for q in every}
     assert all(q.kind != "indirect" and q.confidence >= 0.6 for q in sure)
-    assert every == find_quotes(text, None, [])
+    assert every == find_quotes(text, [])
 
 
 @given(_NEWSLIKE | st.text(alphabet="\"'“”‘’«»„` \nab.,", max_size=120))
@@ -157,5 +157,5 @@ def test_time_grows_with_the_length_of_odd_text() -> None:
 
 def _seconds(text: str) -> float:
     start = process_time()
-    find_quotes(text, None, [])
+    find_quotes(text, [])
     return process_time() - start

@@ -42,7 +42,7 @@ def _story() -> list[Quote]:
         _entity(STORY, "Oslo", "GPE"),
         _entity(STORY, "Norway", "GPE"),
     ]
-    return find_quotes(STORY, None, people)
+    return find_quotes(STORY, people)
 
 
 @pytest.mark.parametrize(
@@ -83,14 +83,14 @@ def test_gender_keeps_a_pronoun_from_the_wrong_person() -> None:
         _entity(text, "Tom Reyes", "PERSON", gender="m"),
         _entity(text, "Mara Lindt", "PERSON", gender="f"),
     ]
-    quotes = find_quotes(text, None, people)
+    quotes = find_quotes(text, people)
     assert _said(quotes, text, "I did nothing").speaker == "Mara Lindt"
     assert _said(quotes, text, "We will see").speaker == "Tom Reyes"
 
 
 def test_possessor_is_not_the_speaker() -> None:
     text = "“No comment,” Rui Prado's lawyer said."
-    quote = find_quotes(text, None, [_entity(text, "Rui Prado", "PERSON")])[0]
+    quote = find_quotes(text, [_entity(text, "Rui Prado", "PERSON")])[0]
     assert quote.speaker_entity_id is None
     assert quote.speaker is not None
     assert "lawyer" in quote.speaker
@@ -98,18 +98,18 @@ def test_possessor_is_not_the_speaker() -> None:
 
 def test_agency_is_via_and_not_the_speaker() -> None:
     text = "“The reactor is safe,” state media quoted engineer Pavel Kos as saying."
-    quote = find_quotes(text, None, [_entity(text, "Pavel Kos", "PERSON")])[0]
+    quote = find_quotes(text, [_entity(text, "Pavel Kos", "PERSON")])[0]
     assert (quote.speaker, quote.via) == ("Pavel Kos", "state media")
 
 
 def test_paper_behind_according_to_is_via() -> None:
     text = "“The reactor is safe,” Pavel Kos told workers, according to the Hald Courier."
-    quote = find_quotes(text, None, [])[0]
+    quote = find_quotes(text, [])[0]
     assert (quote.speaker, quote.via) == ("Pavel Kos", "Hald Courier")
 
 
 def test_no_speaker_where_nothing_supports_one() -> None:
-    quote = find_quotes("“Beware of the dog, it bites everyone who comes near.”", None, [])[0]
+    quote = find_quotes("“Beware of the dog, it bites everyone who comes near.”", [])[0]
     assert quote.speaker is None
     assert quote.speaker_mention is None
     assert quote.confidence <= 0.5
@@ -117,12 +117,12 @@ def test_no_speaker_where_nothing_supports_one() -> None:
 
 def test_without_entities_the_name_is_the_mention_without_title() -> None:
     text = "“The slope is moving,” Dr. Amara Okoye said.\n\n“We must leave,” Okoye added."
-    first, second = find_quotes(text, None, [])
+    first, second = find_quotes(text, [])
     assert (first.speaker, second.speaker) == ("Amara Okoye", "Amara Okoye")
     assert first.speaker_entity_id is None
 
 
 def test_date_or_money_is_never_a_speaker() -> None:
     text = "On Monday he said prices would rise."
-    quote = find_quotes(text, None, [_entity(text, "Monday", "DATE")])[0]
+    quote = find_quotes(text, [_entity(text, "Monday", "DATE")])[0]
     assert quote.speaker is None
