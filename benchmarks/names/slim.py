@@ -22,14 +22,13 @@ from benchmarks.names.documents import documents_of
 from benchmarks.names.export import TABLES
 from benchmarks.names.net import EXIT_AFTER, FastNet
 from benchmarks.names.same import agreement
-from benchmarks.names.train import SECOND, Batch, batches_of, loss_of, trained
+from benchmarks.names.taught import mean_answer, taught_loss
+from benchmarks.names.train import SECOND, Batch, batches_of, trained
 from tasks.enrich.fast_tagger import FastTagger
 
 SLIM = (128,) * 5
 """Hidden units of each layer."""
 RATE, DROPOUT = 1.5e-3, 0.05
-HARD = 0.2
-"""Weight of the labels beside the teachers' answer."""
 EXIT = 0.2
 """Weight of the exit beside the teachers' answer."""
 CHANCE = 0.1
@@ -107,11 +106,9 @@ def exit_loss(going: Tensor, answer: Tensor) -> Tensor:
 def losses_of(student: FastNet, teachers: Sequence[FastNet], batches: Iterable[Batch]) -> Iterator[tuple[int, Tensor]]:
     """The words of each batch, and how far the student is from its teachers' mean answer and from the labels."""
     for batch in batches:
-        answer = torch.stack([t(batch.shown)[batch.words].log_softmax(-1) for t in teachers]).mean(0).log_softmax(-1)
+        answer = mean_answer(teachers, batch)
         scores, going = (told[batch.words] for told in student.scores(batch.shown))
-        soft = functional.kl_div(scores.log_softmax(-1), answer, reduction="batchmean", log_target=True)
-        hard = loss_of(scores, batch.labels, batch.accepted)
-        yield len(batch.labels), soft + HARD * hard + EXIT * exit_loss(going[:, 0], answer)
+        yield len(batch.labels), taught_loss(scores, answer, batch) + EXIT * exit_loss(going[:, 0], answer)
 
 
 def main() -> None:

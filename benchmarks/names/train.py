@@ -13,15 +13,18 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from benchmarks.names.corpora import Document, accepted_labels
 from benchmarks.names.documents import IGNORE, Features, documents_of, flat_batch, stream
 from benchmarks.names.net import FastNet
 from benchmarks.names.pretrained import pretrained_pieces, vocabulary
+
+Net = TypeVar("Net", bound=nn.Module)
 
 WARM, DECAY = 0.05, 0.01
 MEAN = 0.998
@@ -77,7 +80,7 @@ def batches_of(
         yield Batch(shown, words, labels[words], table)
 
 
-def trained(net: FastNet, losses: Iterable[tuple[int, Tensor]], words: int, rate: float) -> FastNet:
+def trained(net: Net, losses: Iterable[tuple[int, Tensor]], words: int, rate: float) -> Net:
     """Adam with warm-up and linear decay over so many words; returns the running mean of the net.
 
     `losses` gives, step by step, how many words the net has read and how wrong it was.
@@ -104,7 +107,7 @@ def trained(net: FastNet, losses: Iterable[tuple[int, Tensor]], words: int, rate
             total = 0.0
         if seen >= words:
             break
-    averaged: FastNet = mean.module
+    averaged: Net = mean.module
     return averaged
 
 

@@ -1,0 +1,162 @@
+"""Train the teacher: python -m benchmarks.names.encoder DATA OUT.pt.
+
+A pretrained encoder (all-MiniLM-L6-v2, Wang et al. 2020) that reads the same rows of words as the net and gives the
+same labels. It is too slow to ship: it answers for what the nets learn. The encoder knows no case, so the shapes of
+words take the place of its two types of sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from benchmarks.names.corpora import accepted_labels
+from benchmarks.names.documents import documents_of
+from benchmarks.names.net import same_word_mean
+from benchmarks.names.pretrained import package_files
+from benchmarks.names.train import SECOND, Batch, batches_of, loss_of, trained
+from tasks.enrich.tagger import LABELS
+from tasks.enrich.tokens import SHAPES
+
+CLS, SEP, MASK = 101, 102, 103
+WINDOW = 126
+"""Pieces that are read together; a longer document is cut into windows of one length."""
+AT_ONCE = 2048
+"""Pieces of windows that are laid into one array, padding included."""
+RATE = 2e-4
+WORDS = 4_000_000
+
+
+class Encoder(nn.Module):
+    """Flat rows of words, as `FastNet` reads them, to scores for every label."""
+
+    def __init__(self, labels: int = len(LABELS), dropout: float = 0.1) -> None:
+        super().__init__()
+        self.bert = BertModel.from_pretrained(
+            package_files(), add_pooling_layer=False, attn_implementation="eager",
+            hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0,  # drawing those takes a third of the time
+        )  # fmt: skip
+        types = self.bert.embeddings.token_type_embeddings.weight.data
+        width = types.shape[1]
+        self.bert.embeddings.token_type_embeddings = nn.Embedding(SHAPES, width)
+        self.bert.embeddings.token_type_embeddings.weight.data = types[:1] + 0.01 * torch.randn(SHAPES, width)
+        self.pool = nn.Linear(width, width)
+        self.pool_norm = nn.LayerNorm(width)
+        self.drop = nn.Dropout(dropout)
+        self.head = nn.Linear(width, labels)
+
+    def forward(self, batch: dict[str, Tensor]) -> Tensor:
+        """`batch` as `flat_batch` makes it; scores are (rows, labels)."""
+        with torch.autocast("cpu", torch.bfloat16):
+            x = self._read(batch)
+        real = batch["real"][:, None].float()
+        told = self.pool(same_word_mean(x, batch["same"], real))
+        return self.head(self.drop(self.pool_norm(x + told)))
+
+    def _read(self, batch: dict[str, Tensor]) -> Tensor:
+        """What the encoder says of the first piece of every word; zeros for rows that are none."""
+        x = torch.zeros(len(batch["real"]), self.head.in_features)
+        for group in grouped(windows(batch)):
+            longest = max(len(pieces) for _, pieces, _, _ in group)
+            ids, seen, shapes = (torch.zeros(len(group), longest, dtype=torch.long) for _ in range(3))
+            for line, (_, pieces, kinds, _) in enumerate(group):
+                ids[line, : len(pieces)] = torch.tensor(pieces)
+                shapes[line, : len(pieces)] = torch.tensor(kinds)
+                seen[line, : len(pieces)] = 1
+            told = self.bert(input_ids=ids, attention_mask=seen, token_type_ids=shapes).last_hidden_state
+            lines = torch.tensor([line for line, (rows, *_) in enumerate(group) for _ in rows])
+            firsts = torch.tensor([first for *_, begin in group for first in begin])
+            rows = torch.tensor([row for rows, *_ in group for row in rows])
+            x = x.index_copy(0, rows, told[lines, firsts].float())
+        return x
+
+
+Window = tuple[list[int], list[int], list[int], list[int]]
+"""Rows of words; the pieces with CLS and SEP; their shapes; where each word's first piece is."""
+
+
+def windows(batch: dict[str, Tensor]) -> Iterator[Window]:
+    """The documents of a batch in windows of at most about WINDOW pieces; no word is cut."""
+    real, shapes = batch["real"].tolist(), batch["shapes"].tolist()
+    offsets, pieces = [*batch["offsets"].tolist(), len(batch["pieces"])], batch["pieces"].tolist()
+    keep = batch["keep"].tolist() if "keep" in batch else [1.0] * len(real)
+    for first, end in runs(real):
+        total = offsets[end] - offsets[first]
+        size = total / -(-total // WINDOW)
+        window: Window = ([], [CLS], [0], [])
+        for row in range(first, end):
+            own = pieces[offsets[row] : offsets[row + 1]]
+            window[0].append(row)
+            window[3].append(len(window[1]))
+            window[1].extend(own if keep[row] else [MASK] * len(own))
+            window[2].extend([shapes[row]] + [shapes[row] + SHAPES // 2] * (len(own) - 1))
+            if len(window[1]) > size or row + 1 == end:
+                window[1].append(SEP)
+                window[2].append(0)
+                yield window
+                window = ([], [CLS], [0], [])
+
+
+def runs(real: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The ranges of neighbouring rows that are words."""
+    first = None
+    for row, is_word in enumerate([*real, False]):
+        if is_word and first is None:
+            first = row
+        elif not is_word and first is not None:
+            yield first, row
+            first = None
+
+
+def grouped(found: Iterator[Window]) -> Iterator[list[Window]]:
+    """Windows of similar length together."""
+    group: list[Window] = []
+    for window in sorted(found, key=lambda w: len(w[1])):
+        if group and (len(group) + 1) * len(window[1]) > AT_ONCE:
+            yield group
+            group = []
+        group.append(window)
+    if group:
+        yield group
+
+
+def encoder_of(path: Path) -> Encoder:
+    """An encoder that is asked and not trained."""
+    net = Encoder()
+    net.load_state_dict(torch.load(path))
+    net.eval().requires_grad_(False)
+    return net
+
+
+def losses_of(net: Encoder, batches: Iterator[Batch]) -> Iterator[tuple[int, Tensor]]:
+    """The words of each batch, and how wrong the encoder is of them."""
+    for batch in batches:
+        yield len(batch.labels), loss_of(net(batch.shown)[batch.words], batch.labels, batch.accepted)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--words", type=int, default=WORDS)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    accepted = {name: torch.tensor(table) for name, table in accepted_labels(args.data).items()}
+    documents = documents_of(args.data, hold_out=True)
+    net = Encoder()
+    losses = losses_of(net, batches_of(documents, accepted, SECOND.times, args.seed))
+    torch.save(trained(net, losses, args.words, args.rate).state_dict(), args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""Tag more text for the tagger to learn from: python -m benchmarks.quotes.teacher UD_DIR DATA TAGGED.jsonl.gz.
+
+A pretrained encoder (`benchmarks/names/encoder.py`) learns the tags of UD_DIR, which it reads better than the linear
+tagger can, and tags the texts of DATA, the corpora of names. The dialect of quotation marks and apostrophes varies, as
+it does in the news. A line of TAGGED is a list of words with their tags. Needs the environment of the names model.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from benchmarks.names.documents import documents_of
+from benchmarks.names.encoder import Encoder
+from benchmarks.names.pretrained import vocabulary
+from benchmarks.names.train import trained
+from benchmarks.quotes.train_tagger import Sentence, sentences
+from tasks.enrich.quotes.tags import MARKS
+from tasks.enrich.quotes.tokens import BREAK, tokenise
+from tasks.enrich.tokens import Vocabulary, shape_of, words_of
+
+WORDS, RATE, SEED = 1_200_000, 1.5e-4, 1
+DOCUMENT_WORDS, BATCH_WORDS, TAGGED_AT_ONCE = 110, 1200, 4000
+FORGET = 0.08
+"""Share of words of which only the shape is shown."""
+UPPER_SHARE, LOWER_SHARE, CURLY_SHARE = 0.03, 0.03, 0.5
+MEASURED = "gum"
+"""A source of DATA with texts on whose tags the tagger is measured: not tagged."""
+
+
+def rows_of(documents: Sequence[Sequence[str]], pieces: Vocabulary) -> dict[str, Tensor]:
+    """Documents of words, none of them `BREAK`, as the rows that the encoder reads, an empty one after each."""
+    cut: list[list[int]] = []
+    shapes: list[int] = []
+    same: list[str] = []
+    for number, words in enumerate(documents):
+        cut += [[p for part in words_of(word) for p in pieces.pieces(part)] or [0] for word in words] + [[0]]
+        shapes += [*map(shape_of, words), 0]
+        same += [*(f"{number} {word.lower()}" for word in words), ""]
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(same))}
+    lengths = torch.tensor([0, *map(len, cut[:-1])])
+    return {
+        "pieces": torch.tensor([p for own in cut for p in own]),
+        "offsets": lengths.cumsum(0),
+        "shapes": torch.tensor(shapes),
+        "same": torch.tensor([numbers[key] for key in same]),
+        "real": torch.tensor([key != "" for key in same]),
+    }
+
+
+def documents(parts: Iterable[Sentence], dice: random.Random) -> list[Sentence]:
+    """Neighbouring sentences together, some more and some fewer."""
+    found: list[Sentence] = [[]]
+    for part in parts:
+        if len(found[-1]) >= DOCUMENT_WORDS * dice.uniform(0.3, 1.2):
+            found.append([])
+        found[-1] = found[-1] + part
+    return found
+
+
+def varied(document: Sentence, dice: random.Random) -> Sentence:
+    """A document as it is, in other case, or with the marks that printed news has."""
+    draw = dice.random()
+    if draw < UPPER_SHARE:
+        return [(word.upper(), tag) for word, tag in document]
+    if draw < UPPER_SHARE + LOWER_SHARE:
+        return [(word.lower(), tag) for word, tag in document]
+    return list(_curly(document)) if dice.random() < CURLY_SHARE else document
+
+
+def _curly(document: Sentence) -> Iterator[tuple[str, str]]:
+    opens = True
+    for word, tag in document:
+        if word == '"':
+            yield ("“" if opens else "”"), tag
+            opens = not opens
+        else:
+            yield (word.replace("'", "’") if len(word) > 1 else word), tag
+
+
+def losses_of(
+    net: Encoder, parts: Sequence[Sentence], numbers: dict[str, int], dice: random.Random
+) -> Iterator[tuple[int, Tensor]]:
+    """The words of each batch, and how wrong the encoder is of their tags, epoch after epoch."""
+    pieces = vocabulary()
+    group: list[Sentence] = []
+    while True:
+        epoch = documents(parts, dice)
+        dice.shuffle(epoch)
+        for document in epoch:
+            group.append(varied(document, dice))
+            if sum(map(len, group)) >= BATCH_WORDS:
+                batch = rows_of([[word for word, _ in d] for d in group], pieces)
+                batch["keep"] = (torch.rand(len(batch["real"])) > FORGET).float()
+                tags = torch.tensor([numbers[tag] for d in group for _, tag in d])
+                yield len(tags), functional.cross_entropy(net(batch)[batch["real"]], tags)
+                group = []
+
+
+def tagged(net: Encoder, names: Sequence[str], texts: Sequence[Sequence[str]], pieces: Vocabulary) -> list[Sentence]:
+    """The words of each text with the encoder's tags; `BREAK` has itself."""
+    batch = rows_of([[word for word in words if word != BREAK] for words in texts], pieces)
+    with torch.no_grad():
+        best = iter(net(batch)[batch["real"]].argmax(-1).tolist())
+    return [[(w, BREAK if w == BREAK else names[next(best)]) for w in words] for words in texts]
+
+
+def groups(texts: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """Texts of some thousand words together."""
+    group: list[Sequence[str]] = []
+    for words in texts:
+        group.append(words)
+        if sum(map(len, group)) >= TAGGED_AT_ONCE:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def accuracy(net: Encoder, names: Sequence[str], parts: Sequence[Sentence], pieces: Vocabulary) -> float:
+    """Share of the words tagged right; marks do not count, as for the linear tagger."""
+    read = documents(parts, random.Random(SEED))  # noqa: S311 - for variety, not for secrets
+    found = [
+        p for group in groups([[w for w, _ in d] for d in read]) for d in tagged(net, names, group, pieces) for p in d
+    ]
+    pairs = [
+        (tag, guess)
+        for (word, tag), (_, guess) in zip((p for d in read for p in d), found, strict=True)
+        if word not in MARKS
+    ]
+    return sum(tag == guess for tag, guess in pairs) / len(pairs)
+
+
+def main() -> None:
+    """Train, judge, tag."""
+    folder, data, out = map(Path, sys.argv[1:])
+    torch.manual_seed(SEED)
+    torch.set_num_threads(1)
+    dice, pieces = random.Random(SEED), vocabulary()  # noqa: S311 - for variety, not for secrets
+    parts = [s for name in ("ewt", "gum") for s in sentences(folder / f"{name}-train.conllu.gz")]
+    names = sorted({tag for part in parts for _, tag in part})
+    net = Encoder(len(names))
+    numbers = {name: number for number, name in enumerate(names)}
+    net = trained(net, losses_of(net, parts, numbers, dice), WORDS, RATE)
+    net.eval()
+    for name in ("ewt", "gum"):
+        print(name, round(accuracy(net, names, sentences(folder / f"{name}-dev.conllu.gz"), pieces), 4), flush=True)
+    texts = [tokenise(d.text).words for d in documents_of(data) if d.source != MEASURED]
+    with gzip.open(out, "wt", encoding="utf-8") as lines:
+        for group in groups(texts):
+            lines.writelines(
+                json.dumps(pairs, ensure_ascii=False) + "\n" for pairs in tagged(net, names, group, pieces)
+            )
+
+
+if __name__ == "__main__":
+    main()
