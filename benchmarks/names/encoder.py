@@ -15,11 +15,9 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from benchmarks.names.corpora import accepted_labels
-from benchmarks.names.documents import documents_of
 from benchmarks.names.net import same_word_mean
 from benchmarks.names.pretrained import package_files
-from benchmarks.names.train import SECOND, Batch, batches_of, loss_of, trained
+from benchmarks.names.train import SECOND, batches_of, losses_of, trained
 from tasks.enrich.tagger import LABELS
 from tasks.enrich.tokens import SHAPES
 
@@ -133,29 +131,19 @@ def encoder_of(path: Path) -> Encoder:
     return net
 
 
-def losses_of(net: Encoder, batches: Iterator[Batch]) -> Iterator[tuple[int, Tensor]]:
-    """The words of each batch, and how wrong the encoder is of them."""
-    for batch in batches:
-        yield len(batch.labels), loss_of(net(batch.shown)[batch.words], batch.labels, batch.accepted)
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--words", type=int, default=WORDS)
-    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
-    accepted = {name: torch.tensor(table) for name, table in accepted_labels(args.data).items()}
-    documents = documents_of(args.data, hold_out=True)
+    torch.set_num_threads(1)
     net = Encoder()
-    losses = losses_of(net, batches_of(documents, accepted, SECOND.times, args.seed))
-    torch.save(trained(net, losses, args.words, args.rate).state_dict(), args.out)
+    losses = losses_of(net, batches_of(args.data, SECOND, args.seed))
+    torch.save(trained(net, losses, args.words, RATE).state_dict(), args.out)
 
 
 if __name__ == "__main__":

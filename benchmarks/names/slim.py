@@ -17,8 +17,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from benchmarks.names.corpora import accepted_labels
-from benchmarks.names.documents import documents_of
 from benchmarks.names.export import TABLES
 from benchmarks.names.net import EXIT_AFTER, FastNet
 from benchmarks.names.same import agreement
@@ -125,8 +123,7 @@ def main() -> None:
     torch.set_num_threads(1)
     stored = stored_nets(args.names)
     teachers = [net_of(state) for state in stored]
-    accepted = {name: torch.tensor(table) for name, table in accepted_labels(args.data).items()}
-    batches = batches_of(documents_of(args.data, hold_out=True), accepted, SECOND.times, args.seed)
+    batches = batches_of(args.data, SECOND, args.seed)
     judged = [batch for batch, _ in zip(batches, range(JUDGED_ON), strict=False)]
     student = FastNet(DROPOUT, args.inner, exits=True)
     student.load_state_dict(cut(stored[0], mean_activations(teachers[0], judged), args.inner), strict=False)

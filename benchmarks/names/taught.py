@@ -14,8 +14,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from benchmarks.names.corpora import accepted_labels
-from benchmarks.names.documents import documents_of
 from benchmarks.names.encoder import encoder_of
 from benchmarks.names.net import FastNet
 from benchmarks.names.train import SECOND, Batch, batches_of, loss_of, trained
@@ -57,16 +55,14 @@ def main() -> None:
     parser.add_argument("teachers", type=Path, nargs="+")
     parser.add_argument("--words", type=int, default=WORDS, help="words that are seen")
     parser.add_argument("--seed", type=int, default=21)
-    parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
+    torch.set_num_threads(1)
     teachers = [encoder_of(path) for path in args.teachers]
     net = FastNet(DROPOUT)
     net.load_state_dict(torch.load(args.net))
-    accepted = {name: torch.tensor(table) for name, table in accepted_labels(args.data).items()}
-    batches = batches_of(documents_of(args.data, hold_out=True), accepted, SECOND.times, args.seed)
-    torch.save(trained(net, losses_of(net, teachers, batches), args.words, RATE).state_dict(), args.out)
+    losses = losses_of(net, teachers, batches_of(args.data, SECOND, args.seed))
+    torch.save(trained(net, losses, args.words, RATE).state_dict(), args.out)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,7 +19,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from benchmarks.names.corpora import Document, accepted_labels
+from benchmarks.names.corpora import accepted_labels
 from benchmarks.names.documents import IGNORE, Features, documents_of, flat_batch, stream
 from benchmarks.names.net import FastNet
 from benchmarks.names.pretrained import pretrained_pieces, vocabulary
@@ -45,15 +45,16 @@ class Batch:
 
 @dataclass(frozen=True)
 class Round:
-    """How many words are seen, at which highest learning rate, and how often a source is shown in an epoch."""
+    """Words seen, the highest learning rate, how often an epoch shows a source, whether some documents are held out."""
 
     words: int
     rate: float
-    times: dict[str, float]
+    times: Mapping[str, float]
+    hold_out: bool
 
 
-FIRST = Round(6_500_000, 2e-3, {})
-SECOND = Round(1_200_000, 7e-4, {"uner_ewt_train": 2, "gmb_silver": 0.5})
+FIRST = Round(6_500_000, 2e-3, {}, hold_out=False)
+SECOND = Round(1_200_000, 7e-4, {"uner_ewt_train": 2, "gmb_silver": 0.5}, hold_out=True)
 
 
 def loss_of(scores: Tensor, labels: Tensor, accepted: Tensor) -> Tensor:
@@ -66,13 +67,12 @@ def loss_of(scores: Tensor, labels: Tensor, accepted: Tensor) -> Tensor:
     return (torch.logsumexp(scores, -1) - torch.logsumexp(scores.masked_fill(~allowed, -1e4), -1)).mean()
 
 
-def batches_of(
-    documents: Sequence[Document], accepted: Mapping[str, Tensor], times: Mapping[str, float], seed: int
-) -> Iterator[Batch]:
-    """Batches without end; of some words only the shape is shown. `times` is that of `stream`."""
+def batches_of(data: Path, plan: Round, seed: int) -> Iterator[Batch]:
+    """The batches of a round, without end; of some words only the shape is shown."""
+    accepted = {name: torch.tensor(table) for name, table in accepted_labels(data).items()}
     features = Features(vocabulary())
     dice = random.Random(seed)  # noqa: S311 - for variety, not for secrets
-    for group in stream(documents, dice, times):
+    for group in stream(documents_of(data, plan.hold_out), dice, plan.times):
         shown, labels, sources = flat_batch(group, features)
         shown["keep"] = (torch.rand(len(labels)) > FORGET).float()
         words = labels != IGNORE
@@ -111,7 +111,7 @@ def trained(net: Net, losses: Iterable[tuple[int, Tensor]], words: int, rate: fl
     return averaged
 
 
-def losses_of(net: FastNet, batches: Iterable[Batch]) -> Iterator[tuple[int, Tensor]]:
+def losses_of(net: nn.Module, batches: Iterable[Batch]) -> Iterator[tuple[int, Tensor]]:
     """The words of each batch, and how wrong the net is of them."""
     for batch in batches:
         yield len(batch.labels), loss_of(net(batch.shown)[batch.words], batch.labels, batch.accepted)
@@ -125,11 +125,9 @@ def main() -> None:
     parser.add_argument("--resume", type=Path, help="the second round, from a net of the first")
     parser.add_argument("--words", type=int, help="how many words to see, in place of the round's own number")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
-    accepted = {name: torch.tensor(table) for name, table in accepted_labels(args.data).items()}
+    torch.set_num_threads(1)
     net = FastNet()
     if args.resume:
         net.load_state_dict(torch.load(args.resume))
@@ -138,8 +136,7 @@ def main() -> None:
             net.pieces.weight.copy_(pretrained_pieces())
     plan = SECOND if args.resume else FIRST
     plan = replace(plan, words=args.words or plan.words)
-    documents = documents_of(args.data, hold_out=bool(args.resume))
-    losses = losses_of(net, batches_of(documents, accepted, plan.times, args.seed))
+    losses = losses_of(net, batches_of(args.data, plan, args.seed))
     torch.save(trained(net, losses, plan.words, plan.rate).state_dict(), args.out)
 
 
