@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -28,6 +29,31 @@ AT_ONCE = 2048
 """Pieces of windows that are laid into one array, padding included."""
 RATE = 2e-4
 WORDS = 4_000_000
+
+
+class Window(NamedTuple):
+    """Rows of words, where each one's first piece is, and the pieces between CLS and SEP with their shapes."""
+
+    rows: list[int]
+    firsts: list[int]
+    pieces: list[int]
+    shapes: list[int]
+
+    @classmethod
+    def empty(cls) -> Window:
+        """One to add words to."""
+        return cls([], [], [CLS], [0])
+
+    def add(self, row: int, pieces: Sequence[int], shape: int) -> None:
+        """One more word; the pieces behind its first have shapes of their own."""
+        self.rows.append(row)
+        self.firsts.append(len(self.pieces))
+        self.pieces.extend(pieces)
+        self.shapes.extend([shape] + [shape + SHAPES // 2] * (len(pieces) - 1))
+
+    def closed(self) -> Window:
+        """The window as it is read."""
+        return self._replace(pieces=[*self.pieces, SEP], shapes=[*self.shapes, 0])
 
 
 class Encoder(nn.Module):
@@ -60,22 +86,13 @@ class Encoder(nn.Module):
         """What the encoder says of the first piece of every word; zeros for rows that are none."""
         x = torch.zeros(len(batch["real"]), self.head.in_features)
         for group in grouped(windows(batch)):
-            longest = max(len(pieces) for _, pieces, _, _ in group)
-            ids, seen, shapes = (torch.zeros(len(group), longest, dtype=torch.long) for _ in range(3))
-            for line, (_, pieces, kinds, _) in enumerate(group):
-                ids[line, : len(pieces)] = torch.tensor(pieces)
-                shapes[line, : len(pieces)] = torch.tensor(kinds)
-                seen[line, : len(pieces)] = 1
-            told = self.bert(input_ids=ids, attention_mask=seen, token_type_ids=shapes).last_hidden_state
-            lines = torch.tensor([line for line, (rows, *_) in enumerate(group) for _ in rows])
-            firsts = torch.tensor([first for *_, begin in group for first in begin])
-            rows = torch.tensor([row for rows, *_ in group for row in rows])
+            ids, shapes = padded([w.pieces for w in group]), padded([w.shapes for w in group])
+            told = self.bert(input_ids=ids, attention_mask=(ids > 0).long(), token_type_ids=shapes).last_hidden_state
+            rows = torch.tensor([row for window in group for row in window.rows])
+            lines = torch.tensor([line for line, window in enumerate(group) for _ in window.rows])
+            firsts = torch.tensor([first for window in group for first in window.firsts])
             x = x.index_copy(0, rows, told[lines, firsts].float())
         return x
-
-
-Window = tuple[list[int], list[int], list[int], list[int]]
-"""Rows of words; the pieces with CLS and SEP; their shapes; where each word's first piece is."""
 
 
 def windows(batch: dict[str, Tensor]) -> Iterator[Window]:
@@ -86,18 +103,13 @@ def windows(batch: dict[str, Tensor]) -> Iterator[Window]:
     for first, end in runs(real):
         total = offsets[end] - offsets[first]
         size = total / -(-total // WINDOW)
-        window: Window = ([], [CLS], [0], [])
+        window = Window.empty()
         for row in range(first, end):
             own = pieces[offsets[row] : offsets[row + 1]]
-            window[0].append(row)
-            window[3].append(len(window[1]))
-            window[1].extend(own if keep[row] else [MASK] * len(own))
-            window[2].extend([shapes[row]] + [shapes[row] + SHAPES // 2] * (len(own) - 1))
-            if len(window[1]) > size or row + 1 == end:
-                window[1].append(SEP)
-                window[2].append(0)
-                yield window
-                window = ([], [CLS], [0], [])
+            window.add(row, own if keep[row] else [MASK] * len(own), shapes[row])
+            if len(window.pieces) > size or row + 1 == end:
+                yield window.closed()
+                window = Window.empty()
 
 
 def runs(real: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -111,11 +123,16 @@ def runs(real: Sequence[bool]) -> Iterator[tuple[int, int]]:
             first = None
 
 
+def padded(lists: Sequence[Sequence[int]]) -> Tensor:
+    """Lists of numbers as rows of one length, zeros behind them."""
+    return nn.utils.rnn.pad_sequence([torch.tensor(numbers) for numbers in lists], batch_first=True)
+
+
 def grouped(found: Iterator[Window]) -> Iterator[list[Window]]:
     """Windows of similar length together."""
     group: list[Window] = []
-    for window in sorted(found, key=lambda w: len(w[1])):
-        if group and (len(group) + 1) * len(window[1]) > AT_ONCE:
+    for window in sorted(found, key=lambda w: len(w.pieces)):
+        if group and (len(group) + 1) * len(window.pieces) > AT_ONCE:
             yield group
             group = []
         group.append(window)
