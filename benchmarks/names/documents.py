@@ -21,6 +21,8 @@ SENTENCES = {"crossner": 2, "gmb_silver": 5}
 """Corpora of sentences, with how many neighbours make one document: those of GMB mostly come from one story, those of
 CrossNER are shuffled."""
 PARTED_BY = 2
+NOTHING = WordFeatures((0,), 0, 0, 0)
+"""The row between two documents."""
 HELD = 12
 """One in so many documents of GOLD is kept from the second round, to choose by."""
 IGNORE = -100
@@ -62,29 +64,32 @@ class Features:
         return self.known[word]
 
 
-def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[str, Tensor], Tensor, list[str]]:
-    """Documents as flat rows with empty rows between them: the net's input, the labels, the source of each row."""
-    nothing = WordFeatures((0,), 0, 0, 0)
-    rows: list[WordFeatures] = [nothing] * PARTED_BY
-    labels, sources, keys = [IGNORE] * PARTED_BY, [""] * PARTED_BY, [""] * PARTED_BY
-    for number, document in enumerate(documents):
-        words = Words.of(document.text)
-        spans = [words.span(i, i + 1) for i in range(len(words.texts))]
-        rows += [*(features(t) for t in words.texts), *[nothing] * PARTED_BY]
-        labels += [*word_labels(spans, document.spans), *[IGNORE] * PARTED_BY]
-        sources += [document.source] * (len(spans) + PARTED_BY)
-        keys += [*(f"{number} {folded(t)}" for t in words.texts), *[""] * PARTED_BY]
+def flat_rows(rows: Sequence[WordFeatures], keys: Sequence[str]) -> dict[str, Tensor]:
+    """Rows as the nets read them. Rows with one key show the same word of the same document; an empty key parts."""
     lengths = [len(r.pieces) for r in rows]
-    batch = {
+    return {
         "pieces": torch.tensor([p for r in rows for p in r.pieces]),
         "offsets": torch.tensor(np.cumsum([0, *lengths[:-1]])),
         "shapes": torch.tensor([r.shape for r in rows]),
         "beginnings": torch.tensor([r.beginning for r in rows]),
         "endings": torch.tensor([r.ending for r in rows]),
         "same": torch.tensor(np.unique(keys, return_inverse=True)[1]),
-        "real": torch.tensor(labels) != IGNORE,
+        "real": torch.tensor([key != "" for key in keys]),
     }
-    return batch, torch.tensor(labels), sources
+
+
+def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[str, Tensor], Tensor, list[str]]:
+    """Documents as flat rows with empty rows between them: the net's input, the labels, the source of each row."""
+    rows: list[WordFeatures] = [NOTHING] * PARTED_BY
+    labels, sources, keys = [IGNORE] * PARTED_BY, [""] * PARTED_BY, [""] * PARTED_BY
+    for number, document in enumerate(documents):
+        words = Words.of(document.text)
+        spans = [words.span(i, i + 1) for i in range(len(words.texts))]
+        rows += [*(features(t) for t in words.texts), *[NOTHING] * PARTED_BY]
+        labels += [*word_labels(spans, document.spans), *[IGNORE] * PARTED_BY]
+        sources += [document.source] * (len(spans) + PARTED_BY)
+        keys += [*(f"{number} {folded(t)}" for t in words.texts), *[""] * PARTED_BY]
+    return flat_rows(rows, keys), torch.tensor(labels), sources
 
 
 def _drawn(times: float, dice: random.Random) -> int:

@@ -27,8 +27,7 @@ WINDOW = 126
 """Pieces that are read together; a longer document is cut into windows of one length."""
 AT_ONCE = 2048
 """Pieces of windows that are laid into one array, padding included."""
-RATE = 2e-4
-WORDS = 4_000_000
+WORDS, RATE, DROPOUT = 4_000_000, 2e-4, 0.1
 
 
 class Window(NamedTuple):
@@ -59,11 +58,11 @@ class Window(NamedTuple):
 class Encoder(nn.Module):
     """Flat rows of words, as `FastNet` reads them, to scores for every label."""
 
-    def __init__(self, labels: int = len(LABELS), dropout: float = 0.1) -> None:
+    def __init__(self, labels: int = len(LABELS)) -> None:
         super().__init__()
         self.bert = BertModel.from_pretrained(
             package_files(), add_pooling_layer=False, attn_implementation="eager",
-            hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0,  # drawing those takes a third of the time
+            hidden_dropout_prob=DROPOUT, attention_probs_dropout_prob=0.0,  # drawing those takes a third of the time
         )  # fmt: skip
         types = self.bert.embeddings.token_type_embeddings.weight.data
         width = types.shape[1]
@@ -71,7 +70,7 @@ class Encoder(nn.Module):
         self.bert.embeddings.token_type_embeddings.weight.data = types[:1] + 0.01 * torch.randn(SHAPES, width)
         self.pool = nn.Linear(width, width)
         self.pool_norm = nn.LayerNorm(width)
-        self.drop = nn.Dropout(dropout)
+        self.drop = nn.Dropout(DROPOUT)
         self.head = nn.Linear(width, labels)
 
     def forward(self, batch: dict[str, Tensor]) -> Tensor:

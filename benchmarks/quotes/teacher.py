@@ -11,21 +11,26 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from benchmarks.names.documents import documents_of
+from benchmarks.names.documents import NOTHING, documents_of, flat_rows
 from benchmarks.names.encoder import Encoder
 from benchmarks.names.pretrained import vocabulary
 from benchmarks.names.train import trained
 from benchmarks.quotes.train_tagger import Sentence, sentences
+from tasks.enrich.features import WordFeatures
 from tasks.enrich.quotes.tags import MARKS
 from tasks.enrich.quotes.tokens import BREAK, tokenise
 from tasks.enrich.tokens import Vocabulary, shape_of, words_of
+
+Text = TypeVar("Text", bound=Sized)
 
 WORDS, RATE, SEED = 1_200_000, 1.5e-4, 1
 DOCUMENT_WORDS, BATCH_WORDS, TAGGED_AT_ONCE = 110, 1200, 4000
@@ -38,22 +43,18 @@ MEASURED = "gum"
 
 def rows_of(documents: Sequence[Sequence[str]], pieces: Vocabulary) -> dict[str, Tensor]:
     """Documents of words, none of them `BREAK`, as the rows that the encoder reads, an empty one after each."""
-    cut: list[list[int]] = []
-    shapes: list[int] = []
-    same: list[str] = []
+    rows: list[WordFeatures] = []
+    keys: list[str] = []
     for number, words in enumerate(documents):
-        cut += [[p for part in words_of(word) for p in pieces.pieces(part)] or [0] for word in words] + [[0]]
-        shapes += [*map(shape_of, words), 0]
-        same += [*(f"{number} {word.lower()}" for word in words), ""]
-    numbers = {key: number for number, key in enumerate(dict.fromkeys(same))}
-    lengths = torch.tensor([0, *map(len, cut[:-1])])
-    return {
-        "pieces": torch.tensor([p for own in cut for p in own]),
-        "offsets": lengths.cumsum(0),
-        "shapes": torch.tensor(shapes),
-        "same": torch.tensor([numbers[key] for key in same]),
-        "real": torch.tensor([key != "" for key in same]),
-    }
+        rows += [*(_features_of(word, pieces) for word in words), NOTHING]
+        keys += [*(f"{number} {word.lower()}" for word in words), ""]
+    return flat_rows(rows, keys)
+
+
+def _features_of(word: str, pieces: Vocabulary) -> WordFeatures:
+    """What the encoder reads of a word of the tagger, which may be several for the vocabulary: `'s`, `e-mail`."""
+    cut = [p for part in words_of(word) for p in pieces.pieces(part)]
+    return WordFeatures(tuple(cut), shape_of(word), 0, 0)
 
 
 def documents(parts: Iterable[Sentence], dice: random.Random) -> list[Sentence]:
@@ -86,23 +87,37 @@ def _curly(document: Sentence) -> Iterator[tuple[str, str]]:
             yield (word.replace("'", "’") if len(word) > 1 else word), tag
 
 
-def losses_of(
-    net: Encoder, parts: Sequence[Sentence], numbers: dict[str, int], dice: random.Random
-) -> Iterator[tuple[int, Tensor]]:
-    """The words of each batch, and how wrong the encoder is of their tags, epoch after epoch."""
-    pieces = vocabulary()
-    group: list[Sentence] = []
+def grouped(texts: Iterable[Text], words: int) -> Iterator[list[Text]]:
+    """Texts of so many words together."""
+    group: list[Text] = []
+    for text in texts:
+        group.append(text)
+        if sum(map(len, group)) >= words:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def epochs(parts: Sequence[Sentence], dice: random.Random) -> Iterator[Sentence]:
+    """All documents in random order, varied anew, epoch after epoch."""
     while True:
         epoch = documents(parts, dice)
         dice.shuffle(epoch)
         for document in epoch:
-            group.append(varied(document, dice))
-            if sum(map(len, group)) >= BATCH_WORDS:
-                batch = rows_of([[word for word, _ in d] for d in group], pieces)
-                batch["keep"] = (torch.rand(len(batch["real"])) > FORGET).float()
-                tags = torch.tensor([numbers[tag] for d in group for _, tag in d])
-                yield len(tags), functional.cross_entropy(net(batch)[batch["real"]], tags)
-                group = []
+            yield varied(document, dice)
+
+
+def losses_of(
+    net: Encoder, parts: Sequence[Sentence], numbers: dict[str, int], dice: random.Random
+) -> Iterator[tuple[int, Tensor]]:
+    """The words of each batch, and how wrong the encoder is of their tags."""
+    pieces = vocabulary()
+    for group in grouped(epochs(parts, dice), BATCH_WORDS):
+        batch = rows_of([[word for word, _ in document] for document in group], pieces)
+        batch["keep"] = (torch.rand(len(batch["real"])) > FORGET).float()
+        tags = torch.tensor([numbers[tag] for document in group for _, tag in document])
+        yield len(tags), functional.cross_entropy(net(batch)[batch["real"]], tags)
 
 
 def tagged(net: Encoder, names: Sequence[str], texts: Sequence[Sequence[str]], pieces: Vocabulary) -> list[Sentence]:
@@ -113,30 +128,14 @@ def tagged(net: Encoder, names: Sequence[str], texts: Sequence[Sequence[str]], p
     return [[(w, BREAK if w == BREAK else names[next(best)]) for w in words] for words in texts]
 
 
-def groups(texts: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """Texts of some thousand words together."""
-    group: list[Sequence[str]] = []
-    for words in texts:
-        group.append(words)
-        if sum(map(len, group)) >= TAGGED_AT_ONCE:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
 def accuracy(net: Encoder, names: Sequence[str], parts: Sequence[Sentence], pieces: Vocabulary) -> float:
     """Share of the words tagged right; marks do not count, as for the linear tagger."""
     read = documents(parts, random.Random(SEED))  # noqa: S311 - for variety, not for secrets
-    found = [
-        p for group in groups([[w for w, _ in d] for d in read]) for d in tagged(net, names, group, pieces) for p in d
-    ]
-    pairs = [
-        (tag, guess)
-        for (word, tag), (_, guess) in zip((p for d in read for p in d), found, strict=True)
-        if word not in MARKS
-    ]
-    return sum(tag == guess for tag, guess in pairs) / len(pairs)
+    texts = [[word for word, _ in document] for document in read]
+    found = chain.from_iterable(tagged(net, names, group, pieces) for group in grouped(texts, TAGGED_AT_ONCE))
+    pairs = zip(chain.from_iterable(read), chain.from_iterable(found), strict=True)
+    right = [tag == guess for (word, tag), (_, guess) in pairs if word not in MARKS]
+    return sum(right) / len(right)
 
 
 def main() -> None:
@@ -155,7 +154,7 @@ def main() -> None:
         print(name, round(accuracy(net, names, sentences(folder / f"{name}-dev.conllu.gz"), pieces), 4), flush=True)
     texts = [tokenise(d.text).words for d in documents_of(data) if d.source != MEASURED]
     with gzip.open(out, "wt", encoding="utf-8") as lines:
-        for group in groups(texts):
+        for group in grouped(texts, TAGGED_AT_ONCE):
             lines.writelines(
                 json.dumps(pairs, ensure_ascii=False) + "\n" for pairs in tagged(net, names, group, pieces)
             )
