@@ -48,7 +48,7 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
     gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
     first, end = best_stretch(gains[: comments_start(lines)])
     end = end and _with_list(lines, end)
-    title = choose_headline(lines, keys, sure, first, end, plain=plain)
+    title = choose_headline(lines, keys, first, end, plain=plain)
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
     if title is not None:
         first = max(first, title + 1) if title < end else first

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.page import Line, remembered
+from tasks.clean.page import UNSPACED, Line, remembered
 
 SENTENCE_END = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
 MIN_SENTENCE_WORDS = 6
@@ -26,8 +26,8 @@ LETTER_SAMPLE = 120
 LETTERS = re.compile(r"[^\W\d_]+")
 WORD = re.compile(r"\w+")
 MIN_CONTENT_CHARS = 4
-CONTENT_WORD = re.compile(rf"\w{{{MIN_CONTENT_CHARS},}}|[^\W\d_a-zA-Z]{{2,}}")
-"""Words that carry content: four letters or more, fewer in scripts that set whole words in two characters."""
+STEM_CHARS = 5
+"""Words that begin alike are one: most languages bend the end of a word."""
 MIN_SHARED = 0.34
 """An article uses so many of the words of its own headline."""
 
@@ -87,14 +87,21 @@ def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
     return best_span
 
 
-def content_words(lines: Sequence[Line]) -> set[str]:
-    """The words of these lines that carry content."""
-    words = set(WORD.findall("\n".join(line.text for line in lines).casefold()))
-    short = (word for word in words if len(word) < MIN_CONTENT_CHARS and not word.isascii())
-    return {word for word in words if len(word) >= MIN_CONTENT_CHARS}.union(*map(CONTENT_WORD.findall, short))
+def content_stems(text: str) -> set[str]:
+    """The beginnings of the words that carry content: those of four letters, of two where letters are not Latin ones.
+
+    Of scripts that set no blanks between words, every two characters that follow each other.
+    """
+    words = set(WORD.findall(text.casefold()))
+    stems = {word[:STEM_CHARS] for word in words if len(word) >= MIN_CONTENT_CHARS}
+    if text.isascii():
+        return stems
+    stems.update(word for word in words if 2 <= len(word) < MIN_CONTENT_CHARS and not word.isascii())
+    unspaced = (word for word in words if UNSPACED.search(word))
+    return stems.union(word[i : i + 2] for word in unspaced for i in range(len(word) - 1))
 
 
-def shared_words(headline: str, body: set[str]) -> float:
-    """Share of the headline's content words that the body uses; few words count as three."""
-    words = CONTENT_WORD.findall(headline.casefold())
-    return sum(word in body for word in words) / max(len(words), 3)
+def shared_stems(headline: str, body: set[str]) -> float:
+    """Share of the headline's stems that the body has; few count as three."""
+    stems = content_stems(headline)
+    return len(stems & body) / max(len(stems), 3)

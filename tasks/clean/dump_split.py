@@ -16,9 +16,9 @@ from tasks.clean.dump_prose import (
     MIN_BODY_WORDS,
     MIN_SHARED,
     best_stretch,
-    content_words,
+    content_stems,
     is_sentence,
-    shared_words,
+    shared_stems,
 )
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
@@ -39,14 +39,20 @@ MAX_REPEATS = 4
 FULL_STOP = re.compile(r"[.…]\W*$")
 BREADCRUMB = re.compile(r"\w\s?[>›»]\s?\w")
 AGO = re.compile(r"\b\d+ (?:second|minute|min|hour|hr|day|week|month|year)s?\b(?: ago|$)", re.IGNORECASE)
-MIN_HEADLINE_CHARS = 20
+MIN_HEADLINE_CHARS, MIN_HEADLINE_WORDS = 20, 5
+UNFINISHED = (",", ";", ":", "...", "…")
 WIDE_GAP = 2
 """So many blank lines more than usual part two articles."""
 
 
 def is_headline(line: Line) -> bool:
     """A line that may be a headline: neither too short nor too long, no furniture, no credit."""
-    if not 3 <= line.words <= 32 or line.text.endswith((",", ";", ":")) or len(line.text) > 250:
+    return 3 <= line.words <= 32 and may_be_headline(line)
+
+
+def may_be_headline(line: Line) -> bool:
+    """As `is_headline`, of two words to forty."""
+    if not 2 <= line.words <= 40 or line.text.endswith(UNFINISHED) or len(line.text) > 250:
         return False
     return not is_date_line(line) and _reads_as_headline(line.text)
 
@@ -185,8 +191,8 @@ def _has_own_body(dump: Survey, behind: int, index: int, after: int) -> bool:
     body = _body_after(dump.prose, index) or index
     if any(furniture_reason(line.text) == "comments" for line in lines[behind:body]):
         return False
-    own = [lines[i] for i in range(index + 1, after) if keys[i] != keys[index]]
-    return shared_words(lines[index].text, content_words(own)) >= MIN_SHARED
+    own = "\n".join(lines[i].text for i in range(index + 1, after) if keys[i] != keys[index])
+    return shared_stems(lines[index].text, content_stems(own)) >= MIN_SHARED
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:

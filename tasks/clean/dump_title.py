@@ -2,50 +2,72 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 
-from tasks.clean.dump_prose import MIN_SHARED, content_words, shared_words
-from tasks.clean.dump_split import is_byline, is_date_line, is_headline
+from tasks.clean.dump_prose import MIN_SHARED, content_stems, shared_stems
+from tasks.clean.dump_split import MIN_HEADLINE_WORDS, is_byline, is_date_line, is_headline, may_be_headline
 from tasks.clean.page import Line
 
-REACH = 60
+REACH = 100
 """The headline stands at most so many lines in front of the body: teasers and share buttons may lie between."""
+INTO_BODY = 2
+"""A headline that ends as a sentence ends is mistaken for the first line of the body."""
+TOP = 3
+"""A plain dump begins with the headline."""
 HEADER_SPAN = 10
+GLUED_SPAN, MIN_GLUED_CHARS = 8, 12
+DECK_SPAN, DECK_WORDS = 2, 8
+SHARED, DISTANCE, LONG, SIGNED, AGAIN, GLUED = 4.3, -0.3, 2.9, 2.9, 0.6, 2.2
+STOP, OVER_DECK, UNDER_HEADLINE, CAPITALISED, IN_BODY, AT_TOP = -4.4, 0.7, -1.2, -1.1, -2.0, 3.0
+"""Points for what speaks for and against a headline, as log odds: the weights of a conditional logit (McFadden 1974)
+over the lines of 252 pages; what they gain on pages that they were not fitted on is in `benchmarks/README.md`."""
+MIN_POINTS = 3.0
 
 
-def choose_headline(
-    lines: Sequence[Line], keys: Sequence[str], captions: frozenset[str], first: int, end: int, *, plain: bool
-) -> int | None:
-    """Index of the headline, or None.
+def choose_headline(lines: Sequence[Line], keys: Sequence[str], first: int, end: int, *, plain: bool) -> int | None:
+    """Index of the headline of the body `lines[first:end]`, or None.
 
-    A plain dump begins with it. On the dump of a whole page it is the line in front of the body whose words the body
-    uses; a byline or date behind it and its own repetition speak for it, and of a headline and its deck, which
-    follow each other, the first is the headline.
+    It is the line in front of the body whose words the body uses and behind which a byline or date stands; a section's
+    or series' name above it is shorter, the deck below it follows another headline. What menus glue together ends
+    with it (`HomeNewsThe headline`).
     """
-    if plain and first:
-        found = next((i for i in range(min(3, len(lines))) if is_headline(lines[i]) and keys[i] not in captions), None)
-        if found is not None:
-            return found
-    body = content_words(lines[first:end])
-    near = [i for i in range(max(0, first - REACH), first) if keys[i] not in captions]
-    scores = {i: _score(lines, keys, i, first, body) for i in near}
-    ranked = sorted((score, i) for i, score in scores.items() if score > 0)
-    if not ranked:
+    if not first and not plain:
         return None
-    best = ranked[-1][1]
-    above = [i for i in range(max(0, best - 2), best) if scores.get(i, 0) > 0.5 * ranked[-1][0]]
-    return above[0] if above else best
+    near = range(max(0, first - REACH), first if plain else min(first + INTO_BODY, end))
+    candidates = [i for i in near if may_be_headline(lines[i])]
+    top = next((i for i in range(min(TOP, end)) if is_headline(lines[i])), None) if plain else None
+    stems = content_stems("\n".join(line.text for line in lines[first:end]))
+    shared = {i: shared_stems(lines[i].text, stems) for i in candidates}
+    signed = [is_byline(line) or is_date_line(line) for line in lines[: end + HEADER_SPAN]]
+    counts = Counter(keys)
+    best, best_points = None, MIN_POINTS
+    for i, share in shared.items():
+        points = SHARED * share + DISTANCE * math.log1p(abs(first - i)) + _points_of_words(lines[i])
+        points += SIGNED * any(signed[i + 1 : i + 1 + HEADER_SPAN]) + AGAIN * (counts[keys[i]] > 1)
+        points += GLUED * _ends_another(keys, i) + IN_BODY * (i >= first) + AT_TOP * (i == top)
+        points += OVER_DECK * any(_supports(lines, shared, j, DECK_WORDS) for j in range(i + 1, i + 1 + DECK_SPAN))
+        points += UNDER_HEADLINE * any(_supports(lines, shared, j, MIN_HEADLINE_WORDS) for j in range(i - DECK_SPAN, i))
+        if points > best_points:
+            best, best_points = i, points
+    return best
 
 
-def _score(lines: Sequence[Line], keys: Sequence[str], index: int, first: int, body: set[str]) -> float:
-    line = lines[index]
-    if not is_headline(line) or is_byline(line):
-        return 0.0
-    shared = shared_words(line.text, body)
-    if shared < MIN_SHARED:
-        return 0.0
-    behind = lines[index + 1 : min(first, index + 1 + HEADER_SPAN)]
-    signed = any(is_byline(other) or is_date_line(other) for other in behind)
-    again = keys.count(keys[index]) > 1
-    nearness = 1 - (first - index) / (2 * REACH)
-    return (shared + 0.2 * signed + 0.2 * again + 0.1 * (line.words >= 5)) * nearness
+def _points_of_words(line: Line) -> float:
+    text = line.text
+    capitalised = all(word[0].isupper() for word in text.split())
+    long = MIN_HEADLINE_WORDS <= line.words <= 25
+    return LONG * long + STOP * text.endswith((".", "。")) + CAPITALISED * capitalised
+
+
+def _ends_another(keys: Sequence[str], index: int) -> bool:
+    """A line above is a path of sections with this one at its end, all in one."""
+    key = keys[index]
+    above = keys[max(0, index - GLUED_SPAN) : index]
+    return len(key) >= MIN_GLUED_CHARS and any(len(other) > len(key) and other.endswith(key) for other in above)
+
+
+def _supports(lines: Sequence[Line], shared: dict[int, float], index: int, words: int) -> bool:
+    """A line that is itself about the body, such as the deck below a headline."""
+    return shared.get(index, 0.0) >= MIN_SHARED and lines[index].words >= words
