@@ -34,17 +34,23 @@ MONTHS = {
     for name in names.split()
 }
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+WHOLE_YEAR = r"((?:19|20)\d\d(?=\d{1,2}:\d\d)|\d{4}(?!\d))"
+"""A clock time may be glued to a year: `April 25, 20232:26 PM`."""
 DAY_MONTH_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?({MONTH})\.?,?\s+(?:de\s+)?(\d{{4}})(?!\d)",
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?({MONTH})\.?,?\s+(?:de\s+)?{WHOLE_YEAR}",
     re.IGNORECASE,
 )
-MONTH_DAY_YEAR = re.compile(rf"(?<!\w)({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE)
+MONTH_DAY_YEAR = re.compile(
+    rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z])))({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{WHOLE_YEAR}",
+    re.IGNORECASE,
+)
 YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|年\s?)(\d{1,2})(?:[-/.]|月\s?)(\d{1,2})(?!\d)")
 URL_DAY = re.compile(r"/((?:19|20)\d{2})([-/]?)([01]?\d)\2([0-3]?\d)(?=[-/._]|$)")
-YEAR = re.compile(r"\d{4}")
+YEAR = re.compile(r"\d{4}|/\d\d\s\d")
 SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 """A day or month; every pattern of a day asks for one, and many a line holds a year alone."""
-NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?!\d)")
+NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d(?=\s\d{1,2}:\d\d))(?!\d)")
+"""Two digits are a year when a clock time follows: `11/19/19 06:56 AM`."""
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
 ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
@@ -52,7 +58,9 @@ ZONES = {
     "IST": 5.5, "AEST": 10, "AEDT": 11, "SAST": 2, "WIB": 7, "HKT": 8, "SGT": 8,
 }  # fmt: skip
 """Hours ahead of UTC of the zone names that news pages print."""
-ZONE = re.compile(r"\b(" + "|".join(ZONES) + r")\b|([+-])(\d{2}):?(\d{2})\b")
+ZONE = re.compile(
+    r"\b(?:GMT|UTC)([+-]\d{1,2})(?::?(\d{2}))?(?!\d)|([+-]\d{2}):?(\d{2})\b|\b(" + "|".join(ZONES) + r")\b"
+)
 
 
 @dataclass(frozen=True)
@@ -163,14 +171,23 @@ def beside_date(text: str) -> str:
     return CLOCK.sub("", text[: day[1]] + text[day[2] :]).strip() if day else text
 
 
+def cut_dates(text: str, mark: str) -> str:
+    """The line with a mark for each date, and for clock times beside them."""
+    rest = text
+    while day := _written_day(rest):
+        rest = rest[: day[1]] + mark + rest[day[2] :]
+    return CLOCK.sub(mark, rest) if rest is not text else text
+
+
 def _zone(text: str) -> timezone:
     match = ZONE.search(text)
     if match is None:
         return UTC
-    if match[1]:
-        return timezone(timedelta(hours=ZONES[match[1]]))
-    hours = int(match[3]) + int(match[4]) / 60
-    return timezone(timedelta(hours=hours if match[2] == "+" else -hours)) if hours < 24 else UTC
+    if match[5]:
+        return timezone(timedelta(hours=ZONES[match[5]]))
+    hours, minutes = match[1] or match[3], match[2] or match[4] or 0
+    ahead = timedelta(hours=abs(int(hours)), minutes=int(minutes))
+    return timezone(-ahead if hours[0] == "-" else ahead) if ahead < timedelta(hours=24) else UTC
 
 
 @remembered
@@ -184,11 +201,12 @@ def _written_day(text: str) -> tuple[date, int, int] | None:
             month = MONTHS.get(parts["m"].casefold()) or int(parts["m"])
             return _place(int(parts["y"]), month, int(parts["d"]), match)
     if match := NUMERIC.search(text):
-        first, second = int(match[1]), int(match[3])
-        if first > 12 or match[2] == "." or first == second:
-            return _place(int(match[4]), second, first, match)
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        year += 2000 * (year < 100)
         if second > 12:
-            return _place(int(match[4]), first, second, match)
+            return _place(year, first, second, match)
+        if first > 12 or match[2] == "." or first == second:
+            return _place(year, second, first, match)
     return None
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.clean.captions import has_credit, is_credit, may_have_credit
+from tasks.clean.dump_header import is_dated, is_signed, mark_header
 from tasks.clean.dump_prose import best_stretch, comments_start, ends_sentence, is_sentence, line_gain
-from tasks.clean.dump_split import is_byline, is_date_line
+from tasks.clean.dump_split import is_byline
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import UNSPACED, Line
@@ -56,7 +57,7 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
     if plain and end:
         first, end = _whole_body(stretch, title, first, end)
     headline = keys[title] if title is not None else None
-    _mark_header(stretch, first, title)
+    mark_header(lines[:first], keys[:first], stretch.captions, title, lines[first:end])
     _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
     for line, key in zip(lines[end:], keys[end:], strict=True):
         line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
@@ -64,14 +65,14 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
 
 def _behind_header(lines: Sequence[Line], first: int, end: int) -> int:
     """A byline or date among the first lines of the prose closes the header: what stands before is deck or caption."""
-    words = 0
+    words, behind = 0, first
     for index in range(first, min(end, first + HEADER_LINES)):
-        if is_byline(lines[index]) or is_date_line(lines[index]):
-            return index + 1
+        if is_signed(lines[index]) or is_dated(lines[index]):
+            behind = index + 1
         words += lines[index].words
         if words > HEADER_WORDS:
             break
-    return first
+    return behind
 
 
 def _whole_body(stretch: _Stretch, title: int | None, first: int, end: int) -> tuple[int, int]:
@@ -142,26 +143,6 @@ def _between_sentences(lines: Sequence[Line], index: int) -> bool:
         return False
     beside = [is_sentence(lines[index - 1]), is_sentence(lines[index + 1])]
     return all(beside) or (any(beside) and any(furniture_reason(lines[i].text) for i in (index - 1, index + 1)))
-
-
-def _mark_header(stretch: _Stretch, first: int, title: int | None) -> None:
-    seen: set[str] = set()
-    for index in range(first):
-        line, key = stretch.lines[index], stretch.keys[index]
-        if index == title or (title is not None and key == stretch.keys[title]):
-            line.mark(*(("title", None) if index == title else ("repeat", "the title again")))
-        elif key in seen:
-            line.mark("repeat", "stands on the page before")
-        elif key in stretch.captions and title is not None and index > title:
-            line.mark("credit" if is_credit(line.text) else "caption")
-        elif is_byline(line):
-            line.mark("byline")
-        elif is_date_line(line):
-            line.mark("date")
-        else:
-            line.mark("furniture", furniture_reason(line.text) or "before the article")
-        if line.kind not in {"furniture", "title"}:
-            seen.add(key)
 
 
 def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, menus: set[int]) -> None:

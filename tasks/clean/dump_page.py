@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tasks.clean.byline import find_agency, read_bylines
+from tasks.clean.byline import find_agency
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp
 from tasks.clean.draft import Draft, Hints, captions_of
 from tasks.clean.dump_body import mark_article
+from tasks.clean.dump_header import header_byline, header_stamp
 from tasks.clean.dump_lines import dump_lines
 from tasks.clean.dump_split import article_starts, is_plain_dump, survey
 from tasks.clean.page import Line
@@ -40,13 +41,12 @@ def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | N
     if not body:
         return None
     title = next((line.text for line in lines if line.kind == "title"), None)
-    byline = read_bylines(line.text.rpartition(": ")[2] for line in lines if line.kind == "byline")
-    stamps = (read_stamp(line.text, "text", today) for line in lines if line.kind == "date")
+    byline = header_byline(lines)
     stated = read_stamp(hints.published, hints.method, today)
     place, wire = read_dateline(body[0].text)
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
-    published = next((stamp for stamp in stamps if stamp), None) or stated
+    published = header_stamp(lines, today) or stated
     return Draft(
         body, title or hints.title, None, captions, byline.people or hints.authors, wire or byline.agency or pictured,
         place, normal_url(hints.url), hints.section, hints.tags, hints.language, published,

@@ -1,0 +1,122 @@
+"""The lines of a text dump between a headline and its body: who wrote it, when, and the captions that stand there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from tasks.clean.byline import Byline, byline_parts, is_agency
+from tasks.clean.captions import is_credit
+from tasks.clean.dates import Stamp, cut_dates, read_stamp, written_date
+from tasks.clean.dump_prose import WORD, ends_sentence
+from tasks.clean.dump_split import is_byline, is_date_line
+from tasks.clean.furniture import furniture_reason
+from tasks.clean.page import Line
+from tasks.clean.signature import is_signature, is_signed_by, read_signature, tells_when
+
+NEAR = 2
+"""So many lines beside a name tell whether it signs the article: a date, an age, a handle."""
+ABOVE = 3
+"""A byline stands at most so many lines above its headline."""
+DECK_WORDS = 8
+MAX_BYLINE_WORDS, MAX_DATE_WORDS, MAX_DATE_CHARS = 25, 20, 60
+BY_ALONE = re.compile(r"(?:written |story |words )?by:?$", re.IGNORECASE)
+NAMES_BELOW = 10
+BETWEEN_NAMES = re.compile(r"\W*(?:and|&|with)?\W*$", re.IGNORECASE)
+UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|edited|revised|aktualisiert|mis à jour|actualizado)", re.IGNORECASE)
+
+
+def is_signed(line: Line) -> bool:
+    """A byline, be it with a date, a role and a topic beside it."""
+    if is_byline(line):
+        return not is_credit(line.text)
+    sentence = ends_sentence(line.text) and not tells_when(line.text)
+    return line.words <= MAX_BYLINE_WORDS and not sentence and is_signed_by(line.text)
+
+
+def is_dated(line: Line) -> bool:
+    """A line that is there to tell the date, whatever labels, names and clock times stand beside it."""
+    if is_date_line(line):
+        return True
+    if line.words > MAX_DATE_WORDS or ends_sentence(line.text) or written_date(line.text) is None:
+        return False
+    return sum(map(str.isalpha, cut_dates(line.text, " "))) <= MAX_DATE_CHARS
+
+
+def mark_header(
+    lines: Sequence[Line], keys: Sequence[str], captions: frozenset[str], title: int | None, body: Sequence[Line]
+) -> None:
+    """Give the lines in front of a body their kind: title, repeat, byline, date, caption, credit or furniture."""
+    common = {word for line in body for word in WORD.findall(line.text) if word.islower()}
+    signed = _signed_lines(lines, keys, -1 if title is None else title, common)
+    seen: set[str] = set()
+    for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        if title is not None and key == keys[title]:
+            line.mark(*(("title", None) if index == title else ("repeat", "the title again")))
+        elif key in seen:
+            line.mark("repeat", "stands on the page before")
+        elif index in signed:
+            line.mark("byline")
+        elif is_dated(line):
+            line.mark("date")
+        elif key in captions and title is not None and index > title:
+            line.mark("credit" if is_credit(line.text) else "caption")
+        else:
+            line.mark("furniture", furniture_reason(line.text) or "before the article")
+        if line.kind not in {"furniture", "title"}:
+            seen.add(key)
+
+
+def _signed_lines(lines: Sequence[Line], keys: Sequence[str], title: int, common: set[str]) -> set[int]:
+    """Places of the bylines below a headline, or right above it."""
+    behind = range(title + 1, len(lines))
+    signed = {i for i in behind if is_signed(lines[i])}
+    for i in behind:
+        if BY_ALONE.match(lines[i].text):
+            signed |= _names_below(lines, i)
+    bare = (i for i in behind if i not in signed and is_signature(lines[i].text, common))
+    signed |= {i for i in bare if _signs(lines, keys, title, i)}
+    return signed or {i for i in range(max(0, title - ABOVE), title) if is_signed(lines[i])}
+
+
+def _names_below(lines: Sequence[Line], by: int) -> set[int]:
+    """Names below a line that is nothing but "By", with commas, handles and roles between them."""
+    names: set[int] = set()
+    for i in range(by + 1, min(len(lines), by + 1 + NAMES_BELOW)):
+        text = lines[i].text
+        if is_signature(text):
+            names.add(i)
+        elif not (BETWEEN_NAMES.match(text) or text.startswith("@")):
+            break
+    return names
+
+
+def _signs(lines: Sequence[Line], keys: Sequence[str], title: int, index: int) -> bool:
+    """What tells the name of an author from that of a section: its place, its neighbours, or that it stands twice."""
+    below = index - 1 - (index > title + 1 and lines[title + 1].words >= DECK_WORDS) == title
+    if title >= 0 and (below or index == len(lines) - 1 or tells_when(lines[index].text)):
+        return True
+    near = [i for i in range(max(title + 1, index - NEAR), min(len(lines), index + NEAR + 1)) if i != index]
+    return any(keys[i] == keys[index] or (lines[i].words <= MAX_DATE_WORDS and tells_when(lines[i].text)) for i in near)
+
+
+def header_byline(lines: Sequence[Line]) -> Byline:
+    """Who signed an article, by its lines of kind byline; an agency that signed alone is its author."""
+    signed = [line.text for line in lines if line.kind == "byline"]
+    read = [read_signature(text) for text in signed]
+    people = dict.fromkeys(name for byline in read for name in byline.people)
+    houses = dict.fromkeys(part for part in byline_parts(signed) if is_agency(part))
+    return Byline(tuple(people or houses), next((byline.agency for byline in read if byline.agency), None))
+
+
+def header_stamp(lines: Sequence[Line], today: date | None) -> Stamp | None:
+    """The date in the lines of an article's header: the first behind the headline, rather when it was published.
+
+    What stands above the headline is more often the day on which the page was read: the nearest one counts, when
+    there is no other.
+    """
+    title = next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
+    dated = [(i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"}]
+    dated.sort(key=lambda place: (place[0] < title, UPDATED.match(place[1]) is not None, abs(place[0] - title)))
+    return next((stamp for _, text in dated if (stamp := read_stamp(text, "text", today))), None)

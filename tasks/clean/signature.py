@@ -1,0 +1,89 @@
+"""The line under a headline that names who wrote it, as dumps glue it: name, role, handle, date and age in one."""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Container
+
+from tasks.clean.byline import BY, ROLE, SPLIT, Byline, is_agency, person, read_bylines
+from tasks.clean.captions import hints_at_credit
+from tasks.clean.dates import cut_dates, written_date
+
+GLUED = re.compile(r"(?<=[a-z]{5})(?=[A-Z])")
+"""A role or house is glued to a name (`Ann LeeringStaff Writer`); no prefix of a surname is as long (`FitzGerald`)."""
+BY_GLUED = re.compile(r"^By(?=[A-Z])")
+HANDLE = re.compile(r"(?:(?<![\w.-])[a-z0-9._-]+)?@\S+")
+"""A handle or an address; what is glued in front of a handle is the name."""
+AGE = re.compile(
+    r"\b(?:\d+ ?|an? )(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?)\b(?: ago| read)?"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? \d{1,2}:\d{2} ?[ap]?m?\b"
+    r"|\b(?:today|yesterday)(?: at)?,? \d{1,2}:\d{2}",
+    re.IGNORECASE,
+)
+FOLLOW = re.compile(r"\s*[+|]?\s*\bfollow\b.*$", re.IGNORECASE)
+PARTS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]+\s*|\s*/\s+|\s+(?=by [A-Z])")
+CREDITED = re.compile(r"[/|]")
+MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 4
+MAX_CHARS = 120
+NO_NAME = re.compile(
+    r"\b(?:the|this|that|all|our|your|my|best|top|key|latest|breaking|live|new|related|watch|listen|video|photos?|"
+    r"gallery|story|stories|article|topics?|tags?|sections?|categor(?:y|ies)|opinions?|features?|analysis|world|"
+    r"national?|local|international|united|middle|east|west|north|south|weather|markets?|money|travel|food|life|"
+    r"lifestyle|home|page|site|menu|search|sign|log|account|privacy|terms|contact|about|points?|facts?|links?|deals?|"
+    r"black friday|house|party|court|university|college|city|county|state|street|department|government|ministry|image|print|edit|profile|download|dive|donate|see|"
+    r"content|sponsored|promo|cancel|reply|apps?|mode|pdf|premium|recipes?|events?|summit|conference|series|tv)\b",
+    re.IGNORECASE,
+)
+
+
+def read_signature(text: str) -> Byline:
+    """People and agency of a line in the header of an article.
+
+    Of several parts those that begin with "By" count, else the first: `Ann Lee - Nov 19, 2019`, `Nov 19 2019 by Ann
+    Lee`, `By Ann Lee | Nov 19, 2019 | Topic: Ships`. In `Velmora: Ann Lee` the name follows the place.
+    """
+    parts = _parts(text)
+    signed = [part for part in parts if BY.match(part)] or [part.rpartition(": ")[2] for part in parts[:1]]
+    return read_bylines(signed)
+
+
+def is_signed_by(text: str) -> bool:
+    """A part of the line is "By" and a name; one behind the first follows a date."""
+    return any(BY.match(part) and _names(part) for part in _parts(text)[: None if tells_when(text) else 1])
+
+
+def is_signature(text: str, common: Container[str] = ()) -> bool:
+    """The line begins with the names of people and holds nothing else but their role, house, handle, date or age.
+
+    Names are made of words that are not `common` ones, which are written with small letters elsewhere.
+    """
+    parts = _parts(text)
+    if not parts or len(text) > MAX_CHARS or not text[0].isalpha() or (CREDITED.search(text) and hints_at_credit(text)):
+        return False
+    names = SPLIT.split(parts[0])
+    people = [name for name in names if _may_be_person(name, common)]
+    return bool(people) and all(name in people or ROLE.search(name) or is_agency(name) for name in names)
+
+
+def _names(part: str) -> bool:
+    byline = read_bylines([part])
+    return bool(byline.people or byline.agency)
+
+
+def _may_be_person(name: str, common: Container[str]) -> bool:
+    words = name.split()
+    if not MIN_NAME_WORDS <= len(words) <= MAX_NAME_WORDS or NO_NAME.search(name) or person(name) is None:
+        return False
+    return not any(word.lower() in common for word in words[1:])
+
+
+def tells_when(text: str) -> bool:
+    """A line with a full date, the age of the article, or the handle that stands beside a byline."""
+    return written_date(text) is not None or AGE.search(text) is not None or text.startswith("@")
+
+
+def _parts(text: str) -> list[str]:
+    line = BY_GLUED.sub("By ", text)
+    line = AGE.sub(" | ", FOLLOW.sub("", HANDLE.sub(" | ", GLUED.sub(" | ", line))))
+    return [part for raw in PARTS.split(cut_dates(line, " | ")) if (part := raw.strip(" ,;:.()-–—"))]
