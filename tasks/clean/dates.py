@@ -12,28 +12,47 @@ from tasks.clean.page import remembered
 FIRST_YEAR = 1990
 """No page on the web is older; an earlier date is the birth of a field, not of an article."""
 
-MONTHS = {
+
+
+def _letters(month: str) -> str:
+    """A month as its name is looked up: in Turkish capitals an i keeps its dot, which folding sets apart."""
+    return month.casefold().replace("ı", "i").replace("\u0307", "")
+
+
+MONTH_NAMES = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar janvier enero janeiro gennaio januari styczeń stycznia января января ocak",
-            "february feb februar février febrero fevereiro febbraio februari luty lutego февраля şubat",
-            "march mar märz mars marzo março maart marzec marca марта mart",
-            "april apr avril abril aprile kwiecień kwietnia апреля nisan",
-            "may mai mayo maio maggio mei maj maja мая mayıs",
-            "june jun juni juin junio junho giugno czerwiec czerwca июня haziran",
-            "july jul juli juillet julio julho luglio lipiec lipca июля temmuz",
-            "august aug août agosto augustus augusti sierpień sierpnia августа ağustos",
-            "september sep sept septembre septiembre setembro settembre wrzesień września сентября eylül",
-            "october oct oktober octobre octubre outubro ottobre okt październik października октября ekim",
-            "november nov novembre noviembre novembro listopad listopada ноября kasım",
-            "december dec dezember décembre diciembre dezembro dicembre dez grudzień grudnia декабря aralık",
+            "january jan januar janvier enero janeiro gennaio januari styczeń stycznia января января ocak "
+            "ianuarie січня ledna tammikuuta يناير जनवरी ιανουαρίου",
+            "february feb februar février febrero fevereiro febbraio februari luty lutego февраля şubat "
+            "februarie лютого února helmikuuta فبراير फरवरी φεβρουαρίου",
+            "march mar märz mars marzo março maart marzec marca марта mart maret martie marts березня března "
+            "maaliskuuta مارس मार्च μαρτίου",
+            "april apr avril abril aprile kwiecień kwietnia апреля nisan aprilie квітня dubna huhtikuuta أبريل "
+            "ابريل अप्रैल απριλίου",
+            "may mai mayo maio maggio mei maj maja мая mayıs травня května toukokuuta مايو मई",
+            "june jun juni juin junio junho giugno czerwiec czerwca июня haziran iunie червня června kesäkuuta "
+            "يونيو जून ιουνίου",
+            "july jul juli juillet julio julho luglio lipiec lipca июля temmuz iulie липня července heinäkuuta "
+            "يوليو जुलाई ιουλίου",
+            "august aug août agosto augustus augusti sierpień sierpnia августа ağustos agustus серпня srpna "
+            "elokuuta أغسطس اغسطس अगस्त αυγούστου",
+            "september sep sept septembre septiembre setembro settembre wrzesień września сентября eylül "
+            "septembrie вересня září syyskuuta سبتمبر सितंबर σεπτεμβρίου",
+            "october oct oktober octobre octubre outubro ottobre okt październik października октября ekim "
+            "octombrie жовтня října lokakuuta أكتوبر اكتوبر अक्टूबर οκτωβρίου",
+            "november nov novembre noviembre novembro listopad listopada ноября kasım noiembrie листопада "
+            "listopadu marraskuuta نوفمبر नवंबर νοεμβρίου",
+            "december dec dezember décembre diciembre dezembro dicembre dez grudzień grudnia декабря aralık "
+            "desember decembrie грудня prosince joulukuuta ديسمبر दिसंबर δεκεμβρίου",
         ),
         1,
     )
     for name in names.split()
 }
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTHS = {_letters(name): number for name, number in MONTH_NAMES.items()}
+MONTH = "|".join(sorted(MONTH_NAMES, key=len, reverse=True))
 WHOLE_YEAR = r"((?:19|20)\d\d(?=\d{1,2}:\d\d)|\d{4}(?!\d))"
 """A clock time may be glued to a year: `April 25, 20232:26 PM`."""
 DAY_MONTH_YEAR = re.compile(
@@ -198,7 +217,7 @@ def _written_day(text: str) -> tuple[date, int, int] | None:
     for pattern, order in ((DAY_MONTH_YEAR, "dmy"), (MONTH_DAY_YEAR, "mdy"), (YEAR_MONTH_DAY, "ymd")):
         if match := pattern.search(text):
             parts = dict(zip(order, match.groups(), strict=True))
-            month = MONTHS.get(parts["m"].casefold()) or int(parts["m"])
+            month = MONTHS.get(_letters(parts["m"])) or int(parts["m"])
             return _place(int(parts["y"]), month, int(parts["d"]), match)
     if match := NUMERIC.search(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
