@@ -53,9 +53,9 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
     if title is not None:
         first = max(first, title + 1) if title < end else first
-    first = _behind_header(lines, first, end)
+    opening, first = first, _behind_header(lines, first, end)
     if plain and end:
-        first, end = _whole_body(stretch, title, first, end)
+        first, end = first if first > opening else _first_sentence(stretch, title, first), _last_line(stretch, end)
     headline = keys[title] if title is not None else None
     mark_header(lines[:first], keys[:first], stretch.captions, title, lines[first:end])
     _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
@@ -75,15 +75,19 @@ def _behind_header(lines: Sequence[Line], first: int, end: int) -> int:
     return behind
 
 
-def _whole_body(stretch: _Stretch, title: int | None, first: int, end: int) -> tuple[int, int]:
-    """The body of a plain dump: from the first sentence that is no caption to the list of links behind it."""
+def _first_sentence(stretch: _Stretch, title: int | None, first: int) -> int:
+    """Where the body of a plain dump begins that no byline or date parts from its deck."""
     lines, keys = stretch.lines, stretch.keys
     after = 0 if title is None else max(i for i in range(first) if keys[i] == keys[title]) + 1
-    start = next((i for i in range(after, first) if is_sentence(lines[i]) and keys[i] not in stretch.captions), first)
-    stop = end
-    while stop < len(lines) and furniture_reason(lines[stop].text) is None and keys[stop] not in stretch.captions:
-        stop += 1
-    return start, stop
+    return next((i for i in range(after, first) if is_sentence(lines[i]) and keys[i] not in stretch.captions), first)
+
+
+def _last_line(stretch: _Stretch, end: int) -> int:
+    """The end of the body of a plain dump: it goes on to a list of links or a caption."""
+    lines, keys = stretch.lines, stretch.keys
+    while end < len(lines) and furniture_reason(lines[end].text) is None and keys[end] not in stretch.captions:
+        end += 1
+    return end
 
 
 def _with_list(lines: Sequence[Line], end: int) -> int:

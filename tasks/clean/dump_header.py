@@ -20,10 +20,13 @@ NEAR = 2
 ABOVE = 3
 """A byline stands at most so many lines above its headline."""
 DECK_WORDS = 8
-MAX_BYLINE_WORDS, MAX_DATE_WORDS, MAX_DATE_CHARS = 25, 20, 60
+MAX_WORDS, MAX_BESIDE_DATE = 25, 60
 BY_ALONE = re.compile(r"(?:written |story |words )?by:?$", re.IGNORECASE)
 NAMES_BELOW = 10
 BETWEEN_NAMES = re.compile(r"\W*(?:and|&|with)?\W*$", re.IGNORECASE)
+PUBLISHED = re.compile(
+    r"\W*(?:first )?(?:published|posted|created|date|publié|publicado|pubblicato|veröffentlicht|gepubliceerd)\b", re.IGNORECASE
+)
 UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|edited|revised|aktualisiert|mis à jour|actualizado)", re.IGNORECASE)
 
 
@@ -32,16 +35,17 @@ def is_signed(line: Line) -> bool:
     if is_byline(line):
         return not is_credit(line.text)
     sentence = ends_sentence(line.text) and not tells_when(line.text)
-    return line.words <= MAX_BYLINE_WORDS and not sentence and is_signed_by(line.text)
+    return line.words <= MAX_WORDS and not sentence and is_signed_by(line.text)
 
 
 def is_dated(line: Line) -> bool:
     """A line that is there to tell the date, whatever labels, names and clock times stand beside it."""
     if is_date_line(line):
         return True
-    if line.words > MAX_DATE_WORDS or ends_sentence(line.text) or written_date(line.text) is None:
+    if line.words > MAX_WORDS or written_date(line.text) is None:
         return False
-    return sum(map(str.isalpha, cut_dates(line.text, " "))) <= MAX_DATE_CHARS
+    beside = cut_dates(line.text, "|").strip(" |")
+    return sum(map(str.isalpha, beside)) <= MAX_BESIDE_DATE and not ends_sentence(beside)
 
 
 def mark_header(
@@ -76,7 +80,7 @@ def _signed_lines(lines: Sequence[Line], keys: Sequence[str], title: int, common
         if BY_ALONE.match(lines[i].text):
             signed |= _names_below(lines, i)
     bare = (i for i in behind if i not in signed and is_signature(lines[i].text, common))
-    signed |= {i for i in bare if _signs(lines, keys, title, i)}
+    signed = signed or {i for i in bare if _signs(lines, keys, title, i)}
     return signed or {i for i in range(max(0, title - ABOVE), title) if is_signed(lines[i])}
 
 
@@ -98,14 +102,14 @@ def _signs(lines: Sequence[Line], keys: Sequence[str], title: int, index: int) -
     if title >= 0 and (below or index == len(lines) - 1 or tells_when(lines[index].text)):
         return True
     near = [i for i in range(max(title + 1, index - NEAR), min(len(lines), index + NEAR + 1)) if i != index]
-    return any(keys[i] == keys[index] or (lines[i].words <= MAX_DATE_WORDS and tells_when(lines[i].text)) for i in near)
+    return any(keys[i] == keys[index] or (lines[i].words <= MAX_WORDS and tells_when(lines[i].text)) for i in near)
 
 
 def header_byline(lines: Sequence[Line]) -> Byline:
     """Who signed an article, by its lines of kind byline; an agency that signed alone is its author."""
     signed = [line.text for line in lines if line.kind == "byline"]
     read = [read_signature(text) for text in signed]
-    people = dict.fromkeys(name for byline in read for name in byline.people)
+    people = dict.fromkeys(name for byline in read for name in byline.people if not is_credit(name))
     houses = dict.fromkeys(part for part in byline_parts(signed) if is_agency(part))
     return Byline(tuple(people or houses), next((byline.agency for byline in read if byline.agency), None))
 
@@ -113,10 +117,10 @@ def header_byline(lines: Sequence[Line]) -> Byline:
 def header_stamp(lines: Sequence[Line], today: date | None) -> Stamp | None:
     """The date in the lines of an article's header: the first behind the headline, rather when it was published.
 
-    What stands above the headline is more often the day on which the page was read: the nearest one counts, when
-    there is no other.
+    When there is none, a line below the article that says when it was published. What stands above the headline is
+    more often the day on which the page was read: the nearest one counts, when there is no other.
     """
     title = next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
-    dated = [(i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"}]
+    dated = [(i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"} or PUBLISHED.match(line.text)]
     dated.sort(key=lambda place: (place[0] < title, UPDATED.match(place[1]) is not None, abs(place[0] - title)))
     return next((stamp for _, text in dated if (stamp := read_stamp(text, "text", today))), None)

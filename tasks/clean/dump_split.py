@@ -88,7 +88,7 @@ def _reads_as_byline(text: str) -> bool:
     if signed:
         return True
     place, _, name = text.partition(": ")
-    return len(place) > 2 and len(place.split()) <= 3 and len(name.split()) >= 2 and person(name) is not None
+    return len(place) > 2 and len(place.split()) <= 3 and len((person(name) or "").split()) >= 2
 
 
 class Survey(NamedTuple):

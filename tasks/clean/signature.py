@@ -21,6 +21,13 @@ AGE = re.compile(
     r"|\b(?:today|yesterday)(?: at)?,? \d{1,2}:\d{2}",
     re.IGNORECASE,
 )
+OFFICE = re.compile(
+    r"(?<=\w) (?:(?:staff|senior|chief|deputy|associate|political|business|sports?|science|health|technology|education|"
+    r"environment|economics|foreign|diplomatic|crime|legal|media|social|affairs|religious|arts|culture|home|security|"
+    r"defen[cs]e|data|community) )*(?:editor|correspondent|reporter|writer|columnist|contributor)\b.*$",
+    re.IGNORECASE,
+)
+"""`Ann Lee Education editor`"""
 FOLLOW = re.compile(r"\s*[+|]?\s*\bfollow\b.*$", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]+\s*|\s*/\s+|\s+(?=by [A-Z])")
 CREDITED = re.compile(r"[/|]")
@@ -86,4 +93,5 @@ def tells_when(text: str) -> bool:
 def _parts(text: str) -> list[str]:
     line = BY_GLUED.sub("By ", text)
     line = AGE.sub(" | ", FOLLOW.sub("", HANDLE.sub(" | ", GLUED.sub(" | ", line))))
-    return [part for raw in PARTS.split(cut_dates(line, " | ")) if (part := raw.strip(" ,;:.()-–—"))]
+    parts = (OFFICE.sub("", part.strip(" ,;:.()-–—")) for part in PARTS.split(cut_dates(line, " | ")))
+    return [part for part in parts if part]
