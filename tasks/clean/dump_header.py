@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from tasks.clean.byline import Byline, byline_parts, is_agency
+from tasks.clean.byline import BY, Byline, byline_parts, is_agency
 from tasks.clean.captions import is_credit
 from tasks.clean.dates import Stamp, cut_dates, read_stamp, written_date
 from tasks.clean.dump_prose import WORD, ends_sentence
@@ -33,7 +33,7 @@ UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|edited|revised|aktualisi
 def is_signed(line: Line) -> bool:
     """A byline, be it with a date, a role and a topic beside it."""
     if is_byline(line):
-        return not is_credit(line.text)
+        return BY.match(line.text) is not None or not is_credit(line.text)
     sentence = ends_sentence(line.text) and not tells_when(line.text)
     return line.words <= MAX_WORDS and not sentence and is_signed_by(line.text)
 
@@ -62,10 +62,10 @@ def mark_header(
             line.mark("repeat", "stands on the page before")
         elif index in signed:
             line.mark("byline")
+        elif key in captions and title is not None and index > title and not is_date_line(line):
+            line.mark("credit" if is_credit(line.text) else "caption")
         elif is_dated(line):
             line.mark("date")
-        elif key in captions and title is not None and index > title:
-            line.mark("credit" if is_credit(line.text) else "caption")
         else:
             line.mark("furniture", furniture_reason(line.text) or "before the article")
         if line.kind not in {"furniture", "title"}:

@@ -88,7 +88,9 @@ def _reads_as_byline(text: str) -> bool:
     if signed:
         return True
     place, _, name = text.partition(": ")
-    return len(place) > 2 and len(place.split()) <= 3 and len((person(name) or "").split()) >= 2
+    if len(place) < 3 or len(place.split()) > 3 or any(word[0].islower() for word in place.split()):
+        return False
+    return len((person(name) or "").split()) >= 2
 
 
 class Survey(NamedTuple):

@@ -35,12 +35,13 @@ def choose_headline(lines: Sequence[Line], keys: Sequence[str], first: int, end:
     """
     if not first and not plain:
         return None
-    near = range(max(0, first - REACH), first if plain else min(first + INTO_BODY, end))
+    signed = [is_byline(line) or is_date_line(line) for line in lines[: end + HEADER_SPAN]]
+    above = plain or any(signed[max(0, first - HEADER_SPAN) : first])
+    near = range(max(0, first - REACH), first if above else min(first + INTO_BODY, end))
     candidates = [i for i in near if may_be_headline(lines[i])]
     top = next((i for i in range(min(TOP, end)) if is_headline(lines[i])), None) if plain else None
     stems = content_stems("\n".join(line.text for line in lines[first:end]))
     shared = {i: shared_stems(lines[i].text, stems) for i in candidates}
-    signed = [is_byline(line) or is_date_line(line) for line in lines[: end + HEADER_SPAN]]
     counts = Counter(keys)
     best, best_points = None, MIN_POINTS
     for i, share in shared.items():

@@ -12,7 +12,7 @@ from tasks.clean.dates import cut_dates, written_date
 
 GLUED = re.compile(r"(?<=[a-z]{5})(?=[A-Z])")
 """A role or house is glued to a name (`Ann LeeringStaff Writer`); no prefix of a surname is as long (`FitzGerald`)."""
-BY_GLUED = re.compile(r"^By(?=[A-Z])")
+BY_GLUED = re.compile(r"^[Bb]y(?=[A-Z])")
 HANDLE = re.compile(r"(?:(?<![\w.-])[a-z0-9._-]+)?@\S+")
 """A handle or an address; what is glued in front of a handle is the name."""
 AGE = re.compile(
