@@ -50,8 +50,8 @@ def clean_files(inputs: Sequence[str], out: Path, workers: int | None, config: P
     with _writers(out, schemas) as write:
 
         def cleaned(outcome: Outcome) -> Outcome:
-            write({"quarantine": outcome.quarantined})
-            return isolated(clean, settings.batch_seconds, outcome.tables["pages"], settings.clean)
+            done = isolated(clean, settings.batch_seconds, outcome.tables["pages"], settings.clean)
+            return replace(done, quarantined=pa.concat_tables([outcome.quarantined, done.quarantined]))
 
         for outcome in _each(cleaned, read(found, settings.ingest), settings):
             write({**outcome.tables, "quarantine": outcome.quarantined})
@@ -159,7 +159,7 @@ def _each(step: Callable[[Any], Outcome], batches: Iterable[Any], settings: Sett
 
 @contextmanager
 def _writers(out: Path, schemas: dict[str, pa.Schema]) -> Iterator[Callable[[Mapping[str, pa.Table]], None]]:
-    """Write tables part by part, each to its file, so that memory stays flat."""
+    """Write tables part by part, each to its file, so that memory stays flat; by one thread, as Parquet wants it."""
     files = {
         name: pq.ParquetWriter(out / f"{name}.parquet", schema, compression="zstd") for name, schema in schemas.items()
     }

@@ -52,8 +52,7 @@ def mark_header(
     lines: Sequence[Line], keys: Sequence[str], captions: frozenset[str], title: int | None, body: Sequence[Line]
 ) -> None:
     """Give the lines in front of a body their kind: title, repeat, byline, date, caption, credit or furniture."""
-    common = {word for line in body for word in WORD.findall(line.text) if word.islower()}
-    signed = _signed_lines(lines, keys, -1 if title is None else title, common)
+    signed = _signed_lines(lines, keys, -1 if title is None else title, body)
     seen: set[str] = set()
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
         if title is not None and key == keys[title]:
@@ -72,15 +71,16 @@ def mark_header(
             seen.add(key)
 
 
-def _signed_lines(lines: Sequence[Line], keys: Sequence[str], title: int, common: set[str]) -> set[int]:
+def _signed_lines(lines: Sequence[Line], keys: Sequence[str], title: int, body: Sequence[Line]) -> set[int]:
     """Places of the bylines below a headline, or right above it."""
     behind = range(title + 1, len(lines))
     signed = {i for i in behind if is_signed(lines[i])}
     for i in behind:
         if BY_ALONE.match(lines[i].text):
             signed |= _names_below(lines, i)
-    bare = (i for i in behind if i not in signed and is_signature(lines[i].text, common))
-    signed = signed or {i for i in bare if _signs(lines, keys, title, i)}
+    bare = [i for i in behind if not signed and is_signature(lines[i].text) and _signs(lines, keys, title, i)]
+    common = {word for line in body for word in WORD.findall(line.text) if word.islower()} if bare else set[str]()
+    signed = signed or {i for i in bare if is_signature(lines[i].text, common)}
     return signed or {i for i in range(max(0, title - ABOVE), title) if is_signed(lines[i])}
 
 

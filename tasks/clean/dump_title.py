@@ -35,7 +35,7 @@ def choose_headline(lines: Sequence[Line], keys: Sequence[str], first: int, end:
     """
     if not first and not plain:
         return None
-    signed = [is_byline(line) or is_date_line(line) for line in lines[: end + HEADER_SPAN]]
+    signed = [is_byline(line) or is_date_line(line) for line in lines[: first + INTO_BODY + HEADER_SPAN]]
     above = plain or any(signed[max(0, first - HEADER_SPAN) : first])
     near = range(max(0, first - REACH), first if above else min(first + INTO_BODY, end))
     candidates = [i for i in near if may_be_headline(lines[i])]
