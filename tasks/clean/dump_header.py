@@ -13,7 +13,7 @@ from tasks.clean.dump_prose import WORD, ends_sentence
 from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import Line
-from tasks.clean.signature import is_signature, is_signed_by, read_signature, tells_when
+from tasks.clean.signature import MAX_CHARS, is_signature, is_signed_by, read_signature, tells_when
 
 NEAR = 2
 """So many lines beside a name tell whether it signs the article: a date, an age, a handle."""
@@ -25,9 +25,12 @@ BY_ALONE = re.compile(r"(?:written |story |words )?by:?$", re.IGNORECASE)
 NAMES_BELOW = 10
 BETWEEN_NAMES = re.compile(r"\W*(?:and|&|with)?\W*$", re.IGNORECASE)
 PUBLISHED = re.compile(
-    r"\W*(?:first )?(?:published|posted|created|date|publié|publicado|pubblicato|veröffentlicht|gepubliceerd)\b", re.IGNORECASE
+    r"\W*(?:first )?(?:published|posted|created|date|publié|publicado|pubblicato|veröffentlicht|gepubliceerd)\b",
+    re.IGNORECASE,
 )
-UPDATED = re.compile(r"\W*(?:last )?(?:updated|modified|edited|revised|aktualisiert|mis à jour|actualizado)", re.IGNORECASE)
+UPDATED = re.compile(
+    r"\W*(?:last )?(?:updated|modified|edited|revised|aktualisiert|mis à jour|actualizado)", re.IGNORECASE
+)
 
 
 def is_signed(line: Line) -> bool:
@@ -42,7 +45,7 @@ def is_dated(line: Line) -> bool:
     """A line that is there to tell the date, whatever labels, names and clock times stand beside it."""
     if is_date_line(line):
         return True
-    if line.words > MAX_WORDS or written_date(line.text) is None:
+    if line.words > MAX_WORDS or len(line.text) > MAX_CHARS or written_date(line.text) is None:
         return False
     beside = cut_dates(line.text, "|").strip(" |")
     return sum(map(str.isalpha, beside)) <= MAX_BESIDE_DATE and not ends_sentence(beside)
@@ -121,6 +124,8 @@ def header_stamp(lines: Sequence[Line], today: date | None) -> Stamp | None:
     more often the day on which the page was read: the nearest one counts, when there is no other.
     """
     title = next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
-    dated = [(i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"} or PUBLISHED.match(line.text)]
+    dated = [
+        (i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"} or PUBLISHED.match(line.text)
+    ]
     dated.sort(key=lambda place: (place[0] < title, UPDATED.match(place[1]) is not None, abs(place[0] - title)))
     return next((stamp for _, text in dated if (stamp := read_stamp(text, "text", today))), None)

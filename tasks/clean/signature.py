@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-
 from collections.abc import Container
 
 from tasks.clean.byline import BY, ROLE, SPLIT, Byline, is_agency, person, read_bylines
 from tasks.clean.captions import hints_at_credit
 from tasks.clean.dates import cut_dates, written_date
+from tasks.clean.page import joined
 
 GLUED = re.compile(r"(?<=[a-z]{5})(?=[A-Z])")
 """A role or house is glued to a name (`Ann LeeringStaff Writer`); no prefix of a surname is as long (`FitzGerald`)."""
@@ -16,8 +16,8 @@ BY_GLUED = re.compile(r"^[Bb]y(?=[A-Z])")
 HANDLE = re.compile(r"(?:(?<![\w.-])[a-z0-9._-]+)?@\S+")
 """A handle or an address; what is glued in front of a handle is the name."""
 AGE = re.compile(
-    r"\b(?:\d+ ?|an? )(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?)\b(?: ago| read)?"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? \d{1,2}:\d{2} ?[ap]?m?\b"
+    r"\b(?:\d+ ?|an? )(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?)\b"
+    r"(?: ago| read)?|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? \d{1,2}:\d{2} ?[ap]?m?\b"
     r"|\b(?:today|yesterday)(?: at)?,? \d{1,2}:\d{2}",
     re.IGNORECASE,
 )
@@ -32,16 +32,17 @@ FOLLOW = re.compile(r"\s*[+|]?\s*\bfollow\b.*$", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]+\s*|\s*/\s+|\s+(?=by [A-Z])")
 CREDITED = re.compile(r"[/|]")
 MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 4
-MAX_CHARS = 120
-NO_NAME = re.compile(
-    r"\b(?:the|this|that|all|our|your|my|best|top|key|latest|breaking|live|new|related|watch|listen|video|photos?|"
-    r"gallery|story|stories|article|topics?|tags?|sections?|categor(?:y|ies)|opinions?|features?|analysis|world|"
-    r"national?|local|international|united|middle|east|west|north|south|weather|markets?|money|travel|food|life|"
-    r"lifestyle|home|page|site|menu|search|sign|log|account|privacy|terms|contact|about|points?|facts?|links?|deals?|"
-    r"black friday|house|party|court|university|college|city|county|state|street|department|government|ministry|image|print|edit|profile|download|dive|donate|see|"
-    r"content|sponsored|promo|cancel|reply|apps?|mode|pdf|premium|recipes?|events?|summit|conference|series|tv)\b",
-    re.IGNORECASE,
-)
+MAX_CHARS = 200
+NO_NAME = joined(r"""
+    (?i:\b(?:the|this|that|all|our|your|my|best|top|key|latest|breaking|live|new|related|watch|listen|see|video|photos?
+    |gallery|image|story|stories|article|content|topics?|tags?|sections?|categor(?:y|ies)|series|opinions?|features?
+    |analysis|world|national?|local|international|united|middle|east|west|north|south|weather|markets?|money|travel
+    |food|recipes?|life|lifestyle|house|party|court|university|college|city|county|state|street|department|government
+    |ministry|events?|summit|conference|tv|home|page|site|menu|mode|search|sign|log|account|profile|privacy|terms
+    |contact|about|points?|facts?|links?|deals?|black friday|print|pdf|edit|download|dive|donate|reply|cancel|apps?
+    |premium|sponsored|promo)\b)
+""")
+"""Words of menus, buttons and sections, which stand beside bylines and are capitalised like names."""
 
 
 def read_signature(text: str) -> Byline:
@@ -57,6 +58,8 @@ def read_signature(text: str) -> Byline:
 
 def is_signed_by(text: str) -> bool:
     """A part of the line is "By" and a name; one behind the first follows a date."""
+    if len(text) > MAX_CHARS or not (BY.match(text) or BY_GLUED.match(text) or " by " in text):
+        return False
     return any(BY.match(part) and _names(part) for part in _parts(text)[: None if tells_when(text) else 1])
 
 
@@ -65,8 +68,10 @@ def is_signature(text: str, common: Container[str] = ()) -> bool:
 
     Names are made of words that are not `common` ones, which are written with small letters elsewhere.
     """
+    if len(text) > MAX_CHARS or text[:1].islower() or not text[:1].isalpha():
+        return False
     parts = _parts(text)
-    if not parts or len(text) > MAX_CHARS or not text[0].isalpha() or (CREDITED.search(text) and hints_at_credit(text)):
+    if not parts or (CREDITED.search(text) and hints_at_credit(text)):
         return False
     names = SPLIT.split(parts[0])
     people = [name for name in names if _may_be_person(name, common)]
