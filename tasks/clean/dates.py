@@ -90,6 +90,12 @@ SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d(?=\s\d{1,2}:\d\d))(?!\d)")
 """Two digits are a year when a clock time follows: `11/19/19 06:56 AM`."""
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
+MAIL_DATE = re.compile(
+    r"(?:[a-z]{3,9},? +)?\d{1,2} +[a-z]{3} +\d{4} +\d{1,2}:\d{2}(?::\d{2})?"
+    r"(?: *(?:[+-]\d{4}|[a-z]{1,5}))?(?: +\(\w+\))?",
+    re.IGNORECASE,
+)
+"""RFC 5322; the library's reader makes a date of almost anything."""
 ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
     "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8, "JST": 9, "KST": 9,
@@ -97,7 +103,9 @@ ZONES = {
 }  # fmt: skip
 """Hours ahead of UTC of the zone names that news pages print."""
 ZONE = re.compile(
-    r"\b(?:GMT|UTC)([+-]\d{1,2})(?::?(\d{2}))?(?!\d)|([+-]\d{2}):?(\d{2})\b|\b(" + "|".join(ZONES) + r")\b"
+    r"\b(?:GMT|UTC)([+-]\d{1,2})(?::?(\d{2}))?(?!\d)|([+-]\d{2}):?(\d{2})\b|\b("
+    + "|".join(ZONES)
+    + r")(?:\b|(?=[A-Z][a-z]))"
 )
 
 
@@ -162,6 +170,8 @@ def _machine_date(text: str) -> tuple[datetime, str] | None:
     try:
         moment = datetime.fromisoformat(re.sub(r"\s*(UTC|GMT)$", "Z", text))
     except ValueError:
+        if not MAIL_DATE.fullmatch(text):
+            return None
         try:
             moment = parsedate_to_datetime(text)
         except (ValueError, TypeError, IndexError, OverflowError):

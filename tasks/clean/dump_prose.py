@@ -93,7 +93,7 @@ def content_stems(text: str) -> set[str]:
 
     Of scripts that set no blanks between words, every two characters that follow each other.
     """
-    words = _words(text.casefold())
+    words = words_of(text.casefold())
     stems = {word[:STEM_CHARS] for word in words if len(word) >= MIN_CONTENT_CHARS}
     if text.isascii():
         return stems
@@ -102,7 +102,7 @@ def content_stems(text: str) -> set[str]:
     return stems.union(word[i : i + 2] for word in unspaced for i in range(len(word) - 1))
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
     """The words of a text, as `WORD` finds them: blanks for ASCII marks are faster, and most words are ASCII."""
     blanked = text.encode("utf-8", "surrogatepass").translate(BLANKS).decode("utf-8", "surrogatepass")
     words = set(blanked.split())

@@ -15,6 +15,7 @@ from tasks.clean.dump_lines import dump_lines
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_fields import is_publisher
 from tasks.clean.language import language_of
+from tasks.clean.signature import is_signature, read_signature
 from tasks.clean.titles import choose_title, without_site
 from tasks.clean.urls import canonical_url, normal_url
 
@@ -39,6 +40,45 @@ from tasks.clean.urls import canonical_url, normal_url
 def test_byline(line: str, people: tuple[str, ...], agency: str | None) -> None:
     byline = read_byline(line)
     assert (byline.people, byline.agency) == (people, agency)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("Ann Lee - Nov 19, 2019, 10:31 pm CST", ("Ann Lee",)),
+        ("By Ann Lee | November 18, 2019 -- 19:14 GMT (19:14 GMT) | Topic: Hardware", ("Ann Lee",)),
+        ("5:45 AM PST 11/19/2019 by Ann Lee", ("Ann Lee",)),
+        ("Ann Lee@AnnLee", ("Ann Lee",)),
+        ("Ann Lee @annlee / 2 days", ("Ann Lee",)),
+        ("Ann Lee 7 hours", ("Ann Lee",)),
+        ("Ann Lee Education editor", ("Ann Lee",)),
+        ("By Ann LeeringStaff Writer", ("Ann Leering",)),
+        ("By Jo McArran and Bo Ek Follow", ("Jo McArran", "Bo Ek")),
+        ("byAnn Lee", ("Ann Lee",)),
+        ("Velmora: Ann Lee", ("Ann Lee",)),
+    ],
+)
+def test_signature(line: str, people: tuple[str, ...]) -> None:
+    assert read_signature(line).people == people
+
+
+@pytest.mark.parametrize(
+    ("line", "signs"),
+    [
+        ("Ann Lee", True),
+        ("Ann Lee, Ap Auto Writer", True),
+        ("Ann Lee and Bo Ek", True),
+        ("Mudlark Pie", False),  # a word of the article: "pie"
+        ("Print Mode", False),
+        ("(Ann Lee / Tarnwick Post)", False),
+        ("Ann Lee | Getty Images", False),
+        ("Ann", False),
+        ("Ann Lee said that the ferry would sail", False),
+        ("", False),
+    ],
+)
+def test_a_name_alone(line: str, signs: bool) -> None:
+    assert is_signature(line, {"pie", "ferry"}) is signs
 
 
 @pytest.mark.parametrize(
@@ -75,6 +115,17 @@ def test_agency_in_the_brackets_of_a_dateline() -> None:
         ("le 6 août 2024 à 07h08", datetime(2024, 8, 6, 7, 8, tzinfo=UTC), "minute"),
         ("17:41 JST, October 13, 2024", datetime(2024, 10, 13, 8, 41, tzinfo=UTC), "minute"),
         ("13/10/2024", datetime(2024, 10, 13, tzinfo=UTC), "day"),
+        ("10.13.2024 07:00 AM", datetime(2024, 10, 13, 7, tzinfo=UTC), "minute"),
+        ("By Ann Lee - 10/13/24 06:56 AM EST", datetime(2024, 10, 13, 11, 56, tzinfo=UTC), "minute"),
+        (
+            "2 minute readApril 25, 20232:26 PM GMT+2Last Updated 9 min ago",
+            datetime(2023, 4, 25, 12, 26, tzinfo=UTC),
+            "minute",
+        ),
+        ("May 6, 2024 04:29 AM ESTUpdated an hour ago", datetime(2024, 5, 6, 9, 29, tzinfo=UTC), "minute"),
+        ("6 May 2024 at 07:08 UTC-3:30", datetime(2024, 5, 6, 10, 38, tzinfo=UTC), "minute"),
+        ("30 EKİM 2024 Çarşamba 18:28", datetime(2024, 10, 30, 18, 28, tzinfo=UTC), "minute"),
+        ("24 أغسطس 2024", datetime(2024, 8, 24, tzinfo=UTC), "day"),
         ("1714979289", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC), "second"),
     ],
 )

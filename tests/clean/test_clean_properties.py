@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from clean_pages import page, pages_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +11,8 @@ from hypothesis import strategies as st
 from tasks.clean.byline import read_byline
 from tasks.clean.captions import is_credit, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
-from tasks.clean.dates import read_stamp
-from tasks.clean.dump_prose import CONTENT_WORD, content_words
+from tasks.clean.dates import MONTHS, read_stamp, written_date
+from tasks.clean.dump_prose import WORD, content_stems, shared_stems, words_of
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import NOT_ALNUM, squash
 from tasks.clean.limits import NOT_TEXT, printable
@@ -110,6 +112,23 @@ def test_quick_ways_say_what_the_patterns_say(text: str) -> None:
     line = " ".join(text.split())
     assert printable(text) == NOT_TEXT.sub("\ufffd", text)
     assert squash(text) == NOT_ALNUM.sub("", text.casefold())
-    assert content_words([Line(line, 0, len(line))]) == set(CONTENT_WORD.findall(line.casefold()))
+    assert words_of(line.casefold()) == set(WORD.findall(line.casefold()))
     if line:
         assert Line(line, 0, len(line), blanks=line.count(" ")).words == count_words(line)
+
+
+@given(
+    st.sampled_from(sorted(MONTHS)),
+    st.sampled_from([str.upper, str.title, lambda name: name.upper().replace("I", "İ")]),
+)
+def test_months_in_any_capitals(month: str, spell: Callable[[str], str]) -> None:
+    found = written_date(f"12 {spell(month)} 2024")
+    assert found is not None
+    assert (found[0].year, found[0].month, found[0].day) == (2024, MONTHS[month], 12)
+
+
+@given(TEXTS, TEXTS)
+def test_a_body_shares_what_it_holds(headline: str, rest: str) -> None:
+    stems = content_stems(f"{headline} {rest}")
+    assert content_stems(headline) <= stems
+    assert shared_stems(headline, stems) == len(content_stems(headline)) / max(len(content_stems(headline)), 3)
