@@ -37,8 +37,10 @@ def is_signed(line: Line) -> bool:
     """A byline, be it with a date, a role and a topic beside it."""
     if is_byline(line):
         return BY.match(line.text) is not None or not is_credit(line.text)
-    sentence = ends_sentence(line.text) and not tells_when(line.text)
-    return line.words <= MAX_WORDS and not sentence and is_signed_by(line.text)
+    dated = tells_when(line.text)
+    if line.words > MAX_WORDS or (ends_sentence(line.text) and not dated):
+        return False
+    return (dated and BY.match(line.text) is not None) or is_signed_by(line.text)
 
 
 def is_dated(line: Line) -> bool:
@@ -58,6 +60,8 @@ def mark_header(
     signed = _signed_lines(lines, keys, -1 if title is None else title, body)
     seen: set[str] = set()
     for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
+        if index == title:
+            seen.clear()
         if title is not None and key == keys[title]:
             line.mark(*(("title", None) if index == title else ("repeat", "the title again")))
         elif key in seen:

@@ -32,7 +32,7 @@ FOLLOW = re.compile(r"\s*[+|]?\s*\bfollow\b.*$", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]+\s*|\s*/\s+|\s+(?=by [A-Z])")
 CREDITED = re.compile(r"[/|]")
 MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 4
-MAX_CHARS = 200
+MAX_CHARS, MAX_WORDS_BEFORE = 200, 3
 NO_NAME = joined(r"""
     (?i:\b(?:the|this|that|all|our|your|my|best|top|key|latest|breaking|live|new|related|watch|listen|see|video|photos?
     |gallery|image|story|stories|article|content|topics?|tags?|sections?|categor(?:y|ies)|series|opinions?|features?
@@ -57,10 +57,14 @@ def read_signature(text: str) -> Byline:
 
 
 def is_signed_by(text: str) -> bool:
-    """A part of the line is "By" and a name; one behind the first follows a date."""
+    """A part of the line is "By" and a name, and hardly anything but a date stands in front of it."""
     if len(text) > MAX_CHARS or not (BY.match(text) or BY_GLUED.match(text) or " by " in text):
         return False
-    return any(BY.match(part) and _names(part) for part in _parts(text)[: None if tells_when(text) else 1])
+    parts = _parts(text)
+    by = next((i for i, part in enumerate(parts) if BY.match(part) and _names(part)), None)
+    if by is None:
+        return False
+    return by == 0 or (tells_when(text) and sum(len(part.split()) for part in parts[:by]) <= MAX_WORDS_BEFORE)
 
 
 def is_signature(text: str, common: Container[str] = ()) -> bool:
