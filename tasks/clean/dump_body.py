@@ -43,12 +43,7 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
 
     In a plain dump, which holds articles and nothing else, the body goes on to the end or to a list of links.
     """
-    sure, alike = _credited_keys(lines, keys), _repeated_keys(lines, keys)
-    credited = sure | frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
-    captions = credited | alike if plain else credited | alike | _loose_keys(lines, keys)
-    gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
-    first, end = best_stretch(gains[: comments_start(lines)])
-    end = end and _with_list(lines, end)
+    captions, first, end = find_body(lines, keys, plain=plain)
     title = choose_headline(lines, keys, first, end, plain=plain)
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
     if title is not None:
@@ -61,6 +56,17 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
     _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
     for line, key in zip(lines[end:], keys[end:], strict=True):
         line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
+
+
+def find_body(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> tuple[frozenset[str], int, int]:
+    """The keys of captions, and [first, end) of the lines that read most like the body of an article."""
+    captions = _credited_keys(lines, keys) | _repeated_keys(lines, keys)
+    captions |= frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
+    if not plain:
+        captions |= _loose_keys(lines, keys)
+    gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
+    first, end = best_stretch(gains[: comments_start(lines)])
+    return captions, first, end and _with_list(lines, end)
 
 
 def _behind_header(lines: Sequence[Line], first: int, end: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from operator import mul
+from typing import NamedTuple
 
 from tasks.clean.dump_prose import MIN_SHARED, content_stems, shared_stems
 from tasks.clean.dump_split import MIN_HEADLINE_WORDS, is_byline, is_date_line, is_headline, may_be_headline
@@ -19,47 +21,78 @@ TOP = 3
 HEADER_SPAN = 10
 GLUED_SPAN, MIN_GLUED_CHARS = 8, 12
 DECK_SPAN, DECK_WORDS = 2, 8
-SHARED, DISTANCE, LONG, SIGNED, AGAIN, GLUED = 4.3, -0.3, 2.9, 2.9, 0.6, 2.2
-STOP, OVER_DECK, UNDER_HEADLINE, CAPITALISED, IN_BODY, AT_TOP = -4.4, 0.7, -1.2, -1.1, -2.0, 3.0
-"""Points for what speaks for and against a headline, as log odds: the weights of a conditional logit (McFadden 1974)
-over the lines of 252 pages; what they gain on pages that they were not fitted on is in `benchmarks/README.md`."""
+MAX_HEADLINE_WORDS = 25
 MIN_POINTS = 3.0
 
 
-def choose_headline(lines: Sequence[Line], keys: Sequence[str], first: int, end: int, *, plain: bool) -> int | None:
-    """Index of the headline of the body `lines[first:end]`, or None.
+class Evidence(NamedTuple):
+    """What speaks for and against a line as the headline of a body."""
 
-    It is the line in front of the body whose words the body uses and behind which a byline or date stands; a section's
-    or series' name above it is shorter, the deck below it follows another headline. What menus glue together ends
-    with it (`HomeNewsThe headline`).
-    """
+    shared: float
+    """Share of its words that the body uses."""
+    distance: float
+    """Lines between it and the body, as log(1 + n)."""
+    long: bool
+    signed: bool
+    """A byline or a date stands behind it."""
+    again: bool
+    """It stands in the dump more than once."""
+    glued: bool
+    """A line above ends with it: what menus glue together (`HomeNewsThe headline`)."""
+    stop: bool
+    over_deck: bool
+    under_headline: bool
+    """Another headline stands right above: this one is a deck, or the headline of a teaser."""
+    capitalised: bool
+    """Every word is, as in the name of a section or series."""
+    in_body: bool
+    at_top: bool
+    """It is the first headline of a plain dump."""
+
+
+WEIGHTS = (4.3, -0.3, 2.9, 2.9, 0.6, 2.2, -4.4, 0.7, -1.2, -1.1, -2.0, 3.0)
+"""Points as log odds: a conditional logit (McFadden 1974) over the lines of 252 pages, but for the last two, which were
+set; `benchmarks/dump_fields.py` fits them and tells what they gain on pages that they were not fitted on."""
+
+
+def choose_headline(lines: Sequence[Line], keys: Sequence[str], first: int, end: int, *, plain: bool) -> int | None:
+    """Index of the headline of the body `lines[first:end]`, or None; `keys` are the squashed texts of the lines."""
+    found = header_evidence(lines, keys, first, end, plain=plain)
+    points = {i: sum(map(mul, WEIGHTS, evidence)) for i, evidence in found.items()}
+    best = max(points, key=points.__getitem__, default=None)
+    return best if best is not None and points[best] > MIN_POINTS else None
+
+
+def header_evidence(
+    lines: Sequence[Line], keys: Sequence[str], first: int, end: int, *, plain: bool
+) -> dict[int, Evidence]:
+    """The lines that may be the headline of a body, by index."""
     if not first and not plain:
-        return None
+        return {}
     signed = [is_byline(line) or is_date_line(line) for line in lines[: first + INTO_BODY + HEADER_SPAN]]
     above = plain or any(signed[max(0, first - HEADER_SPAN) : first])
     near = range(max(0, first - REACH), first if above else min(first + INTO_BODY, end))
-    candidates = [i for i in near if may_be_headline(lines[i])]
     top = next((i for i in range(min(TOP, end)) if is_headline(lines[i])), None) if plain else None
     stems = content_stems("\n".join(line.text for line in lines[first:end]))
-    shared = {i: shared_stems(lines[i].text, stems) for i in candidates}
+    shared = {i: shared_stems(lines[i].text, stems) for i in near if may_be_headline(lines[i])}
     counts = Counter(keys)
-    best, best_points = None, MIN_POINTS
-    for i, share in shared.items():
-        points = SHARED * share + DISTANCE * math.log1p(abs(first - i)) + _points_of_words(lines[i])
-        points += SIGNED * any(signed[i + 1 : i + 1 + HEADER_SPAN]) + AGAIN * (counts[keys[i]] > 1)
-        points += GLUED * _ends_another(keys, i) + IN_BODY * (i >= first) + AT_TOP * (i == top)
-        points += OVER_DECK * any(_supports(lines, shared, j, DECK_WORDS) for j in range(i + 1, i + 1 + DECK_SPAN))
-        points += UNDER_HEADLINE * any(_supports(lines, shared, j, MIN_HEADLINE_WORDS) for j in range(i - DECK_SPAN, i))
-        if points > best_points:
-            best, best_points = i, points
-    return best
-
-
-def _points_of_words(line: Line) -> float:
-    text = line.text
-    capitalised = all(word[0].isupper() for word in text.split())
-    long = MIN_HEADLINE_WORDS <= line.words <= 25
-    return LONG * long + STOP * text.endswith((".", "。")) + CAPITALISED * capitalised
+    return {
+        i: Evidence(
+            shared=share,
+            distance=math.log1p(abs(first - i)),
+            long=MIN_HEADLINE_WORDS <= lines[i].words <= MAX_HEADLINE_WORDS,
+            signed=any(signed[i + 1 : i + 1 + HEADER_SPAN]),
+            again=counts[keys[i]] > 1,
+            glued=_ends_another(keys, i),
+            stop=lines[i].text.endswith((".", "。")),
+            over_deck=any(_supports(lines, shared, j, DECK_WORDS) for j in range(i + 1, i + 1 + DECK_SPAN)),
+            under_headline=any(_supports(lines, shared, j, MIN_HEADLINE_WORDS) for j in range(i - DECK_SPAN, i)),
+            capitalised=all(word[0].isupper() for word in lines[i].text.split()),
+            in_body=i >= first,
+            at_top=i == top,
+        )
+        for i, share in shared.items()
+    }
 
 
 def _ends_another(keys: Sequence[str], index: int) -> bool:
