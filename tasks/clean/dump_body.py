@@ -36,6 +36,8 @@ class _Stretch:
     keys: Sequence[str]
     counts: Counter[str]
     captions: frozenset[str]
+    loose: frozenset[str]
+    """Lines between two sentences: captions where they stand twice, else mostly links."""
 
 
 def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> None:
@@ -43,9 +45,9 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
 
     In a plain dump, which holds articles and nothing else, the body goes on to the end or to a list of links.
     """
-    captions, first, end = find_body(lines, keys, plain=plain)
+    captions, loose, first, end = find_body(lines, keys, plain=plain)
     title = choose_headline(lines, keys, first, end, plain=plain)
-    stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()))
+    stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()), loose)
     if title is not None:
         first = max(first, title + 1) if title < end else first
     opening, first = first, _behind_header(lines, first, end)
@@ -58,15 +60,17 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
         line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
 
 
-def find_body(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> tuple[frozenset[str], int, int]:
-    """The keys of captions, and [first, end) of the lines that read most like the body of an article."""
+def find_body(
+    lines: Sequence[Line], keys: Sequence[str], *, plain: bool
+) -> tuple[frozenset[str], frozenset[str], int, int]:
+    """The keys of captions and of loose lines, and [first, end) of the lines that read most like an article's body."""
     captions = _credited_keys(lines, keys) | _repeated_keys(lines, keys)
     captions |= frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
-    if not plain:
-        captions |= _loose_keys(lines, keys)
-    gains = [CAPTION_COST if k in captions else line_gain(line) for line, k in zip(lines, keys, strict=True)]
+    loose = frozenset[str]() if plain else _loose_keys(lines, keys) - captions
+    aside = captions | loose
+    gains = [CAPTION_COST if k in aside else line_gain(line) for line, k in zip(lines, keys, strict=True)]
     first, end = best_stretch(gains[: comments_start(lines)])
-    return captions, first, end and _with_list(lines, end)
+    return captions, loose, first, end and _with_list(lines, end)
 
 
 def _behind_header(lines: Sequence[Line], first: int, end: int) -> int:
@@ -133,7 +137,7 @@ def _repeated_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]
 
 
 def _loose_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
-    """Lines without an end between two sentences."""
+    """Lines without an end between two sentences, such as links to other articles."""
     return frozenset(keys[index] for index in range(len(lines)) if _between_sentences(lines, index))
 
 
@@ -149,7 +153,7 @@ def _between_sentences(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
     if not 0 < index < len(lines) - 1 or not CAPTION_WORDS <= line.words <= 40 or ends_sentence(line.text):
         return False
-    if line.text[-1].isdigit() or UNSPACED.search(line.text):
+    if line.text[-1].isdigit() or UNSPACED.search(line.text) or furniture_reason(line.text):
         return False
     beside = [is_sentence(lines[index - 1]), is_sentence(lines[index + 1])]
     return all(beside) or (any(beside) and any(furniture_reason(lines[i].text) for i in (index - 1, index + 1)))
@@ -162,6 +166,8 @@ def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, me
         if key in stretch.captions:
             known = key in stretch.keys[:index]
             line.mark("repeat" if known else "credit" if is_credit(line.text) else "caption", "a caption")
+        elif key in stretch.loose:
+            line.mark("caption" if stretch.counts[key] > 1 else "furniture", "stands loose between sentences")
         elif (headline and key.startswith(headline) and line.words <= MAX_HEADLINE_WORDS) or (recurs and key):
             line.mark("repeat", "stands on the page more than once")
         elif reason := furniture_reason(line.text):
