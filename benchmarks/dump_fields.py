@@ -159,8 +159,8 @@ def lines_of(scorer: ModuleType, page: Page) -> Lines | None:
     lines = dump_lines(page.dump)
     dump = survey(lines)
     plain = is_plain_dump(dump)
-    *_, first, end = find_body(lines, dump.keys, plain=plain)
-    found = header_evidence(lines, dump.keys, first, end, plain=plain)
+    body = find_body(lines, dump.keys, plain=plain)
+    found = header_evidence(lines, dump.keys, body.first, body.end, plain=plain)
     title = scorer.folded(page.stated["title"])
     right = np.array([scorer.folded(lines[index].text) == title for index in found])
     return Lines(np.array(list(found.values()), float), right) if right.any() else None

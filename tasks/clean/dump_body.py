@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tasks.clean.captions import has_credit, is_credit, may_have_credit
 from tasks.clean.dump_header import is_dated, is_signed, mark_header
-from tasks.clean.dump_prose import best_stretch, comments_start, ends_sentence, is_sentence, line_gain
+from tasks.clean.dump_prose import best_stretches, comments_start, ends_sentence, is_sentence, line_gain
 from tasks.clean.dump_split import is_byline
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import UNSPACED, Line
 
+STRETCHES, PER_POINT = 3, 0.2
+"""Bodies that are looked at, and what a point of the headline adds to the logarithm of a body's words."""
 MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
 HEADER_LINES, HEADER_WORDS = 5, 70
@@ -26,6 +30,16 @@ MAX_HEADLINE_WORDS = 40
 """A line that begins with the headline and is no longer is the headline again, perhaps that of a video."""
 CAPTION_WORDS = 9
 """A line of so many words without an end, between two sentences, is a caption; sub-headings are shorter."""
+
+
+class Found(NamedTuple):
+    """What a stretch of a dump holds: keys of captions and of loose lines, [first, end) of its body, its headline."""
+
+    captions: frozenset[str]
+    loose: frozenset[str]
+    first: int = 0
+    end: int = 0
+    title: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,8 +59,7 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
 
     In a plain dump, which holds articles and nothing else, the body goes on to the end or to a list of links.
     """
-    captions, loose, first, end = find_body(lines, keys, plain=plain)
-    title = choose_headline(lines, keys, first, end, plain=plain)
+    captions, loose, first, end, title = find_body(lines, keys, plain=plain)
     stretch = _Stretch(lines, keys, Counter(keys), captions - ({keys[title]} if title is not None else set()), loose)
     if title is not None:
         first = max(first, title + 1) if title < end else first
@@ -60,17 +73,25 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
         line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
 
 
-def find_body(
-    lines: Sequence[Line], keys: Sequence[str], *, plain: bool
-) -> tuple[frozenset[str], frozenset[str], int, int]:
-    """The keys of captions and of loose lines, and [first, end) of the lines that read most like an article's body."""
+def find_body(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> Found:
+    """The lines that read most like the body of an article, and its headline.
+
+    In the dump of a whole page a note to the reader may be longer than a short article, but no headline stands over it
+    that it is about: of the stretches of prose that do not fall far behind the longest, the headline decides.
+    """
     captions = _credited_keys(lines, keys) | _repeated_keys(lines, keys)
     captions |= frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
     loose = frozenset[str]() if plain else _loose_keys(lines, keys) - captions
     aside = captions | loose
     gains = [CAPTION_COST if k in aside else line_gain(line) for line, k in zip(lines, keys, strict=True)]
-    first, end = best_stretch(gains[: comments_start(lines)])
-    return captions, loose, first, end and _with_list(lines, end)
+    best, best_points = Found(captions, loose), -math.inf
+    for total, first, end in best_stretches(gains[: comments_start(lines)], 1 if plain else STRETCHES):
+        stop = _with_list(lines, end)
+        title, points = choose_headline(lines, keys, first, stop, plain=plain)
+        if math.log(total) + PER_POINT * points > best_points:
+            best = Found(captions, loose, first, stop, title)
+            best_points = math.log(total) + PER_POINT * points
+    return best
 
 
 def _behind_header(lines: Sequence[Line], first: int, end: int) -> int:

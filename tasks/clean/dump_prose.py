@@ -20,6 +20,8 @@ SECTION_COST = 40.0
 COMMENTS = re.compile(r"\W*\d+ (?:responses?|replies|thoughts?|reactions?|comments?) (?:to|on)\b", re.IGNORECASE)
 """How the comments below an article begin; an invitation to write one may stand anywhere."""
 MIN_BODY_WORDS = 50
+MIN_SHARE = 0.2
+"""What falls further behind the longest stretch of prose is not looked at."""
 TEASER_END = ("...", "…")
 TEASER_WORDS = 30
 LETTER_SAMPLE = 120
@@ -86,6 +88,21 @@ def best_stretch(gains: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, best_span = total, (first, index + 1)
     return best_span
+
+
+def best_stretches(gains: Sequence[float], most: int) -> list[tuple[float, int, int]]:
+    """(sum, first, end) of the best contiguous run, of the best one beside it, and so on, as long as they are long."""
+    found: list[tuple[float, int, int]] = []
+    rest = [(0, len(gains))]
+    while rest and len(found) < most:
+        low, high = rest.pop(0)
+        first, end = best_stretch(gains[low:high])
+        total = sum(gains[low:high][first:end])
+        if not end or (found and total < MIN_SHARE * found[0][0]):
+            continue
+        found.append((total, low + first, low + end))
+        rest += [(low, low + first), (low + end, high)]
+    return found
 
 
 def content_stems(text: str) -> set[str]:

@@ -55,12 +55,16 @@ WEIGHTS = (4.3, -0.3, 2.9, 2.9, 0.6, 2.2, -4.4, 0.7, -1.2, -1.1, -2.0, 3.0)
 set; `benchmarks/dump_fields.py` fits them and tells what they gain on pages that they were not fitted on."""
 
 
-def choose_headline(lines: Sequence[Line], keys: Sequence[str], first: int, end: int, *, plain: bool) -> int | None:
-    """Index of the headline of the body `lines[first:end]`, or None; `keys` are the squashed texts of the lines."""
+def choose_headline(
+    lines: Sequence[Line], keys: Sequence[str], first: int, end: int, *, plain: bool
+) -> tuple[int | None, float]:
+    """Index of the headline of the body `lines[first:end]`, or None, and its points; `keys` are the squashed lines."""
     found = header_evidence(lines, keys, first, end, plain=plain)
     points = {i: sum(map(mul, WEIGHTS, evidence)) for i, evidence in found.items()}
     best = max(points, key=points.__getitem__, default=None)
-    return best if best is not None and points[best] > MIN_POINTS else None
+    if best is None or points[best] <= MIN_POINTS:
+        return None, 0.0
+    return best, points[best]
 
 
 def header_evidence(

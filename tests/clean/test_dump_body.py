@@ -1,0 +1,44 @@
+"""Which stretch of a dump is the article: the longest, or the one under a headline that it is about."""
+
+from __future__ import annotations
+
+from tasks.clean.draft import Hints
+from tasks.clean.dump_page import read_dump
+from tasks.clean.dump_prose import best_stretches
+
+ARTICLE = """\
+News
+Dairy at Tolvik closes after ninety years
+By Ann Lee
+4 May 2024
+The dairy at Tolvik will close in June, its owners told the sixty workers on Friday, ninety years after it opened.
+Milk from the farms of the valley will go to the larger dairy at Brennavik, forty kilometres to the south.
+"""
+MENU = "\n".join(["Share", "Tips", "Politics", "Sport", "Farming", "Weather", "Ferries", "Sign in", "Help"]) + "\n"
+NOTE = """\
+Conduct
+Tarnwick Media is devoted to a lively and civil discussion and asks that remarks stay relevant and in good taste.
+Remarks may take up to an hour to be looked at before they appear, and those that attack others are never shown.
+We have switched on a message for those who receive an answer, an update of a thread, or a word from somebody they know.
+The rules of the house have more about this and tell how the settings of a message can be changed at any time.
+"""
+
+
+def test_a_short_article_wins_over_a_longer_note() -> None:
+    for dump in (ARTICLE + MENU + NOTE, NOTE + MENU + ARTICLE):
+        _, [draft] = read_dump(dump, Hints(), None)
+        assert draft.title == "Dairy at Tolvik closes after ninety years"
+        assert draft.authors == ("Ann Lee",)
+        assert [line.text.split()[0] for line in draft.lines] == ["The", "Milk"]
+
+
+def test_without_a_headline_the_longest_wins() -> None:
+    _, [draft] = read_dump("Menu\n" + NOTE.partition("\n")[2], Hints(), None)
+    assert len(draft.lines) == 4
+
+
+def test_best_stretches_do_not_overlap() -> None:
+    gains = [3.0, -1.0, 4.0, -9.0, 5.0, -9.0, 1.0]
+    assert best_stretches(gains, 5) == [(6.0, 0, 3), (5.0, 4, 5)]
+    assert best_stretches(gains, 1) == [(6.0, 0, 3)]
+    assert best_stretches([-1.0], 3) == best_stretches([], 3) == []
