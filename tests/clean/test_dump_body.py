@@ -25,7 +25,7 @@ The rules of the house have more about this and tell how the settings of a messa
 
 
 def test_a_short_article_wins_over_a_longer_note() -> None:
-    for dump in (ARTICLE + MENU + NOTE, NOTE + MENU + ARTICLE):
+    for dump in (MENU + ARTICLE + MENU + NOTE, MENU + NOTE + MENU + ARTICLE):
         _, [draft] = read_dump(dump, Hints(), None)
         assert draft.title == "Dairy at Tolvik closes after ninety years"
         assert draft.authors == ("Ann Lee",)
