@@ -13,14 +13,14 @@ from tasks.clean.dump_prose import WORD, ends_sentence
 from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import Line
-from tasks.clean.signature import MAX_CHARS, is_signature, is_signed_by, read_signature, tells_when
+from tasks.clean.signature import MAX_CHARS, hints_at_by, is_signature, is_signed_by, read_signature, tells_when
 
 NEAR = 2
 """So many lines beside a name tell whether it signs the article: a date, an age, a handle."""
 ABOVE = 3
 """A byline stands at most so many lines above its headline."""
 DECK_WORDS = 8
-MAX_WORDS, MAX_BESIDE_DATE = 25, 60
+MAX_WORDS, MAX_NAMES, MAX_BESIDE_DATE = 25, 16, 60
 BY_ALONE = re.compile(r"(?:written |story |words )?by:?$", re.IGNORECASE)
 NAMES_BELOW = 10
 BETWEEN_NAMES = re.compile(r"\W*(?:and|&|with)?\W*$", re.IGNORECASE)
@@ -37,8 +37,10 @@ def is_signed(line: Line) -> bool:
     """A byline, be it with a date, a role and a topic beside it."""
     if is_byline(line):
         return BY.match(line.text) is not None or not is_credit(line.text)
+    if line.words > MAX_WORDS or not hints_at_by(line.text):
+        return False
     dated = tells_when(line.text)
-    if line.words > MAX_WORDS or (ends_sentence(line.text) and not dated):
+    if ends_sentence(line.text) and not dated:
         return False
     return (dated and BY.match(line.text) is not None) or is_signed_by(line.text)
 
@@ -85,9 +87,11 @@ def _signed_lines(lines: Sequence[Line], keys: Sequence[str], title: int, body: 
     for i in behind:
         if BY_ALONE.match(lines[i].text):
             signed |= _names_below(lines, i)
-    bare = [i for i in behind if not signed and is_signature(lines[i].text) and _signs(lines, keys, title, i)]
-    common = {word for line in body for word in WORD.findall(line.text) if word.islower()} if bare else set[str]()
-    signed = signed or {i for i in bare if is_signature(lines[i].text, common)}
+    if not signed:
+        short = [i for i in behind if lines[i].words <= MAX_NAMES]
+        bare = [i for i in short if is_signature(lines[i].text) and _signs(lines, keys, title, i)]
+        common = {word for line in body for word in WORD.findall(line.text) if word.islower()} if bare else set[str]()
+        signed = {i for i in bare if is_signature(lines[i].text, common)}
     return signed or {i for i in range(max(0, title - ABOVE), title) if is_signed(lines[i])}
 
 

@@ -19,6 +19,8 @@ INTO_BODY = 2
 TOP = 3
 """A plain dump begins with the headline."""
 HEADER_SPAN = 10
+OPENING = 3_000
+"""So many characters of a body tell whether it is about a headline: an article comes to its point."""
 GLUED_SPAN, MIN_GLUED_CHARS = 8, 12
 DECK_SPAN, DECK_WORDS = 2, 8
 MAX_HEADLINE_WORDS = 25
@@ -77,7 +79,7 @@ def header_evidence(
     above = plain or any(signed[max(0, first - HEADER_SPAN) : first])
     near = range(max(0, first - REACH), first if above else min(first + INTO_BODY, end))
     top = next((i for i in range(min(TOP, end)) if is_headline(lines[i])), None) if plain else None
-    stems = content_stems("\n".join(line.text for line in lines[first:end]))
+    stems = content_stems("\n".join(line.text for line in lines[first:end])[:OPENING])
     shared = {i: shared_stems(lines[i].text, stems) for i in near if may_be_headline(lines[i])}
     counts = Counter(keys)
     return {

@@ -56,11 +56,14 @@ def read_signature(text: str) -> Byline:
     return read_bylines(signed)
 
 
+def hints_at_by(text: str) -> bool:
+    """A quick look for a "By" where a byline may have it."""
+    return len(text) <= MAX_CHARS and (" by " in text or BY.match(text) is not None or BY_GLUED.match(text) is not None)
+
+
 def is_signed_by(text: str) -> bool:
     """A part of the line is "By" and a name, and hardly anything but a date stands in front of it."""
-    if len(text) > MAX_CHARS or not (BY.match(text) or BY_GLUED.match(text) or " by " in text):
-        return False
-    parts = _parts(text)
+    parts = _parts(text) if hints_at_by(text) else []
     by = next((i for i, part in enumerate(parts) if BY.match(part) and _names(part)), None)
     if by is None:
         return False
