@@ -72,7 +72,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-WORD = r"([^\s\d.,:;()|/•·–—-]{2,})"
+WORD = r"([^\s\d.,:;()|/•·–—-]{2,20})"
 """Looked up in `MONTHS`: a table is read faster than a pattern of two hundred names is tried at every letter."""
 WHOLE_YEAR = r"((?:19|20)\d\d(?=\d{1,2}:\d\d)|\d{4}(?!\d))"
 """A clock time may be glued to a year: `April 25, 20232:26 PM`."""

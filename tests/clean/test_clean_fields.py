@@ -10,7 +10,7 @@ import pytest
 from tasks.clean.byline import read_byline
 from tasks.clean.captions import Caption, captions_picture, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
-from tasks.clean.dates import read_stamp, url_day
+from tasks.clean.dates import read_stamp, url_day, written_date
 from tasks.clean.dump_lines import dump_lines
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_fields import is_publisher
@@ -140,6 +140,12 @@ def test_dates(text: str, instant: datetime, precision: str) -> None:
 )
 def test_no_date(text: str | None) -> None:
     assert read_stamp(text, "text", date(2026, 1, 1)) is None
+
+
+def test_a_long_word_is_no_month() -> None:
+    """In a pattern that looks for words of any length from every letter this takes an hour."""
+    assert read_stamp("5" + "a" * 190 + " 12 2020", "text", None) is None
+    assert written_date("a" * 500_000 + " 12 2020 5") is None
 
 
 def test_day_as_written_wins_over_the_day_in_utc() -> None:
