@@ -37,9 +37,12 @@ def parsed_feed(text: str) -> Any:
     _refuse_entities(text)
     xml = _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1).encode("utf-8")
     headers = {"content-type": "application/xml; charset=utf-8"}
-    parsed = feedparser.parse(
-        io.BytesIO(xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(xml), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except (OverflowError, ValueError) as error:  # a character by a number that is none
+        raise RefusedError("bad_record", f"the feed cannot be read ({error})", text[:1000]) from error
     if parsed.bozo and not parsed.entries:
         raise RefusedError("bad_record", f"the feed has no entries ({parsed.bozo_exception})", text[:1000])
     return parsed

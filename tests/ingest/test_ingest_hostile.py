@@ -79,6 +79,14 @@ def warc(*records: tuple[bytes, bytes], lie: int = 0) -> bytes:
     return out
 
 
+@pytest.mark.parametrize("number", ["99999999999999999999", "1114112", "xffffffffffff"])
+def test_a_feed_with_a_character_that_is_none(ingest: Ingest, number: str) -> None:
+    """feedparser reads a broken feed once more, with a reader that makes a character of any number."""
+    got = ingest(f"<?xml version='1.0'?><rss><channel><item><title>&#{number};</channel>".encode())
+    assert (got.pages, got.rules) == ([], ["bad_record"])
+    assert "the feed " in got.refused[0]["reason"]
+
+
 @pytest.mark.parametrize("lie", [-10, -60, 3, 30, 200])
 def test_a_wrong_length_in_a_warc_costs_no_other_record(ingest: Ingest, lie: int) -> None:
     pages = [PAGE.replace(b"Monday", b"day %d" % n) for n in range(4)]
