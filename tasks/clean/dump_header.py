@@ -42,7 +42,7 @@ def is_signed(line: Line) -> bool:
     dated = tells_when(line.text)
     if ends_sentence(line.text) and not dated:
         return False
-    return (dated and BY.match(line.text) is not None) or is_signed_by(line.text)
+    return (dated and BY.match(line.text) is not None) or is_signed_by(line.text, dated=dated)
 
 
 def is_dated(line: Line) -> bool:

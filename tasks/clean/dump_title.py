@@ -75,9 +75,11 @@ def header_evidence(
     """The lines that may be the headline of a body, by index."""
     if not first and not plain:
         return {}
-    signed = [is_byline(line) or is_date_line(line) for line in lines[: first + INTO_BODY + HEADER_SPAN]]
-    above = plain or any(signed[max(0, first - HEADER_SPAN) : first])
-    near = range(max(0, first - REACH), first if above else min(first + INTO_BODY, end))
+    reach = max(0, first - REACH)
+    header = range(reach, min(first + INTO_BODY + HEADER_SPAN, len(lines)))
+    signed = {i for i in header if is_byline(lines[i]) or is_date_line(lines[i])}
+    above = plain or not signed.isdisjoint(range(first - HEADER_SPAN, first))
+    near = range(reach, first if above else min(first + INTO_BODY, end))
     top = next((i for i in range(min(TOP, end)) if is_headline(lines[i])), None) if plain else None
     stems = content_stems("\n".join(line.text for line in lines[first:end])[:OPENING])
     shared = {i: shared_stems(lines[i].text, stems) for i in near if may_be_headline(lines[i])}
@@ -87,7 +89,7 @@ def header_evidence(
             shared=share,
             distance=math.log1p(abs(first - i)),
             long=MIN_HEADLINE_WORDS <= lines[i].words <= MAX_HEADLINE_WORDS,
-            signed=any(signed[i + 1 : i + 1 + HEADER_SPAN]),
+            signed=not signed.isdisjoint(range(i + 1, i + 1 + HEADER_SPAN)),
             again=counts[keys[i]] > 1,
             glued=_ends_another(keys, i),
             stop=lines[i].text.endswith((".", "。")),

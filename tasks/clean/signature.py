@@ -61,13 +61,13 @@ def hints_at_by(text: str) -> bool:
     return len(text) <= MAX_CHARS and (" by " in text or BY.match(text) is not None or BY_GLUED.match(text) is not None)
 
 
-def is_signed_by(text: str) -> bool:
-    """A part of the line is "By" and a name, and hardly anything but a date stands in front of it."""
-    parts = _parts(text) if hints_at_by(text) else []
+def is_signed_by(text: str, *, dated: bool) -> bool:
+    """A part of the line is "By" and a name; in front of it stands nothing, or hardly anything but a date."""
+    parts = _parts(text)
     by = next((i for i, part in enumerate(parts) if BY.match(part) and _names(part)), None)
     if by is None:
         return False
-    return by == 0 or (tells_when(text) and sum(len(part.split()) for part in parts[:by]) <= MAX_WORDS_BEFORE)
+    return by == 0 or (dated and sum(len(part.split()) for part in parts[:by]) <= MAX_WORDS_BEFORE)
 
 
 def is_signature(text: str, common: Container[str] = ()) -> bool:
