@@ -29,6 +29,8 @@ from tasks.clean.dump_body import find_body
 from tasks.clean.dump_lines import dump_lines
 from tasks.clean.dump_split import is_plain_dump, survey
 from tasks.clean.dump_title import WEIGHTS, Evidence, header_evidence
+from tasks.clean.html_tree import parse
+from tasks.ingest.decode import decode
 
 SETS = ("zyte", "snippets", "dates")
 SKIPPED = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea"}
@@ -93,7 +95,7 @@ def pages_of(folder: Path, work: Path) -> Iterator[Page]:
 def dump_of(content: bytes) -> str:
     """The text of a page, a line for every block."""
     try:
-        root = html.document_fromstring(content, parser=html.HTMLParser(encoding=utf8(content)))
+        root = parse(decode(content).text)
     except ValueError:
         return ""
     pieces: list[str] = []
@@ -111,15 +113,6 @@ def dump_of(content: bytes) -> str:
     walk(root)
     lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
     return "\n".join(filter(None, lines)) + "\n"
-
-
-def utf8(content: bytes) -> str | None:
-    """`utf-8` when the page is, else None: the parser then looks at what the page states."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
 
 
 def rows_of(folder: Path) -> dict[str, list[Row]]:
