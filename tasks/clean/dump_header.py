@@ -49,10 +49,14 @@ def is_dated(line: Line) -> bool:
     """A line that is there to tell the date, whatever labels, names and clock times stand beside it."""
     if is_date_line(line):
         return True
+    return _is_mostly_date(line) and not ends_sentence(cut_dates(line.text, "|").strip(" |"))
+
+
+def _is_mostly_date(line: Line) -> bool:
+    """A short line with a date and few letters beside it."""
     if line.words > MAX_WORDS or len(line.text) > MAX_CHARS or written_date(line.text) is None:
         return False
-    beside = cut_dates(line.text, "|").strip(" |")
-    return sum(map(str.isalpha, beside)) <= MAX_BESIDE_DATE and not ends_sentence(beside)
+    return sum(map(str.isalpha, cut_dates(line.text, "|"))) <= MAX_BESIDE_DATE
 
 
 def mark_header(
@@ -116,6 +120,11 @@ def _signs(lines: Sequence[Line], keys: Sequence[str], title: int, index: int) -
     return any(keys[i] == keys[index] or (lines[i].words <= MAX_WORDS and tells_when(lines[i].text)) for i in near)
 
 
+def _says_when(line: Line) -> bool:
+    """`Published: 3 December 2019`, wherever it stands; no sentence that begins so."""
+    return PUBLISHED.match(line.text) is not None and _is_mostly_date(line)
+
+
 def header_byline(lines: Sequence[Line]) -> Byline:
     """Who signed an article, by its lines of kind byline; an agency that signed alone is its author."""
     signed = [line.text for line in lines if line.kind == "byline"]
@@ -132,8 +141,6 @@ def header_stamp(lines: Sequence[Line], today: date | None) -> Stamp | None:
     more often the day on which the page was read: the nearest one counts, when there is no other.
     """
     title = next((i for i, line in enumerate(lines) if line.kind == "title"), -1)
-    dated = [
-        (i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"} or PUBLISHED.match(line.text)
-    ]
+    dated = [(i, line.text) for i, line in enumerate(lines) if line.kind in {"date", "byline"} or _says_when(line)]
     dated.sort(key=lambda place: (place[0] < title, UPDATED.match(place[1]) is not None, abs(place[0] - title)))
     return next((stamp for _, text in dated if (stamp := read_stamp(text, "text", today))), None)

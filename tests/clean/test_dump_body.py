@@ -42,3 +42,13 @@ def test_best_stretches_do_not_overlap() -> None:
     assert best_stretches(gains, 5) == [(6.0, 0, 3), (5.0, 4, 5)]
     assert best_stretches(gains, 1) == [(6.0, 0, 3)]
     assert best_stretches([-1.0], 3) == best_stretches([], 3) == []
+
+
+def test_a_sentence_about_a_publication_is_no_date() -> None:
+    told = "Published on 12 May 1999, the novel that made the name of Tolvik is read in its schools to this day."
+    lines = [line for line in ARTICLE.splitlines() if line != "4 May 2024"]
+    _, [draft] = read_dump("\n".join([*lines, told]) + "\n", Hints(), None)
+    assert draft.published is None
+    _, [draft] = read_dump("\n".join([*lines, "Published: 4 May 2024"]) + "\n", Hints(), None)
+    assert draft.published is not None
+    assert draft.published.day.isoformat() == "2024-05-04"
