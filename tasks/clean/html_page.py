@@ -35,6 +35,7 @@ from tasks.clean.html_fields import (
 from tasks.clean.html_header import headline_in_capitals, mark_header, mark_names_before_body, mark_rest, shows
 from tasks.clean.html_lines import html_lines
 from tasks.clean.html_live import mark_entries, stated_entries
+from tasks.clean.html_plain import plain_votes
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
 from tasks.clean.html_split import further_articles
 from tasks.clean.html_tree import drop_unread, drop_unseen, parse
@@ -58,8 +59,10 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     headline, authors = plain(stated.node.get("headline")), stated_authors(stated)
     mark_header(lines, title, headline, page_description(stated), authors)
     published = published_date(root, stated, lines, url, hints, today)
-    extracted = extracted_text(root)
-    votes = voted(lines, f"{extracted}\n{stated_entries(stated.node)}" if stated.live else extracted)
+    votes, extracted = None if stated.live else plain_votes(lines), ""
+    if votes is None:
+        extracted = extracted_text(root)
+        votes = voted(lines, f"{extracted}\n{stated_entries(stated.node)}" if stated.live else extracted)
     shown = sum(line.words for line, vote in zip(lines, votes, strict=True) if vote)
     hidden = hidden_paragraphs(lines, shown, extracted, plain(stated.node.get("articleBody")))
     if hidden:
