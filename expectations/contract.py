@@ -30,7 +30,7 @@ class Column:
     doc: str
     nullable: bool = True
     stamp: bool = False
-    """Stamped columns (run, time) are added at publish; a stage neither reads nor writes them."""
+    """Stamped columns (run, time, what follows from the other rows) are added at publish; no stage reads or writes them."""
 
 
 @dataclass(frozen=True)

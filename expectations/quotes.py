@@ -47,6 +47,7 @@ QUOTES = Contract(
         Column("via", pa.string(), "Who passed the quote on, such as an agency or a channel."),
         Column("confidence", pa.float32(), "Confidence that this is a quote by this speaker, 0 to 1.", nullable=False),
         Column("method", pa.string(), "The rule or model that found it.", nullable=False),
+        Column("first_of_speaker", pa.bool_(), "True for one quote of each speaker in an article revision, the first: counting these counts articles.", nullable=False, stamp=True),
         *stamps(),
     ),
     projections=(

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -37,6 +38,13 @@ VIEWS = (
 )  # fmt: skip
 """In an order in which each view finds those it reads."""
 
+WORKED_OUT = {
+    "quotes": """(row_number() over (
+        partition by article_id, revision, coalesce(speaker_entity_id, lower(speaker)) order by start
+    ) = 1 and speaker is not null) as first_of_speaker"""
+}
+"""Columns that a table lacks in generations before version 3, by table."""
+
 TEXTS = pa.schema([(name, ARTICLES.schema.field(name).type) for name in ("article_id", "revision", "text")])
 
 
@@ -54,17 +62,24 @@ def connect(layout: Layout, generation: int | None = None) -> duckdb.DuckDBPyCon
     manifest = generations.generation(layout, generation)
     tables = {table: generations.files_of(layout, manifest, table) for table in BASE_TABLES}
     connection = _connection(file for files in tables.values() for file in files)
-    create_views(connection, {table: f"[{_list(files)}]" for table, files in tables.items() if files})
+    lacking = WORKED_OUT if manifest.schema_version < 3 else {}
+    create_views(connection, {table: f"[{_list(files)}]" for table, files in tables.items() if files}, lacking)
     return connection
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str]) -> None:
-    """Create schema `raw` over the Parquet files of each table (a glob or a list, as SQL), and the views over it."""
+def create_views(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str], lacking: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Create schema `raw` over the Parquet files of each table (a glob or a list, as SQL), and the views over it.
+
+    `lacking` are columns that the files of a table lack, as SQL.
+    """
     connection.execute("set timezone = 'UTC'")
     connection.execute("create schema raw")
     for table in BASE_TABLES:
         if table in tables:
-            query = f"select * from read_parquet({tables[table]}, hive_partitioning = true)"  # noqa: S608
+            columns = f"*, {lacking[table]}" if table in lacking else "*"
+            query = f"select {columns} from read_parquet({tables[table]}, hive_partitioning = true)"  # noqa: S608
             connection.execute(f"create view raw.{table} as {query}")
         else:
             _create_empty(connection, table)

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
+from warehouse.derived import DERIVED
 from warehouse.layout import SCHEMA_VERSION, Layout, data_file
 from warehouse.location import located
 from warehouse.manifest import DataFile, Manifest
@@ -205,11 +206,13 @@ def recover(layout: Layout, run_key: str) -> Manifest | None:
 
 
 def stamped(table: pa.Table, contract: Contract, stamp: Stamp) -> pa.Table:
-    """A stage's table as the published one: run and time added, columns in order, rows sorted."""
+    """A stage's table as the published one: run, time and what is derived added, columns in order, rows sorted."""
     values = {"run_id": stamp.run_key, "ingested_at": stamp.ingested_at}
-    for field in contract.schema:
-        if field.name in values and field.name not in table.column_names:
+    for field in (f for f in contract.schema if f.name not in table.column_names):
+        if field.name in values:
             table = table.append_column(field, pa.repeat(pa.scalar(values[field.name], field.type), table.num_rows))
+        elif field.name in DERIVED:
+            table = table.append_column(field, DERIVED[field.name](table))
     table = table.select(contract.schema.names).cast(contract.schema)
     keys = [(name, "ascending") for name in contract.order_by]
     return table.take(pc.sort_indices(table, sort_keys=keys)) if keys and table.num_rows > 1 else table

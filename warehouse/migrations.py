@@ -15,6 +15,7 @@ import pyarrow as pa
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
 from expectations.published import PUBLISHED
+from warehouse.derived import DERIVED
 from warehouse.duck import write_catalog
 from warehouse.generations import Draft, Stamp, current
 from warehouse.layout import Layout
@@ -31,13 +32,15 @@ def conform(draft: Draft) -> None:
 
 
 def completed(table: pa.Table, contract: Contract) -> pa.Table:
-    """A table with the columns that its contract has gained since: null, or empty lists.
+    """A table with the columns that its contract has gained since: derived from the others, null, or empty lists.
 
     Raises:
         WarehouseError: a column is missing that must have a value; the migration has to make it.
     """
     for field in (f for f in contract.schema if f.name not in table.column_names):
-        if pa.types.is_list(field.type):
+        if field.name in DERIVED:
+            values = DERIVED[field.name](table)
+        elif pa.types.is_list(field.type):
             values = pa.array([[]] * table.num_rows, field.type)
         elif field.nullable:
             values = pa.nulls(table.num_rows, field.type)
@@ -61,7 +64,10 @@ class Migration:
     """Changes the files of a draft; tables that are missing are made empty afterwards."""
 
 
-MIGRATIONS = (Migration(2, "the table tombstones, for takedowns", conform),)
+MIGRATIONS = (
+    Migration(2, "the table tombstones, for takedowns", conform),
+    Migration(3, "quotes.first_of_speaker, to count a speaker's articles by", conform),
+)
 """All steps, in order; see CONTRIBUTING.md for how to add one."""
 
 

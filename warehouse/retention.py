@@ -18,7 +18,7 @@ def outdated(layout: Layout, options: MaintainOptions, now: datetime) -> list[in
     published = store.published()
     beyond = list(published)[: max(0, len(published) - max(1, options.keep_generations))]
     limit = now - timedelta(days=options.keep_days)
-    return [n for n in beyond if datetime.fromisoformat(store.manifest(published[n]).created_at) < limit]
+    return [n for n in beyond if datetime.fromisoformat(store.manifest(published[n]).created_at) <= limit]
 
 
 def drop_generations(layout: Layout, numbers: Iterable[int]) -> None:

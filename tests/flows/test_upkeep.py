@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from flows.operate import forget
 from tests.flows.conftest import Milled, turn_mill
 from tests.flows.test_cli import newsmill
 from tests.publish.grep import holding
-from tests.warehouse.test_migrations import VERSION_1
+from tests.warehouse.test_migrations import unpacked
 
 FERRY = "https://harbour-times.example/2026/05/night-ferry"
 
@@ -21,8 +20,8 @@ FERRY = "https://harbour-times.example/2026/05/night-ferry"
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A small warehouse, written by version 1."""
-    shutil.unpack_archive(VERSION_1, tmp_path / "w", filter="data")
-    return tmp_path / "w"
+    (tmp_path / "w").mkdir()
+    return unpacked(1, tmp_path / "w").root
 
 
 @pytest.mark.parametrize(
@@ -60,8 +59,8 @@ def test_maintain_says_what_it_would_do_and_does_it(old: Path) -> None:
     assert not (old / "generations" / "000002").exists()
     result = newsmill("maintain", "--keep-generations", "1", "--keep-days", "0", "--warehouse", old)
     assert result.returncode == 0, result.stderr
-    assert "generations that were dropped: 1" in result.stdout
-    assert [p.name for p in (old / "generations").iterdir()] == ["000002"]
+    assert "generations that were dropped: 1, 2" in result.stdout
+    assert [p.name for p in (old / "generations").iterdir()] == ["000003"]
     assert "nothing to migrate" in newsmill("maintain", "--migrate", "--warehouse", old).stdout
 
 

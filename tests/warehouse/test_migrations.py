@@ -1,4 +1,4 @@
-"""A warehouse that version 1 wrote is read as it is, migrated by the next writer, and read again."""
+"""A warehouse that an older version wrote is read as it is, migrated by the next writer, and read again."""
 
 from __future__ import annotations
 
@@ -19,16 +19,20 @@ from warehouse import generations, migrations
 from warehouse.duck import connect
 from warehouse.layout import SCHEMA_VERSION, Layout
 
-VERSION_1 = Path(__file__).with_name("version-1.tar.gz")
-"""Three pages and an empty file, milled by newsmill 0.1.0 when the warehouse had version 1."""
+HERE = Path(__file__).parent
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+def unpacked(version: int, root: Path) -> Layout:
+    """A few pages, milled when the warehouse had this version."""
+    with tarfile.open(HERE / f"version-{version}.tar.gz") as archive:
+        archive.extractall(root, filter="data")
+    return Layout(root)
 
 
 @pytest.fixture
 def old(root: Path) -> Layout:
-    with tarfile.open(VERSION_1) as archive:
-        archive.extractall(root, filter="data")
-    return Layout(root)
+    return unpacked(1, root)
 
 
 def content(layout: Layout) -> list[tuple[object, ...]]:
@@ -63,6 +67,22 @@ def test_a_migrated_warehouse_has_the_tables_and_columns_of_this_version(old: La
         files = generations.files_of(old, manifest, name)
         assert files, name
         assert all(pq.read_schema(path).equals(contract.schema) for path in files), name
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_articles_of_a_speaker_are_counted_in_any_version(version: int, root: Path) -> None:
+    layout = unpacked(version, root)
+    wanted = """
+        select coalesce(speaker_entity_id, lower(speaker)) as speaker_key, count(*) as quotes,
+               count(distinct article_id) as articles
+        from quotes where speaker is not null group by all order by all"""
+    asked = "select speaker_key, quotes, articles from speakers order by all"
+    before = connect(layout).execute(asked).fetchall()
+    assert before == connect(layout).execute(wanted).fetchall()
+    assert any(articles < quotes for _, quotes, articles in before)
+    assert len(migrations.migrate(layout, NOW, "0.2.0")) == SCHEMA_VERSION - version
+    assert connect(layout).execute(asked).fetchall() == before
+    assert connect(layout, 1).execute(asked).fetchall() == before
 
 
 def test_a_second_migration_does_nothing(old: Layout) -> None:
