@@ -73,6 +73,28 @@ def maintain(
 
 
 @click.command()
+@click.argument("target")
+@click.option("--format", type=click.Choice(["delta"]), default="delta", show_default=True, expose_value=False)
+@click.option("--table", "tables", multiple=True, metavar="NAME", help="Only this table; may be repeated.")
+@click.option("--generation", type=int, help="A past generation [default: the current one].")
+@click.option("--vacuum", is_flag=True, help="Delete what only earlier exports hold, as after a takedown.")
+@warehouse_option
+@config_option
+def export(
+    target: str, tables: tuple[str, ...], generation: int | None, vacuum: bool,
+    warehouse: Location | None, config: Path | None,
+) -> None:  # fmt: skip
+    """Copy the tables of a generation to Delta tables: TARGET/articles, TARGET/entities and so on.
+
+    TARGET is a folder or an s3:// URL. Each table is replaced in one commit; one that holds the generation already is
+    left alone.
+    """
+    from flows.commands.export import export_tables
+
+    export_tables(target, tables, generation, vacuum, warehouse, config)
+
+
+@click.command()
 @click.argument("sources", nargs=-1)
 @click.option("--every", metavar="15m", help="Interval between runs: a number with s, m, h or d.")
 @click.option("--cron", metavar="'0 * * * *'", help="When to run, as a cron expression in UTC.")
@@ -139,5 +161,5 @@ def report(
     write_report(Period(run, since and since.date(), until and until.date()), out, warehouse, config)
 
 
-COMMANDS: tuple[click.Command, ...] = (serve, deploy, backfill, report, quarantine, forget, maintain)
+COMMANDS: tuple[click.Command, ...] = (serve, deploy, backfill, report, export, quarantine, forget, maintain)
 """Added to the command line, in this order."""
