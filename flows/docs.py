@@ -36,21 +36,21 @@ def settings_page() -> str:
         if name not in STAGE_SECTIONS and name != "workers"
     ]
     workers = Settings.model_fields["workers"].description
-    sections = "".join(_section(name, options) for name, options in STAGE_SECTIONS.items())
+    described = {name: Settings.model_fields[name].description or "" for name in STAGE_SECTIONS}
+    sections = "".join(_section(name, options, described[name]) for name, options in STAGE_SECTIONS.items())
     table = "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
     return f"{SETTINGS_HEAD}\n{table}\n| `workers` | cores of the machine | {workers} |\n{sections}"
 
 
-def _section(name: str, options: type[Any]) -> str:
+def _section(name: str, options: type[Any], described: str) -> str:
+    """A table of the options, and one for each group of options among them."""
     docs = attribute_docs(options)
-    described = Settings.model_fields[name].description
-    rows = [
-        f"| `{f.name}` | {_default(getattr(options(), f.name))} | {docs.get(f.name, '')} |"
-        for f in dataclasses.fields(options)
-    ]
+    defaults = {field.name: getattr(options(), field.name) for field in dataclasses.fields(options)}
+    rows = [f"| `{field}` | {_default(value)} | {docs.get(field, '')} |" for field, value in defaults.items()]
+    groups = {field: type(value) for field, value in defaults.items() if dataclasses.is_dataclass(value)}
     return (
         f"\n## [{name}]\n{described}\n\n| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows) + "\n"
-    )
+    ) + "".join(_section(f"{name}.{field}", group, docs[field]) for field, group in groups.items())
 
 
 def attribute_docs(options: type[Any]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def backfill(
 
 @click.command()
 def deploy() -> None:
-    """Deploy what prefect.yaml describes: the mill, backfill and maintenance on a process work pool.
+    """Deploy what prefect.yaml describes: the mill, backfill, takedowns and maintenance on a process work pool.
 
     The prefect.yaml of this folder is taken, else the one that comes with newsmill. The work pool `newsmill` is made if
     it is missing. Runs read newsmill.toml in this folder.

@@ -12,6 +12,21 @@ Quality = Literal["fast", "best"]
 
 
 @dataclass(frozen=True)
+class QuoteOptions:
+    """Which quotes are rows of the table."""
+
+    indirect: bool = True
+    """Whether speech that is reported without quotation marks counts, too."""
+    nested: bool = True
+    """Whether quotations inside quotations are rows of their own."""
+    min_confidence: float = 0.0
+    """Quotes with less confidence (0 to 1) are left out."""
+
+
+EVERY_QUOTE = QuoteOptions()
+
+
+@dataclass(frozen=True)
 class EnrichOptions:
     """How names and quotes are found."""
 
@@ -21,6 +36,8 @@ class EnrichOptions:
     """Whether dates, times, amounts of money, shares and quantities are entities too."""
     min_confidence: float = 0.0
     """Entities with less confidence (0 to 1) are left out."""
+    quotes: QuoteOptions = EVERY_QUOTE
+    """Which quotes are kept."""
     aliases: tuple[Alias, ...] = ()
     """Names with the open identifiers that they stand for: alias, id, type and, optionally, prior and name."""
     model: str | None = None

@@ -95,7 +95,8 @@ def _enriched(articles: Sequence[_Article], model: str | None, options: EnrichOp
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
         values = options.values and language_code(article.language) == ENGLISH
         entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
-        yield Found(article.article_id, article.revision, article.text, entities, quotes_of(read, entities))
+        quotes = quotes_of(read, entities, options.quotes)
+        yield Found(article.article_id, article.revision, article.text, entities, quotes)
 
 
 def _named(texts: Sequence[str], model: str | None, quality: Quality) -> list[tuple[Words, list[Mention]]]:

@@ -20,10 +20,12 @@ class Columns:
     """
 
     html: tuple[str, ...] = ("html", "raw_html", "page_html", "content_html", "html_content")
+    """The page, when it has one of these."""
     text: tuple[str, ...] = (
         *("text", "content", "body", "article", "article_body", "full_text", "main_text", "page", "content_text"),
         *("summary", "description"),
     )
+    """Else the page; whether it is HTML is sniffed."""
     url: tuple[str, ...] = (
         "url",
         "link",
@@ -34,15 +36,22 @@ class Columns:
         "uri",
         "external_url",
     )
+    """Its address."""
     title: tuple[str, ...] = ("title", "headline", "name")
+    """Its headline."""
     published: tuple[str, ...] = (
         *("published_at", "published", "date_published", "date_publish", "publish_date", "published_date"),
         *("pub_date", "publication_date", "date", "datetime", "time", "timestamp", "created_at"),
     )
+    """When it was published."""
     authors: tuple[str, ...] = ("authors", "author", "byline", "creator", "by")
+    """Who wrote it."""
     section: tuple[str, ...] = ("section", "article_section", "category", "rubric")
+    """Its section."""
     tags: tuple[str, ...] = ("tags", "keywords", "topics", "categories")
+    """Its tags."""
     language: tuple[str, ...] = ("language", "lang", "in_language", "locale")
+    """Its language."""
 
     def with_names(self, mapping: Mapping[str, str | Iterable[str]]) -> Columns:
         """These columns with other names tried first, e.g. `{"text": "Volltext", "url": ["Adresse"]}`.

@@ -33,4 +33,4 @@ class IngestOptions:
     batch_rows: int = 2_000
     """... or when it has this many pages and refusals."""
     columns: Columns = field(default_factory=Columns)
-    """Names under which records keep a page; see `Columns`."""
+    """Names under which records keep a page and what they say about it; the first that a record has is taken."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from expectations.contract import check
 from expectations.entities import ENTITIES
 from expectations.quotes import QUOTES
-from tasks.enrich.options import EnrichOptions
+from tasks.enrich.options import EnrichOptions, QuoteOptions
 from tasks.enrich.stage import enrich
 
 STORY = (
@@ -81,6 +81,16 @@ def test_dates_are_resolved_against_publication():
 def test_values_can_be_left_out():
     rows = enrich(table(STORY), EnrichOptions(values=False)).tables["entities"].to_pylist()
     assert not {"MONEY", "DATE"} & {r["type"] for r in rows}
+
+
+def test_quotes_can_be_left_out():
+    def kinds(**options):
+        rows = enrich(table(STORY), EnrichOptions(quotes=QuoteOptions(**options))).tables["quotes"].to_pylist()
+        return {row["kind"] for row in rows}
+
+    assert "indirect" in kinds()
+    assert kinds(indirect=False) == kinds() - {"indirect"}
+    assert kinds(min_confidence=1.1) == set()
 
 
 def test_the_best_quality_asks_more_nets():

@@ -20,6 +20,8 @@ import pytest
 from flows.own_server import is_healthy
 from flows.server import DEFAULTS
 from tests.flows.conftest import INBOX, ROOT
+from warehouse.duck import connect
+from warehouse.layout import Layout
 
 pytestmark = [pytest.mark.real, pytest.mark.xdist_group("real")]
 
@@ -30,6 +32,8 @@ name: newsmill
 pull: [{prefect.deployments.steps.set_working_directory: {directory: "{{ $PWD }}"}}]
 deployments:
   - {name: mill, entrypoint: flows.mill.mill, work_pool: {name: newsmill}, schedules: [{interval: 8}]}
+  - {name: maintain, entrypoint: flows.maintain.maintain, work_pool: {name: newsmill}}
+  - {name: forget, entrypoint: flows.correct.forget, work_pool: {name: newsmill}}
 """
 
 
@@ -50,6 +54,16 @@ class Served:
         }
         answer = httpx.post(f"{self.api}/flow_runs/filter", json=wanted, timeout=SECONDS)
         return [run for run in answer.json() if run["auto_scheduled"] == scheduled]
+
+    def ask(self, deployment: str, what: str, **given: Any) -> None:
+        """What a button of the UI does with a deployment."""
+        known = httpx.get(f"{self.api}/deployments/name/{deployment}/{deployment}", timeout=SECONDS).json()
+        httpx.post(f"{self.api}/deployments/{known['id']}/{what}", json=given, timeout=SECONDS).raise_for_status()
+
+    def run_by_hand(self, deployment: str, **parameters: Any) -> None:
+        """Start a run, and wait until it is completed."""
+        self.ask(deployment, "create_flow_run", parameters=parameters, state={"type": "SCHEDULED"})
+        until(lambda: self.runs(deployment, scheduled=False))
 
 
 def until(done: Callable[[], object]) -> None:
@@ -102,7 +116,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(folder, api, environment | {"PREFECT_API_URL": api}, process)
 
 
-def test_a_worker_executes_what_the_schedule_of_a_deployment_makes(served: Served) -> None:
+def test_a_worker_executes_what_a_schedule_makes_and_what_is_started_by_hand(served: Served) -> None:
     deploy = [sys.executable, "-m", "flows.cli", "deploy"]
     deployed = subprocess.run(  # noqa: S603
         deploy, cwd=served.folder, env=served.environment, capture_output=True, text=True, check=False
@@ -111,9 +125,14 @@ def test_a_worker_executes_what_the_schedule_of_a_deployment_makes(served: Serve
     worker = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "newsmill", "--limit", "1"]
     with started(served.folder / "worker.log", served.environment, *worker):
         until(lambda: served.runs("mill"))
+        served.ask("mill", "pause_deployment")  # its runs would stand in the queue before these
+        served.run_by_hand("maintain")
+        served.run_by_hand("forget", source="wire", reason="asked for")
     [run, *_] = served.runs("mill")
     assert run["name"].startswith("mill wire: ")
-    assert (served.folder / "deployed" / "current" / "manifest.json").is_file()
+    tables = connect(Layout(served.folder / "deployed"))
+    assert tables.execute("select count(*) from articles").fetchone() == (0,)
+    assert tables.execute("select distinct reason from tombstones").fetchall() == [("asked for",)]
 
 
 def test_serve_mills_at_once_and_then_on_its_schedule(served: Served) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.options import EVERY_QUOTE, QuoteOptions
 from tasks.enrich.quotes.assemble import assemble
 from tasks.enrich.quotes.frame import frames, inner_frames
 from tasks.enrich.quotes.marks import pair_marks
@@ -13,15 +14,6 @@ from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve
 from tasks.enrich.quotes.tags import tagger
 from tasks.enrich.quotes.tokens import Tokens, tokenise
-
-
-@dataclass(frozen=True)
-class QuoteOptions:
-    """What to look for: indirect speech, quotations inside quotations, and the least confidence of a row (0 to 1)."""
-
-    indirect: bool = True
-    nested: bool = True
-    min_confidence: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -40,12 +32,12 @@ def tagged(texts: Sequence[str]) -> list[Tagged]:
     return list(map(Tagged, texts, tokens, tags))
 
 
-def find_quotes(text: str, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()) -> list[Quote]:
+def find_quotes(text: str, entities: Sequence[Entity], options: QuoteOptions = EVERY_QUOTE) -> list[Quote]:
     """`quotes_of` one text."""
     return quotes_of(tagged([text])[0], entities, options)
 
 
-def quotes_of(article: Tagged, entities: Sequence[Entity], options: QuoteOptions = QuoteOptions()) -> list[Quote]:
+def quotes_of(article: Tagged, entities: Sequence[Entity], options: QuoteOptions = EVERY_QUOTE) -> list[Quote]:
     """Quotes in order of their first character; offsets are code points of the text. Never raises on odd text.
 
     `entities` may be empty: then `speaker` is the mention's own text without titles. `parent` of a nested quote is an

@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from tasks.enrich.quotes.stage import QuoteOptions, find_quotes
+from tasks.enrich.options import QuoteOptions
+from tasks.enrich.quotes.stage import find_quotes
 
 
 def _load() -> ModuleType:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.enrich.entity import Entity, Quote
+from tasks.enrich.options import QuoteOptions
 from tasks.enrich.quotes.marks import pair_marks
-from tasks.enrich.quotes.stage import QuoteOptions, find_quotes
+from tasks.enrich.quotes.stage import find_quotes
 from tasks.enrich.quotes.tags import tagger
 from tasks.enrich.quotes.tokens import tokenise
 from tasks.span import Span
