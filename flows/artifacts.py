@@ -95,6 +95,10 @@ def show_published(
     board.table("funnel", funnel_rows(report), "What came in, and what became of it")
     board.table("pace", pace_rows(report), "Seconds and throughput of each stage")
     show_validation(board, ledger, docs_url)
+    if report.unusual:
+        board.text(
+            "unusual", "\n".join(f"- {line}" for line in report.unusual), "Unlike earlier runs over these sources"
+        )
     if quarantined.num_rows:
         samples = quarantine_rows(quarantined)
         said = f"{quarantined.num_rows} refused; {len(samples)} samples, at most {SAMPLES_PER_RULE} a rule"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+
+from expectations.rates import RATES, VOLUME, shown
 from flows.run import Run
 from warehouse import generations
 from warehouse.location import Location
@@ -23,6 +26,8 @@ class RunReport:
     counts: Mapping[str, int]
     seconds: Mapping[str, float]
     data_docs: Location | None = None
+    unusual: Sequence[str] = ()
+    """What of the run is unlike earlier runs over its sources, a line each."""
 
     @property
     def quarantined(self) -> int:
@@ -36,8 +41,21 @@ def nothing_new(run: Run) -> RunReport:
     return RunReport(run.key, run.settings.warehouse, None if now is None else now.generation, False, counts, {})
 
 
-def published(run: Run, manifest: Manifest, counts: Mapping[str, int], data_docs: Location | None) -> RunReport:
+def published(
+    run: Run, manifest: Manifest, counts: Mapping[str, int], data_docs: Location | None, unusual: Sequence[str]
+) -> RunReport:
     """The report of a run that made a generation."""
     return RunReport(
-        run.key, run.settings.warehouse, manifest.generation, True, counts, dict(run.clock.seconds), data_docs
+        run.key, run.settings.warehouse, manifest.generation, True, counts, dict(run.clock.seconds), data_docs, unusual
     )
+
+
+def unusual_rates(drift: pa.Table) -> list[str]:
+    """The rates of a run that lie outside of their bands, as people read them."""
+    is_share = {rate.name: rate.is_share for rate in (VOLUME, *RATES)}
+    lines = []
+    for row in drift.to_pylist():
+        now, low, high = (shown(row[name], is_share=is_share[row["rate"]]) for name in ("now", "low", "high"))
+        if not row["low"] <= row["now"] <= row["high"]:
+            lines.append(f"{row['rate']} {now}, usually {low} to {high}")
+    return lines

@@ -118,6 +118,11 @@ class Settings(BaseSettings):
     min_refused_inputs: PositiveInt = Field(
         20, description="Below this many pages and records read, `max_refused_share` is not applied."
     )
+    drift: Literal["report", "stop"] = Field(
+        "report",
+        description="What becomes of a run whose volume or rates lie far from those of earlier runs over the same "
+        "sources (docs/report.md says what far is): it is reported, or it stops unpublished.",
+    )
     max_retries: PositiveInt = Field(
         3, description="Times that `newsmill quarantine retry` reads the same bytes of a page again, unless --force."
     )

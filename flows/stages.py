@@ -15,8 +15,9 @@ from prefect.utilities.annotations import quote
 
 from expectations.contract import Contract
 from expectations.errors import WarehouseError
+from expectations.rates import MAX_RUNS
 from flows.artifacts import show_published
-from flows.report import RunReport, published
+from flows.report import RunReport, published, unusual_rates
 from flows.run import CODE_VERSION, Run
 from flows.settings import Settings
 from flows.validation import grouped_parts, validate_task
@@ -30,8 +31,9 @@ from tasks.enrich.task import enrich_task
 from tasks.ingest import batch as ingest_batch
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.task import ingest_task, recognise_task
-from tasks.publish.batch import Made, books_contracts
+from tasks.publish.batch import Bounds, Made, books_contracts
 from tasks.publish.task import books_task, publish_task, write_task
+from warehouse.duck import runs_before
 from warehouse.generations import Draft
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, read
@@ -214,24 +216,32 @@ def publish(
 ) -> RunReport:
     """Close the books, and make everything visible in one moment."""
     made = Made(ingested.pages, ingested.known, cleaned, deduped.articles, deduped.resolved, enriched)
-    read_count = sum(part.tables["pages"].rows for part in ingested.pages)
-    limited = run.again is None and read_count >= run.settings.min_refused_inputs  # a retry reads what was refused
-    limit = run.settings.max_refused_share if limited else 1.0
     with run.clock.stage("publish"), being_written(run, made) as draft:
-        history = run.published("articles")
-        job = run.job("publish", "books", limit, *(ref.sha256 for ref in made.all_refs()), *history)
+        history, bounds = run.published("articles"), _bounds(run, ingested)
+        limits = (bounds.max_refused_share, bounds.drift_stops)
+        job = run.job("publish", "books", limits, *(ref.sha256 for ref in made.all_refs()), *history)
         inputs = {item.uri: item.sha256 for item in run.inputs}
         books = books_task(
-            job, plain(made), plain(inputs), run.sources, run.inputs_known, CODE_VERSION, limit, plain(history)
+            job, plain(made), plain(inputs), run.sources, run.inputs_known, CODE_VERSION, plain(bounds), plain(history)
         )
-        validated(run, "publish", [{"publish": books}], books_contracts(limit))
+        validated(run, "publish", [{"publish": books}], books_contracts(bounds))
         run.ledger.settle()
         docs = run.ledger.write_docs()
-        quarantined = read(books.tables["refused"])
+        quarantined, drift = read(books.tables["refused"]), read(books.tables["drift"])
         manifest = publish_task(plain(draft.result()), books, run.layout)
-    report = published(run, manifest, books.counts, docs)
+    report = published(run, manifest, books.counts, docs, unusual_rates(drift))
     show_published(run.board, report, run.ledger, quarantined, run.settings.data_docs_url)
     return report
+
+
+def _bounds(run: Run, ingested: Ingested) -> Bounds:
+    """Within what the run must lie; a retry, which reads what was refused, is like no other run."""
+    if run.again is not None:
+        return Bounds()
+    of = run.settings
+    read_count = sum(part.tables["pages"].rows for part in ingested.pages)
+    max_refused = of.max_refused_share if read_count >= of.min_refused_inputs else 1.0
+    return Bounds(max_refused, runs_before(run.layout, run.sources, MAX_RUNS), of.drift == "stop")
 
 
 @contextmanager

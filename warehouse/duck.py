@@ -6,11 +6,11 @@ It is imported where it is first asked: a run starts, and the workers of a new w
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -28,7 +28,7 @@ BASE_TABLES = (
     "articles", "entities", "quotes", "documents", "relations", "quarantine", "runs", "lineage", "tombstones",
 )  # fmt: skip
 
-HELPERS = ("superseded", "hidden")
+HELPERS = ("superseded", "hidden", "runs_told")
 """Views of schema `raw` that others read, in such an order too."""
 
 VIEWS = (
@@ -94,6 +94,22 @@ def _create_empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.register("nothing", PUBLISHED[table].schema.empty_table())
     connection.execute(f"create table raw.{table} as select *, null::date as ingested_on from nothing")  # noqa: S608
     connection.unregister("nothing")
+
+
+def runs_before(layout: Layout, sources: Sequence[str], most: int) -> list[dict[str, Any]]:
+    """The latest runs over these very sources, oldest first, with what their tables say beside their counts."""
+    if generations.current(layout) is None:
+        return []
+    connection = connect(layout)
+    latest = "select run_id from raw.runs where sources = $sources order by ingested_at desc limit $most"
+    runs = [run for (run,) in connection.execute(latest, {"sources": list(sources), "most": most}).fetchall()]
+    if not runs:
+        return []
+    cursor = connection.execute(
+        "select * from raw.runs_told where list_contains($runs, run_id) order by ingested_at, run_id", {"runs": runs}
+    )
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def write_catalog(layout: Layout) -> None:

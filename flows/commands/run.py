@@ -110,6 +110,8 @@ def print_report(report: RunReport) -> None:
     print_rows(f"run {report.run_key}", ["", "count"], rows)
     seconds = ", ".join(f"{stage} {spent:.1f}" for stage, spent in report.seconds.items())
     click.echo(f"seconds     {seconds}")
+    for line in report.unusual:
+        click.echo(f"unusual     {line}")
     click.echo(f"tables      {_tables(report)}")
     click.echo(f"data docs   {report.data_docs}")
     click.echo(f"report      newsmill report --run {report.run_key} --warehouse {report.warehouse}")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flows.report_page.rates import Drift
+from expectations.rates import Drift
 
 Row = Mapping[str, Any]
 

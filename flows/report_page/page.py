@@ -8,10 +8,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from expectations.rates import MAX_RUNS, MIN_ARTICLES, MIN_RUNS, Drift, drifts, shown
 from expectations.runs import COUNTS
 from flows.report_page import charts
 from flows.report_page.facts import ENTITY_TYPES, Facts, Row
-from flows.report_page.rates import MAX_RUNS, MIN_ARTICLES, MIN_RUNS, Drift, drifts, shown
 from flows.report_page.wall import pieces, web_address
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
-from tasks.publish.batch import Made, close_books, published, written
+from tasks.publish.batch import Bounds, Made, close_books, published, written
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
@@ -23,11 +23,11 @@ def books_task(
     sources: Sequence[str],
     inputs_known: int,
     code_version: str,
-    max_refused_share: float,
+    bounds: Bounds,
     published_articles: Sequence[str],
 ) -> Staged:
     """Make the run's lineage and its own row, and check how its tables fit together."""
-    return close_books(job, made, inputs, sources, inputs_known, code_version, max_refused_share, published_articles)
+    return close_books(job, made, inputs, sources, inputs_known, code_version, bounds, published_articles)
 
 
 @task(name="write", task_run_name="write {stamp.run_key}", cache_policy=NO_CACHE)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from expectations.articles import ARTICLES
 from expectations.errors import UsageError
 from expectations.gx import RuleResult
+from expectations.rates import RATES, drifts, usual
 from expectations.runs import COUNTS
 from flows.report_page import charts
 from flows.report_page.checks import Checked, checks_page, pages_of
 from flows.report_page.facts import Facts, Period, choose
 from flows.report_page.page import About, report_page
-from flows.report_page.rates import RATES, drifts, usual
 from flows.report_page.wall import MARGIN_CHARS, pieces, web_address, window
 from tests.flows.conftest import Milled
 from tests.flows.test_cli import newsmill

@@ -14,7 +14,7 @@ from tasks.clean.batch import clean_pages
 from tasks.dedupe.batch import Before, assign_articles, resolve_sketches, sketch_articles
 from tasks.enrich.batch import enrich_articles
 from tasks.ingest.batch import ingest_inputs, recognise_pages
-from tasks.publish.batch import Made, close_books, published, written
+from tasks.publish.batch import Bounds, Made, close_books, published, written
 from warehouse.staging import read
 from warehouse.tombstones import Tombstones
 
@@ -55,7 +55,7 @@ def _turn(run: Run) -> dict[str, int]:
     made = Made(ingested, known, cleaned, deduped, resolved, enriched)
     inputs = {item.uri: item.sha256 for item in run.inputs}
     books = close_books(
-        run.job("publish", "books", None), made, inputs, run.sources, run.inputs_known, CODE_VERSION, 1.0,
+        run.job("publish", "books", None), made, inputs, run.sources, run.inputs_known, CODE_VERSION, Bounds(),
         run.published("articles"),
     )  # fmt: skip
     for name in ("references", "runs"):

@@ -17,6 +17,8 @@ SPREADS = 3.0
 """Usual is within so many robust standard deviations (1.4826 times the median deviation) of the median."""
 LEAST_WIDTH = 0.1
 """Half the band is at least this share of the median: runs that are all alike would make anything else unusual."""
+VOLUME_FACTOR = 3.0
+"""Usual is a volume between the smallest and the largest of earlier runs, or so many times less or more."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ RATES = (
 )
 
 
+VOLUME = Rate("pages read", lambda r: (r["pages"] - r["pages_known"] + r["inputs_refused"], 1), is_share=False)
+
+
 @dataclass(frozen=True)
 class Drift:
     """A rate now, before, and between which values it usually lies."""
@@ -79,6 +84,18 @@ def drifts(runs: Sequence[Run], earlier: Sequence[Run]) -> list[Drift]:
         before = tuple(value for run in telling if (value := rate.value(run)) is not None)
         found.append(Drift(rate, rate.value(*runs), before, usual(before, is_share=rate.is_share)))
     return found
+
+
+def volume(run: Run, earlier: Sequence[Run]) -> Drift:
+    """How much a run has read, against earlier runs, small ones too."""
+    before = tuple(value for one in earlier[-MAX_RUNS:] if (value := VOLUME.value(one)) is not None)
+    band = (min(before) / VOLUME_FACTOR, max(before) * VOLUME_FACTOR) if len(before) >= MIN_RUNS else None
+    return Drift(VOLUME, VOLUME.value(run), before, band)
+
+
+def judged(run: Run, earlier: Sequence[Run]) -> list[Drift]:
+    """A run's volume and rates against earlier runs, oldest first; the rates of few articles say nothing."""
+    return [volume(run, earlier), *(drifts([run], earlier) if published(run) >= MIN_ARTICLES else ())]
 
 
 def usual(values: Sequence[float], *, is_share: bool) -> tuple[float, float] | None:
