@@ -8,13 +8,14 @@ from typing import Any
 
 import duckdb
 import pytest
+from click.testing import CliRunner
 from deltalake import DeltaTable
 
 from expectations.articles import ARTICLES
 from expectations.errors import UsageError, WarehouseError
 from expectations.published import PUBLISHED
+from flows.operate import export as command
 from tests.conftest import article, articles_table
-from tests.flows.test_cli import newsmill
 from tests.warehouse.test_generations import stamp
 from warehouse import lock
 from warehouse.delta import Exported, export
@@ -120,11 +121,11 @@ def test_what_is_missing_is_said(layout: Layout, tmp_path: Path, monkeypatch: py
 
 
 def test_the_command(layout: Layout, tmp_path: Path) -> None:
-    words = ("export", tmp_path / "lake", "--table", "articles", "--warehouse", layout.root)
-    assert newsmill(*words).stdout == "articles: 2 rows, version 0, written\n"
-    assert newsmill(*words).stdout == "articles: 2 rows, version 0, held it already\n"
-    wrong = newsmill("export", tmp_path / "lake", "--table", "names", "--warehouse", layout.root)
-    assert (wrong.returncode, "there is no table names" in wrong.stderr) == (2, True)
+    words = [str(tmp_path / "lake"), "--warehouse", str(layout.root), "--table"]
+    said = [CliRunner().invoke(command, [*words, "articles"]).output for _ in range(2)]
+    assert said == ["articles: 2 rows, version 0, written\n", "articles: 2 rows, version 0, held it already\n"]
+    with pytest.raises(UsageError, match="there is no table names"):
+        command.main([*words, "names"], standalone_mode=False)
 
 
 def test_from_a_store_to_a_store(bucket: str, s3_options: dict[str, Any]) -> None:
