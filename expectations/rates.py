@@ -113,4 +113,4 @@ def shown(value: float | None, *, is_share: bool) -> str:
     """A rate as people read it."""
     if value is None:
         return "–"
-    return f"{value:.1%}" if is_share else f"{value:.2f}"
+    return f"{value:.1%}" if is_share else f"{value:,.2f}".rstrip("0").rstrip(".")
