@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from prefect import get_run_logger
 from prefect.futures import PrefectFuture
 from prefect.utilities.annotations import quote
 
@@ -230,6 +231,8 @@ def publish(
         quarantined, drift = read(books.tables["refused"]), read(books.tables["drift"])
         manifest = publish_task(plain(draft.result()), books, run.layout)
     report = published(run, manifest, books.counts, docs, unusual_rates(drift))
+    for line in report.unusual:
+        get_run_logger().warning("unlike earlier runs: %s", line)
     show_published(run.board, report, run.ledger, quarantined, run.settings.data_docs_url)
     return report
 
