@@ -32,7 +32,8 @@ from tasks.enrich.task import enrich_task
 from tasks.ingest import batch as ingest_batch
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.task import ingest_task, recognise_task
-from tasks.publish.batch import Bounds, Made, books_contracts
+from tasks.publish.batch import Made, books_contracts
+from tasks.publish.bounds import Bounds
 from tasks.publish.task import books_task, publish_task, write_task
 from warehouse.duck import runs_before
 from warehouse.generations import Draft

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.contract import Contract
 from expectations.documents import DOCUMENTS
-from expectations.drift import DRIFT, drift_contract
+from expectations.drift import drift_contract
 from expectations.lineage import LINEAGE
 from expectations.published import PUBLISHED
 from expectations.quarantine import QUARANTINE
-from expectations.rates import judged
 from expectations.references import CHECKS, REFERENCES
 from expectations.runs import runs_contract
 from tasks.batch import REFUSED, Job, run_batch
 from tasks.enrich.stage import UNREAD
 from tasks.outcome import Outcome, refusals_table
 from tasks.publish.books import lineage_rows, without_addresses
+from tasks.publish.bounds import Bounds, drift_of, told
 from tasks.publish.flags import flagged, marks_of
 from warehouse.duck import broken_references
 from warehouse.generations import Draft, Stamp
@@ -74,17 +73,6 @@ class Made:
         return [part.tables[QUARANTINE.name] for part in parts]
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """Within what a run must lie to be published."""
-
-    max_refused_share: float = 1.0
-    earlier: Sequence[Mapping[str, Any]] = ()
-    """Runs over the same sources, oldest first, whose volume and rates are usual."""
-    drift_stops: bool = False
-    """Whether a run that is unlike them is stopped, or only reported."""
-
-
 def close_books(
     job: Job, made: Made, inputs: Mapping[str, str], sources: Sequence[str], inputs_known: int, code_version: str,
     bounds: Bounds, published_articles: Sequence[str],
@@ -101,7 +89,7 @@ def close_books(
         broken = broken_references(CHECKS, new, published_articles)
         refused = without_addresses(quarantined)
         tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": refused}
-        drift = _drift(counts | _told(made), bounds.earlier)
+        drift = drift_of(counts | told(made.refs("articles"), made.refs("quotes")), bounds.earlier)
         return Outcome(tables | {"drift": drift}, refusals_table([]), counts)
 
     return run_batch(job, books_contracts(bounds), make)
@@ -113,27 +101,6 @@ def books_contracts(bounds: Bounds) -> dict[str, Contract]:
         "runs": runs_contract(bounds.max_refused_share), "lineage": LINEAGE, "references": REFERENCES,
         "drift": drift_contract(stops=bounds.drift_stops),
     }  # fmt: skip
-
-
-def _told(made: Made) -> dict[str, int]:
-    """What the tables of a run say beside its counts, as the view `runs_told` has it of published ones."""
-    dates = [read(ref, ["published_at"]).column(0) for ref in made.refs("articles")]
-    speakers = [read(ref, ["speaker"]).column(0) for ref in made.refs("quotes")]
-    return {
-        "published": sum(map(len, dates)),
-        "undated": sum(column.null_count for column in dates),
-        "quotes_without_speaker": sum(column.null_count for column in speakers),
-    }
-
-
-def _drift(run: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """The rates of a run that have a band."""
-    rows = [
-        {"rate": found.rate.name, "now": found.now, "low": found.band[0], "high": found.band[1]}
-        for found in judged(run, earlier)
-        if found.band is not None and found.now is not None
-    ]
-    return pa.Table.from_pylist(rows, schema=DRIFT.stage_schema)
 
 
 def counted(made: Made) -> dict[str, int]:

@@ -8,7 +8,8 @@ from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.batch import Job
-from tasks.publish.batch import Bounds, Made, close_books, published, written
+from tasks.publish.batch import Made, close_books, published, written
+from tasks.publish.bounds import Bounds
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest

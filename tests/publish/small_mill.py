@@ -14,7 +14,8 @@ from tasks.clean.batch import clean_pages
 from tasks.dedupe.batch import Before, assign_articles, resolve_sketches, sketch_articles
 from tasks.enrich.batch import enrich_articles
 from tasks.ingest.batch import ingest_inputs, recognise_pages
-from tasks.publish.batch import Bounds, Made, close_books, published, written
+from tasks.publish.batch import Made, close_books, published, written
+from tasks.publish.bounds import Bounds
 from warehouse.staging import read
 from warehouse.tombstones import Tombstones
 
