@@ -16,6 +16,7 @@ import tasks.clean.batch
 import tasks.dedupe.batch
 import tasks.enrich.batch
 import tasks.ingest.batch  # noqa: F401
+from expectations.errors import is_machine_fault
 from tasks.clean.stage import clean
 from tasks.enrich.stage import enrich
 from tasks.heap import kept
@@ -46,6 +47,10 @@ def _warm_up() -> None:
 
 logging.disable(logging.CRITICAL)  # nobody asked for these pages
 with kept():  # and no worker looks through it
-    _warm_up()
+    try:
+        _warm_up()
+    except Exception as error:
+        if not is_machine_fault(error):  # of a full disk the batch that meets it has more to say
+            raise
 logging.disable(logging.NOTSET)
 gc.set_threshold(COLLECT_EVERY, *gc.get_threshold()[1:])

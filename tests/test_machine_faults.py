@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,17 @@ def test_ingest_blames_no_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setattr(ingest_stage, "pages_in", full_disk)
     with pytest.raises(OSError, match="No space left"):
         list(ingest_stage.read(inputs))
+
+
+def test_a_full_disk_lets_workers_be_born_whose_batches_then_say_so() -> None:
+    code = """
+        import resource
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8_000, 8_000))
+        import tasks.warm
+        from tasks.languages import identifier
+        identifier()
+    """
+    command = [sys.executable, "-B", "-c", textwrap.dedent(code)]
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.stderr.splitlines()[-1] == "OSError: [Errno 27] File too large"
+    assert "warm.py" not in done.stderr

@@ -27,10 +27,11 @@ def launcher(prefect_server: str) -> Iterator[Launcher]:
 def test_a_full_disk_stops_the_run_and_leaves_the_warehouse_as_it_was(
     milled: Milled, launcher: Launcher, tmp_path: Path
 ) -> None:
-    """No file can grow over so many bytes: each limit strikes at another stage."""
+    """No file can grow over so many bytes: one limit strikes when workers load their models, one at publish."""
     warehouse = tmp_path / "warehouse"
-    for limit in (8_000, 60_000):
-        assert launcher.run(warehouse, INBOX, max_file_bytes=limit) == 1, limit
+    for limit, runner, enriched in ((8_000, "processes", 0), (60_000, "threads", 1)):
+        assert launcher.run(warehouse, INBOX, runner=runner, max_file_bytes=limit) == 1, limit
+        assert len(list(warehouse.glob("_staging/*/enrich"))) == enriched, limit
         assert not (warehouse / "current").exists(), limit
     assert launcher.run(warehouse, INBOX) == 0
     assert content(warehouse / "current") == content(milled.warehouse / "generations" / "000001")
