@@ -5,19 +5,18 @@ from __future__ import annotations
 import pyarrow as pa
 
 from expectations.contract import Between, Column, Context, Contract, Flattening, Projection, Rule
-from expectations.rates import RATES, VOLUME, Rate
+from expectations.rates import JUDGED, outside
 
-
-def _column(rate: Rate) -> str:
-    return "unusual_" + rate.name.replace(" ", "_")
+NAMES = {rate.name: rate.name.replace(" ", "_") for rate in JUDGED}
+"""Each rate as part of the names of its column and its rule."""
 
 
 def verdicts(table: pa.Table, _context: Context) -> pa.Table:
     """A column for each rate, in whose row it is 1 when it lies outside of its band and 0 when inside; else null."""
-    unusual = [(row["rate"], int(not row["low"] <= row["now"] <= row["high"])) for row in table.to_pylist()]
+    unusual = [(row["rate"], int(outside(row["now"], row["low"], row["high"]))) for row in table.to_pylist()]
     columns = {
-        _column(rate): pa.array([said if name == rate.name else None for name, said in unusual], pa.int64())
-        for rate in (VOLUME, *RATES)
+        f"unusual_{column}": pa.array([said if name == rate else None for name, said in unusual], pa.int64())
+        for rate, column in NAMES.items()
     }
     return pa.table({"row": pa.array(range(len(unusual)), pa.int64()), **columns})
 
@@ -36,9 +35,9 @@ def drift_contract(*, stops: bool = False) -> Contract:
         ),
         projections=(
             Projection("drift", tuple(
-                Rule(f"usual_{rate.name.replace(' ', '_')}", _column(rate), Between(0, 0),
-                     f"{rate.name}: far from earlier runs of these sources", "critical" if stops else "info")
-                for rate in (VOLUME, *RATES)
+                Rule(f"usual_{name}", f"unusual_{name}", Between(0, 0), f"{rate}: far from earlier runs of these sources",
+                     "critical" if stops else "info")
+                for rate, name in NAMES.items()
             ), Flattening(verdicts, reads=("rate", "now", "low", "high"))),
         ),
     )  # fmt: skip

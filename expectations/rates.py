@@ -59,6 +59,13 @@ RATES = (
 
 
 VOLUME = Rate("pages read", lambda r: (r["pages"] - r["pages_known"] + r["inputs_refused"], 1), is_share=False)
+JUDGED = (VOLUME, *RATES)
+"""What a run is held to before it publishes."""
+
+
+def outside(value: float, low: float, high: float) -> bool:
+    """Whether a rate lies outside of its band."""
+    return not low <= value <= high
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Drift:
 
     @property
     def is_odd(self) -> bool:
-        return self.band is not None and self.now is not None and not self.band[0] <= self.now <= self.band[1]
+        return self.band is not None and self.now is not None and outside(self.now, *self.band)
 
 
 def drifts(runs: Sequence[Run], earlier: Sequence[Run]) -> list[Drift]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from expectations.rates import RATES, VOLUME, shown
+from expectations.rates import JUDGED, outside, shown
 from flows.run import Run
 from warehouse import generations
 from warehouse.location import Location
@@ -52,10 +52,10 @@ def published(
 
 def unusual_rates(drift: pa.Table) -> list[str]:
     """The rates of a run that lie outside of their bands, as people read them."""
-    is_share = {rate.name: rate.is_share for rate in (VOLUME, *RATES)}
+    is_share = {rate.name: rate.is_share for rate in JUDGED}
     lines = []
     for row in drift.to_pylist():
         now, low, high = (shown(row[name], is_share=is_share[row["rate"]]) for name in ("now", "low", "high"))
-        if not row["low"] <= row["now"] <= row["high"]:
+        if outside(row["now"], row["low"], row["high"]):
             lines.append(f"{row['rate']} {now}, usually {low} to {high}")
     return lines

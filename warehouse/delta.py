@@ -72,7 +72,6 @@ def export(
     for table in tables:
         uri = f"{target.rstrip('/')}/{table}"
         with _blamed(uri):
-            _require_free(uri, options)
             there = _holds(uri, manifest, options)
             if not there:
                 _write(layout, manifest, table, uri, options)
@@ -129,10 +128,15 @@ def _opened(uri: str, options: dict[str, str]) -> DeltaTable:
 
 
 def _holds(uri: str, manifest: Manifest, options: dict[str, str]) -> bool:
-    """Whether the last commit that says a generation says this one."""
+    """Whether the last commit that says a generation says this one.
+
+    Raises:
+        UsageError: what is there is no Delta table.
+    """
     from deltalake import DeltaTable
 
     if not DeltaTable.is_deltatable(uri, options):
+        _require_free(uri)
         return False
     said = (commit for commit in _opened(uri, options).history(LATEST_COMMITS) if GENERATION in commit)
     last = next(said, {})
@@ -151,18 +155,16 @@ def _require_deltalake() -> None:
 
 def _require_apart(layout: Layout, target: str) -> None:
     if "://" in target:
-        inside = target.rstrip("/").startswith(str(layout.root).rstrip("/"))
+        inside = f"{target.rstrip('/')}/".startswith(f"{str(layout.root).rstrip('/')}/")
     else:
         inside = isinstance(layout.root, Path) and Path(target).resolve().is_relative_to(layout.root.resolve())
     if inside:
         raise UsageError(f"{target} is inside the warehouse {layout.root}", "Name a place of its own for the export.")
 
 
-def _require_free(uri: str, options: dict[str, str]) -> None:
+def _require_free(uri: str) -> None:
     """A folder of something else stays as it is."""
-    from deltalake import DeltaTable
-
-    if "://" in uri or not Path(uri).exists() or DeltaTable.is_deltatable(uri, options):
+    if "://" in uri or not Path(uri).exists():
         return
     if not Path(uri).is_dir() or any(Path(uri).iterdir()):
         raise UsageError(f"{uri} is there and is no Delta table", "Name another place for the export.")

@@ -105,11 +105,9 @@ def runs_before(layout: Layout, sources: Sequence[str], most: int) -> list[dict[
     runs = [run for (run,) in connection.execute(latest, {"sources": list(sources), "most": most}).fetchall()]
     if not runs:
         return []
-    cursor = connection.execute(
-        "select * from raw.runs_told where list_contains($runs, run_id) order by ingested_at, run_id", {"runs": runs}
-    )
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    query = "select * from raw.runs_told where list_contains($runs, run_id) order by ingested_at, run_id"
+    rows: list[dict[str, Any]] = connection.sql(query, params={"runs": runs}).to_arrow_table().to_pylist()
+    return rows
 
 
 def write_catalog(layout: Layout) -> None:

@@ -131,7 +131,7 @@ def test_the_command(layout: Layout, tmp_path: Path) -> None:
 def test_from_a_store_to_a_store(bucket: str, s3_options: dict[str, Any]) -> None:
     layout = Layout(located(f"{bucket}/warehouse"))
     published(layout, "aaaa", 1)
-    lake = f"{bucket}/lake"
+    lake = f"{bucket}/warehouse-lake"  # beside the warehouse, not in it
     assert exported(layout, lake, storage=s3_options) == [Exported("articles", 1, 0, was_there=False)]
     assert exported(layout, lake, storage=s3_options)[0].was_there
     with pytest.raises(UsageError, match="is inside the warehouse"):
