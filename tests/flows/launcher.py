@@ -36,6 +36,7 @@ def run(order: dict[str, Any]) -> int:
 def main() -> None:
     import great_expectations  # noqa: F401
 
+    import flows.mill  # noqa: F401
     import tasks.warm  # noqa: F401
 
     print("ready", flush=True)  # noqa: T201
