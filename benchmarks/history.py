@@ -95,12 +95,12 @@ def tables(first: int, count: int, day: datetime) -> dict[str, pa.Table]:
         "documents": filled("documents", count, shared | {"document_id": documents}),
         "lineage": filled("lineage", count, shared | hashed | {"outcome": pa.repeat("published", count)}),
         "signatures": dedupe(articles, EMPTY).tables["signatures"],
-        "entities": _entities(shared, count, random),
+        "entities": _entities(shared, count, random, day),
         "quotes": _quotes(shared, count, random),
     }
 
 
-def _entities(articles: Mapping[str, pa.Array], count: int, random: np.random.Generator) -> pa.Table:
+def _entities(articles: Mapping[str, pa.Array], count: int, random: np.random.Generator, day: datetime) -> pa.Table:
     rows = count * ENTITIES
     named = _skewed(random, rows)
     mention = pa.StructArray.from_arrays(
@@ -110,6 +110,7 @@ def _entities(articles: Mapping[str, pa.Array], count: int, random: np.random.Ge
     return filled("entities", rows, _repeated(articles, ENTITIES) | {
         "entity_id": pa.array(NAME_IDS[named]), "name": pa.array(NAMES[named]), "type": pa.repeat("PERSON", rows),
         "mentions": pa.ListArray.from_arrays(pa.array(np.arange(rows + 1), pa.int32()), mention),
+        "published_on": pa.repeat(pa.scalar(day.date(), pa.date32()), rows),
     })  # fmt: skip
 
 

@@ -35,6 +35,7 @@ ENTITIES = Contract(
         Column("in_title", pa.bool_(), "Whether the title names it.", nullable=False),
         Column("mentions", MENTIONS, "Every mention: [start, end) in code points of the article's text, and what stands there.", nullable=False),
         Column("confidence", pa.float32(), "Confidence that this is an entity of this type, 0 to 1.", nullable=False),
+        Column("published_on", pa.date32(), "Day (UTC) of the article's `published_at`; null where that is."),
         *stamps(),
     ),
     projections=(

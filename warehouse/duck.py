@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -18,7 +17,7 @@ from expectations.articles import ARTICLES
 from expectations.errors import WarehouseError
 from expectations.published import PUBLISHED
 from warehouse import generations
-from warehouse.layout import Layout
+from warehouse.layout import SCHEMA_VERSION, Layout
 from warehouse.location import address, located, on_disk
 
 if TYPE_CHECKING:
@@ -39,11 +38,21 @@ VIEWS = (
 """In an order in which each view finds those it reads."""
 
 WORKED_OUT = {
-    "quotes": """(row_number() over (
-        partition by article_id, revision, coalesce(speaker_entity_id, lower(speaker)) order by start
-    ) = 1 and speaker is not null) as first_of_speaker"""
+    "quotes": (
+        "first_of_speaker",
+        """row_number() over (
+            partition by article_id, revision, coalesce(speaker_entity_id, lower(speaker)) order by start
+        ) = 1 and speaker is not null""",
+    ),
+    "entities": (
+        "published_on",
+        """(
+            select cast(a.published_at as date) from raw.articles a
+            where a.article_id = rows.article_id and a.revision = rows.revision
+        )""",
+    ),
 }
-"""Columns that a table lacks in generations before version 3, by table."""
+"""Columns that tables of older generations lack: their names, and what they are worked out by."""
 
 TEXTS = pa.schema([(name, ARTICLES.schema.field(name).type) for name in ("article_id", "revision", "text")])
 
@@ -62,31 +71,36 @@ def connect(layout: Layout, generation: int | None = None) -> duckdb.DuckDBPyCon
     manifest = generations.generation(layout, generation)
     tables = {table: generations.files_of(layout, manifest, table) for table in BASE_TABLES}
     connection = _connection(file for files in tables.values() for file in files)
-    lacking = WORKED_OUT if manifest.schema_version < 3 else {}
-    create_views(connection, {table: f"[{_list(files)}]" for table, files in tables.items() if files}, lacking)
+    lists = {table: f"[{_list(files)}]" for table, files in tables.items() if files}
+    create_views(connection, lists, older=manifest.schema_version < SCHEMA_VERSION)
     return connection
 
 
-def create_views(
-    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str], lacking: Mapping[str, str] = MappingProxyType({})
-) -> None:
+def create_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str], *, older: bool = False) -> None:
     """Create schema `raw` over the Parquet files of each table (a glob or a list, as SQL), and the views over it.
 
-    `lacking` are columns that the files of a table lack, as SQL.
+    Files of an older version may lack columns that views read.
     """
     connection.execute("set timezone = 'UTC'")
     connection.execute("create schema raw")
     for table in BASE_TABLES:
         if table in tables:
-            columns = f"*, {lacking[table]}" if table in lacking else "*"
-            query = f"select {columns} from read_parquet({tables[table]}, hive_partitioning = true)"  # noqa: S608
-            connection.execute(f"create view raw.{table} as {query}")
+            files = f"read_parquet({tables[table]}, hive_partitioning = true) as rows"
+            columns = _completed(connection, table, files) if older else "*"
+            connection.execute(f"create view raw.{table} as select {columns} from {files}")  # noqa: S608
         else:
             _create_empty(connection, table)
     for name in HELPERS:
         connection.execute(f"create view raw.{name} as {view_sql(name)}")
     for name in VIEWS:
         connection.execute(f"create view {name} as {view_sql(name)}")
+
+
+def _completed(connection: duckdb.DuckDBPyConnection, table: str, files: str) -> str:
+    """The columns of a table, as SQL, with the one that its files lack."""
+    name, worked_out = WORKED_OUT.get(table, (None, None))
+    there = connection.sql(f"select * from {files}").columns  # noqa: S608
+    return "*" if name is None or name in there else f"*, {worked_out} as {name}"
 
 
 def _create_empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:

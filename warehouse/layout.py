@@ -8,7 +8,7 @@ from pathlib import Path
 
 from warehouse.location import Location
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of the tables, together with a step in `warehouse/migrations.py`."""
 
 

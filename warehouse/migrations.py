@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from expectations.articles import ARTICLES
 from expectations.contract import Contract
+from expectations.entities import ENTITIES
 from expectations.errors import WarehouseError
 from expectations.published import PUBLISHED
 from warehouse.derived import DERIVED
@@ -22,13 +26,36 @@ from warehouse.layout import Layout
 from warehouse.manifest import Manifest
 from warehouse.staging import sweep
 
+ARTICLE = ["article_id", "revision"]
+
 
 def conform(draft: Draft) -> None:
-    """Write every file whose columns are not those of its contract again, with what it lacks null or empty."""
+    """Write every file whose columns are not those of its contract again, with what it lacks.
+
+    That is derived from its other columns or from its articles, else null or empty.
+    """
+    published = cache(partial(_published, draft))
     for file in list(draft.files):
-        contract = PUBLISHED[file.table]
-        if draft.columns(file) != contract.schema.names:
-            draft.replace([file], contract, [completed(draft.read(file), contract)])
+        contract, columns = PUBLISHED[file.table], draft.columns(file)
+        if columns != contract.schema.names:
+            table = draft.read(file)
+            if contract is ENTITIES and "published_on" not in columns:
+                table = dated(table, published())
+            draft.replace([file], contract, [completed(table, contract)])
+
+
+def _published(draft: Draft) -> pa.Table:
+    """When each revision of each article was published."""
+    columns = [*ARTICLE, "published_at"]
+    files = [draft.read(file, columns) for file in draft.files_of("articles")]
+    return pa.concat_tables([ARTICLES.schema.empty_table().select(columns), *files])
+
+
+def dated(entities: pa.Table, published: pa.Table) -> pa.Table:
+    """Entities with `published_on` from articles, given as article_id, revision and published_at."""
+    rows = entities.select(ARTICLE).append_column("row", pa.array(range(entities.num_rows), pa.int64()))
+    moments = rows.join(published, ARTICLE).sort_by("row").column("published_at")
+    return entities.append_column("published_on", pc.cast(moments, pa.date32()))
 
 
 def completed(table: pa.Table, contract: Contract) -> pa.Table:
@@ -67,6 +94,7 @@ class Migration:
 MIGRATIONS = (
     Migration(2, "the table tombstones, for takedowns", conform),
     Migration(3, "quotes.first_of_speaker, to count a speaker's articles by", conform),
+    Migration(4, "entities.published_on, to count an entity by day without its articles", conform),
 )
 """All steps, in order; see CONTRIBUTING.md for how to add one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -28,6 +29,7 @@ class Found(NamedTuple):
 
     article_id: str
     revision: int
+    published_on: date | None
     text: str
     entities: Sequence[Entity]
     quotes: Sequence[Quote]
@@ -39,6 +41,7 @@ def entities_table(articles: Sequence[Found]) -> pa.Table:
     columns: dict[str, Any] = {name: list(map(attrgetter(name), entities)) for name in _AS_IT_IS}
     columns["article_id"] = [article.article_id for article in articles for _ in article.entities]
     columns["revision"] = [article.revision for article in articles for _ in article.entities]
+    columns["published_on"] = [article.published_on for article in articles for _ in article.entities]
     columns["name"] = [entity.name[:_LONGEST_NAME] for entity in entities]
     columns["mentions"] = _mentions(articles)
     return pa.Table.from_pydict(columns, schema=ENTITIES.stage_schema)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -96,7 +96,7 @@ def _enriched(articles: Sequence[_Article], model: str | None, options: EnrichOp
         values = options.values and language_code(article.language) == ENGLISH
         entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
         quotes = quotes_of(read, entities, options.quotes)
-        yield Found(article.article_id, article.revision, article.text, entities, quotes)
+        yield Found(article.article_id, article.revision, article.published_on, article.text, entities, quotes)
 
 
 def _named(texts: Sequence[str], model: str | None, quality: Quality) -> list[tuple[Words, list[Mention]]]:
@@ -123,16 +123,18 @@ def _read(articles: pa.Table) -> Iterator[_Article]:
         c for c in ("article_id", "revision", "text", "title", "published_at", "language") if c in articles.column_names
     ]
     for row in articles.select(there).to_pylist():
-        moment = row.get("published_at")
         yield _Article(
             article_id=row["article_id"],
             revision=row.get("revision") or 1,
             text=row["text"] or "",
             title=row.get("title"),
-            published_on=moment.date()
-            if isinstance(moment, datetime)
-            else moment
-            if isinstance(moment, date)
-            else None,
+            published_on=_day(row.get("published_at")),
             language=row.get("language"),
         )
+
+
+def _day(moment: object) -> date | None:
+    """The day (UTC) of a moment; a day without a time is one already."""
+    if isinstance(moment, datetime):
+        return (moment.astimezone(UTC) if moment.tzinfo else moment).date()
+    return moment if isinstance(moment, date) else None

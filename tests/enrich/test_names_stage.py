@@ -1,4 +1,5 @@
 import pickle
+from datetime import date, datetime, timedelta, timezone
 
 import numpy as np
 import pyarrow as pa
@@ -76,6 +77,19 @@ def test_dates_are_resolved_against_publication():
     moment = pa.array([1_900_000_000_000_000], pa.timestamp("us", tz="UTC"))  # 17 March 2030, a Sunday
     rows = enrich(table(STORY, published_at=moment)).tables["entities"].to_pylist()
     assert "2030-03-11" in {r["name"] for r in rows if r["type"] == "DATE"}
+
+
+@pytest.mark.parametrize(
+    ("published_at", "day"),
+    [
+        (datetime(2026, 5, 4, 23, tzinfo=timezone(timedelta(hours=-3))), date(2026, 5, 5)),
+        (date(2026, 5, 4), date(2026, 5, 4)),
+        (None, None),
+    ],
+)
+def test_entities_bear_the_day_of_their_article(published_at, day):
+    entities = enrich(table(STORY, published_at=[published_at])).tables["entities"]
+    assert set(entities.column("published_on").to_pylist()) == {day}
 
 
 def test_values_can_be_left_out():

@@ -69,7 +69,7 @@ def test_a_migrated_warehouse_has_the_tables_and_columns_of_this_version(old: La
         assert all(pq.read_schema(path).equals(contract.schema) for path in files), name
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_articles_of_a_speaker_are_counted_in_any_version(version: int, root: Path) -> None:
     layout = unpacked(version, root)
     wanted = """
@@ -83,6 +83,35 @@ def test_articles_of_a_speaker_are_counted_in_any_version(version: int, root: Pa
     assert len(migrations.migrate(layout, NOW, "0.2.0")) == SCHEMA_VERSION - version
     assert connect(layout).execute(asked).fetchall() == before
     assert connect(layout, 1).execute(asked).fetchall() == before
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_an_entity_has_its_days_in_any_version(version: int, root: Path) -> None:
+    layout = unpacked(version, root)
+    wanted = """
+        select e.entity_id, cast(a.published_at as date) as day, count(*) as articles
+        from entities e join articles a using (article_id, revision) group by all order by all"""
+    asked = "select entity_id, day, articles from entity_timeline order by all"
+    before = connect(layout).execute(asked).fetchall()
+    assert before == connect(layout).execute(wanted).fetchall()
+    assert any(day for _, day, _ in before) or version == 2  # whose pages bear no dates
+    steps = migrations.migrate(layout, NOW, "0.2.0")
+    for generation in range(1, len(steps) + 2):
+        assert connect(layout, generation).execute(asked).fetchall() == before
+
+
+def test_entities_take_the_days_of_their_articles() -> None:
+    entities = pa.table({"article_id": ["b", "a", "a", "c"], "revision": pa.array([1, 2, 1, 1], pa.int32())})
+    late, early = datetime(2026, 5, 2, 23, 59, tzinfo=UTC), datetime(1969, 12, 31, 1, tzinfo=UTC)
+    published = pa.table(
+        {
+            "article_id": ["a", "a", "b", "d"],
+            "revision": pa.array([1, 2, 1, 1], pa.int32()),
+            "published_at": pa.array([late, early, None, late], pa.timestamp("us", tz="UTC")),
+        }
+    )
+    days = migrations.dated(entities, published).column("published_on").to_pylist()
+    assert days == [None, early.date(), late.date(), None]
 
 
 def test_a_second_migration_does_nothing(old: Layout) -> None:

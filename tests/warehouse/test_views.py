@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -187,7 +187,11 @@ def test_entity_timeline_counts_by_day(root: Path) -> None:
             article(2, published_at=noon + timedelta(hours=11)),
             article(3, published_at=None),
         ],
-        entities=[entity(ONE, "Tor Vik", spans), entity(TWO, "Tor Vik", spans[:1]), entity(THREE, "Tor Vik", [])],
+        entities=[
+            entity(ONE, "Tor Vik", spans) | {"published_on": noon.date()},
+            entity(TWO, "Tor Vik", spans[:1]) | {"published_on": noon.date()},
+            entity(THREE, "Tor Vik", []),
+        ],
         quotes=[quote(ONE, "Tor Vik", 1), quote(ONE, "Tor Vik", 2), quote(TWO, None, 3), quote(TWO, "Ilse Norberg", 4)],
     )
     query = "select name, type, day, articles, mentions, quotes from entity_timeline"
@@ -199,12 +203,12 @@ def test_entity_timeline_counts_by_day(root: Path) -> None:
 
 def test_entity_timeline_shows_the_name_of_most_articles(root: Path) -> None:
     names = ["Vik", "Tor Vik", "Vik", "Tor Vik", "A. Vik"]
+    days = [date(2026, 5, 2)] * 5 + [date(2026, 5, 3)]
     entities = [
-        entity(stable_id("article", n), "Tor Vik", []) | {"name": name} for n, name in enumerate([*names, "Vik"], 1)
+        entity(stable_id("article", n), "Tor Vik", []) | {"name": name, "published_on": day}
+        for n, (name, day) in enumerate(zip([*names, "Vik"], days, strict=True), 1)
     ]
-    days = [datetime(2026, 5, 2, tzinfo=UTC)] * 5 + [datetime(2026, 5, 3, tzinfo=UTC)]
-    articles = [article(n, published_at=day) for n, day in enumerate(days, 1)]
-    layout = warehouse_of(root, articles=articles, entities=entities)
+    layout = warehouse_of(root, articles=[article(n) for n in range(1, 7)], entities=entities)
     query = f"select name, articles from entity_timeline where entity_id = '{stable_id('Tor Vik')}'"
     assert connect(layout).execute(query).fetchall() == [("Tor Vik", 5), ("Vik", 1)]
 

@@ -7,10 +7,9 @@ with said as (
 ),
 -- Counted by name too: a filter on the entity goes down to the files through counts, not through an ordered mode().
 named as (
-    select e.entity_id, e.name, min(e.type) as type, cast(a.published_at as date) as day,
+    select e.entity_id, e.name, min(e.type) as type, e.published_on as day,
            count(*) as articles, sum(len(e.mentions)) as mentions, sum(s.quotes) as quotes
     from entities e
-    join raw.articles a using (article_id, revision)
     left join said s using (article_id, revision, entity_id)
     group by e.entity_id, e.name, day
 )
