@@ -22,7 +22,7 @@ from tasks.enrich.kinds import institutions
 from tasks.enrich.mention import Mention
 from tasks.enrich.names import values_beside
 from tasks.enrich.places import Place, gazetteer
-from tasks.enrich.roles import role_after, role_before
+from tasks.enrich.roles import role_after, role_before, role_in_front
 from tasks.enrich.salience import is_in_title, salience
 from tasks.enrich.tagger import Words
 from tasks.enrich.things import Thing, gender_of
@@ -100,7 +100,9 @@ def _roles(words: Words, thing: Thing) -> tuple[tuple[str, ...], Gender | None]:
     """The roles beside a person's mentions, as a headline in capitals has them only where no other is found."""
     roles: list[str] = []
     for mention in thing.mentions:
-        roles += filter(None, (role_before(words, mention.span), role_after(words.text, mention.span)))
+        span = mention.span
+        beside = (role_before(words, span), role_in_front(words.text, span), role_after(words.text, span))
+        roles += filter(None, beside)
     written = [role for role in roles if not _is_loud(role)]
     return tuple(dict.fromkeys(written or roles)), gender_of(words, thing)
 

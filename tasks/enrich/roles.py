@@ -24,6 +24,14 @@ _APPOSITION = re.compile(
 )
 
 
+_LONGEST_IN_FRONT = 100
+_HANGS_ON = r" (?:of|for|at) "
+_IN_FRONT = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|\w+[’']s?) "
+    rf"((?:[\w-]+ ){{0,3}}[\w-]+(?:{_HANGS_ON}[^,.;:!?\n()“”\"]+)?), \Z"
+)
+
+
 @lru_cache(maxsize=1)
 def role_heads() -> dict[str, Gender | None]:
     """Nouns that name a role or title, in lower case, with the gender that they imply."""
@@ -113,6 +121,18 @@ def role_after(text: str, span: Span) -> str | None:
         [word for word in opening[: heads[0]] if word.lower() in ("of", "in", "at", "said", "and")] if heads else []
     )
     return match[1].strip() if heads and not followers else None
+
+
+def role_in_front(text: str, span: Span) -> str | None:
+    """The role in a description that a name closes: `The mayor of Boston, X, said`, `its chief executive, X.`."""
+    if not (text.endswith(", ", 0, span.start) and text[span.end : span.end + 1] in (",", ".")):
+        return None
+    at = max(0, span.start - _LONGEST_IN_FRONT)
+    while (match := _IN_FRONT.search(text, at, span.start)) is not None:
+        if is_role(re.split(_HANGS_ON, match[1])[0].split()[-1]):
+            return match[1]
+        at = match.start() + 1
+    return None
 
 
 def gender_before(words: Words, span: Span) -> Gender | None:

@@ -9,6 +9,7 @@ from tasks.enrich.aliases import Alias, AliasTable
 from tasks.enrich.comparison import plain_name, same_person
 from tasks.enrich.link import link_article
 from tasks.enrich.mention import Mention
+from tasks.enrich.roles import role_in_front
 from tasks.enrich.tagger import Words
 from tasks.span import Span
 
@@ -165,3 +166,18 @@ def test_title_and_salience():
     assert found["Ilse Marten"].in_title
     assert not found["Ugo Bassi"].in_title
     assert found["Ilse Marten"].salience > found["Ugo Bassi"].salience
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The mayor of Oddaholm, Ann Price, said so.", "mayor of Oddaholm"),
+        ("It was the company’s chief executive, Ann Price.", "chief executive"),
+        ("In the view of its leader, Ann Price, it is late.", "leader"),
+        ("After a word with the president, Ann Price said no.", None),
+        ("In the summer, Ann Price, a pilot, left.", None),
+    ],
+)
+def test_a_role_whose_description_a_name_closes(text, role):
+    start = text.index("Ann Price")
+    assert role_in_front(text, Span(start, start + len("Ann Price"))) == role

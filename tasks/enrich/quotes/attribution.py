@@ -45,10 +45,19 @@ def claims(frame: Frame, text: str) -> list[Claim]:
         said = [claim for i in near if (claim := _claim_at(frame, i, lo, hi))]
         said = [c._replace(quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
         said = _passed_on(frame, said)
-        found += [c for c in said if not (c.link in _WEAK and c.inside_any(said))]
+        found += [c for c in said if not (c.link in _WEAK and c.inside_any(said)) and not _told_by_another(c, said)]
     if not found and (line := headline(frame)):
         found.append(line)
     return found
+
+
+def _told_by_another(claim: Claim, said: list[Claim]) -> bool:
+    """'X is recalling cars, the company said': what the first verb would govern ends with who says the whole."""
+    return claim.cue is not None and any(
+        other.link == "before" and other.cue and other.holds(claim.cue[0]) and claim.holds(other.cue[0])
+        for other in said
+        if other is not claim
+    )
 
 
 def _passed_on(frame: Frame, said: list[Claim]) -> list[Claim]:

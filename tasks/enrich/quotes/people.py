@@ -167,12 +167,17 @@ def _gendered(text: str, persons: list[Figure]) -> None:
             person.gender = gender_of(text, person.mentions, person.words, others)
 
 
+def is_title(word: str) -> bool:
+    """A word that stands before the names of persons: Mr, minister, secretary."""
+    return word.lower().strip(".,") in _TITLES
+
+
 def bare_name(phrase: str) -> str:
     """A phrase without article, titles and possessive: 'the Rev. Ann Lee' -> 'Ann Lee', 'the union' -> 'union'."""
     words = phrase.split()
     if len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
         words = words[1:]
-    titled = len(list(takewhile(lambda word: word.lower().strip(".,") in _TITLES, words)))
+    titled = len(list(takewhile(is_title, words)))
     while titled and words[titled - 1].lower().strip(".,") in _NO_TITLE_ALONE:
         titled -= 1
     if titled < len(words) and words[titled][0].isupper():

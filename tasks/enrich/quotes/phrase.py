@@ -21,6 +21,7 @@ _HEADS = NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"}
 _BEFORE_CONJUNCT = SUBORDINATORS | {","}
 _CLAUSE_ENDS = DASHES | {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"}
 _SOME = word_set("another one some others many most both few several two three")
+_HUNG_ON = word_set("of at from by for in")
 OBJECTS = word_set("me him her us them himself herself themselves")
 
 
@@ -109,7 +110,29 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     words = frame.words[first:last]
     if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"} and words[0] not in _SOME):
         return None
-    return Phrase(first, last, sure=0.95)
+    return Phrase(first, last, _named_behind(frame, last, hi), sure=0.95)
+
+
+def _named_behind(frame: Frame, last: int, hi: int) -> tuple[int, int] | None:
+    """'…, said its leader, X' and '…, said a farmer from Kent, X.': the name that a description is followed by."""
+    if frame.tags[last - 1] in NAMES:
+        return None
+    comma = past_modifiers(frame, last, hi)
+    end = comma + 1
+    while end < hi and frame.tags[end] in NAMES:
+        end += 1
+    named = comma < hi and frame.words[comma] == "," and comma + 1 < end
+    return (comma + 1, end) if named and not (end < hi and frame.tags[end] in FINITE) else None
+
+
+def past_modifiers(frame: Frame, last: int, hi: int) -> int:
+    """The item after the phrases with "of", "by", "from" … that hang on a noun phrase which ends at `last`."""
+    while last + 1 < hi and frame.words[last] in _HUNG_ON:
+        end = phrase_end(frame, last + 1, hi)
+        if end == last + 1:
+            break
+        last = end
+    return last
 
 
 def _clause_follows(frame: Frame, i: int, hi: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.draft import Draft, Mention
-from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast
+from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast, is_title
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.quotes.wordset import word_set
 from tasks.span import Span
@@ -31,11 +31,22 @@ _GROUP_NOUNS = word_set(
     "watchdog regulator association federation league authority office centre center country nation state city "
     "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
 )
+_OFFICIAL = word_set("ministry department government court council office administration police university institute")
+_AGENCY = re.compile(r"\)\s?[-–—]")
+"""Behind an agency's name in a dateline: LIMA (AP) — …"""
 _PERSON_NOUN = re.compile(
     r"(?:[^aeiou]er|or|eer|ist|ian|man|woman|-old|ant|star|chief|coach|minister|president|nominee|senator|justice|judge|"
     r"mayor|premier|monarch|king|queen|pope|priest|bishop|graduate|athlete|captain|veteran|hero|legend|champion)$"
 )
 """Nouns that name persons, by their endings: driver, author, economist, candidate's 45-year-old."""
+_OFFICE = re.compile(r" (?:of|for) (?:the )?(?:[A-Z][\w’'-]+,? (?:(?:and|of|the|for) )*)+")
+"""The rest of an office before a name: of State, of Foreign Affairs, of the House."""
+_LONGEST_OFFICE = 80
+"""Characters of that with the name."""
+_THINGS = word_set(
+    "letter matter paper order number power newsletter newspaper chapter offer answer poster register folder banner "
+    "computer error factor sector monitor mirror list restaurant plant grant covenant warrant"
+)
 _NEAR = 600
 """Characters before a description within which what it stands for was named."""
 _UNNAMED = word_set(
@@ -71,7 +82,8 @@ def resolve(
     """Each draft, in order of the text, with its speaker and the name of who passed it on."""
     scene = _Scene(text, cast(text, entities, tokens, tags))
     found = []
-    for draft in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
+    for shortened in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
+        draft = shortened._replace(who=_with_name(scene, shortened.who))
         speaker = _speaker(scene, draft.who)
         if speaker.figure is not None and draft.who is not None:
             scene.spoken.append((draft.who.span.start, speaker.figure))
@@ -80,15 +92,26 @@ def resolve(
     return found
 
 
+def _with_name(scene: _Scene, who: Mention | None) -> Mention | None:
+    """'Secretary of State X': what looks like an office and what it is of is one phrase with the name behind it."""
+    if who is None or not is_title(who.words[-1]):
+        return who
+    behind = scene.cast.within(Span(who.span.end, who.span.end + _LONGEST_OFFICE))
+    name = next((span for span, number in behind if scene.cast.figures[number].may_be_person()), None)
+    if name is None or not _OFFICE.fullmatch(scene.text, who.span.end, name.start):
+        return who
+    return who._replace(span=Span(who.span.start, name.end))
+
+
 def _speaker(scene: _Scene, who: Mention | None) -> Resolved:
     if who is None:
         return Resolved(None, None, 1.0)
-    word = who.words[-1].lower()
-    if len(who.words) == 1 and word in _PRONOUNS:
-        return _pronoun(scene, who, word)
     named = _named(scene.cast, who.span) or (_named(scene.cast, who.apposition) if who.apposition else None)
     if named is not None:
         return Resolved(named.name, named, 1.0)
+    word = who.words[-1].lower()
+    if len(who.words) == 1 and word in _PRONOUNS:
+        return _pronoun(scene, who, word)
     described = _described(scene, who)
     return described or Resolved(bare_name(who.span.of(scene.text)) or None, None, 0.9)
 
@@ -162,22 +185,28 @@ def _described(scene: _Scene, who: Mention) -> Resolved | None:
         figure = scene.cast.figures[number]
         if figure.may_be_person() and noun in figure.words:
             return Resolved(figure.name, figure, 0.85)
-    if noun in _UNNAMED or who.tags[-1] != "NN" or not _PERSON_NOUN.search(noun):
+    if noun in _UNNAMED or noun in _THINGS or who.tags[-1] != "NN" or not _PERSON_NOUN.search(noun):
         return None
     spoken = [f for at, f in scene.spoken[-1:] if f.type in PERSON_TYPES and who.span.start - at < _NEAR]
     return Resolved(spoken[0].name, spoken[0], 0.55) if spoken else None
 
 
 def _group(scene: _Scene, who: Mention, noun: str) -> Resolved | None:
-    """The organisation (or country) that is the only one named near by, or whose name has the noun in it."""
+    """The organisation (or country) that is the only one named near by, or whose name has the noun in it.
+
+    What is mostly part of a name, an office or a ministry, is no company that happens to be named before it; nor is
+    the agency of a dateline what the report goes on to speak of.
+    """
     kinds = {"GPE"} if noun in {"country", "nation", "state", "city"} else {"ORG"}
     near = [
         scene.cast.figures[number]
         for span, number in scene.cast.before(who.span.start)
-        if who.span.start - span.end < _NEAR and scene.cast.figures[number].type in kinds
+        if who.span.start - span.end < _NEAR
+        and scene.cast.figures[number].type in kinds
+        and not _AGENCY.match(scene.text, span.end)
     ]
     named = [figure for figure in near if noun in figure.name.lower().split()]
-    only = {id(figure): figure for figure in named or near}
+    only = {id(figure): figure for figure in named or (near if noun not in _OFFICIAL else ())}
     if len(only) != 1:
         return None
     figure = next(iter(only.values()))

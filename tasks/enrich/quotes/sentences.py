@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import SAY, lemma_of
-from tasks.enrich.quotes.frame import FINITE, QUOTE, Frame
+from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame
 
 LONGEST_SENTENCE = 160
 """Items after which a sentence is cut: no time is spent on what is no sentence."""
+_LONGEST_DATELINE = 12
+"""Items before the dash that ends a dateline."""
+_IN_DATELINE = NOUNS | {"CD", "IN"}
+_SIGNS = frozenset({",", "(", ")", "/", "."})
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
 """Tags of capitalised words that begin a sentence behind an abbreviation."""
 
@@ -17,11 +21,11 @@ _ENDS = frozenset(".?!…;")
 def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
     """Item ranges [first, last) of the sentences of a frame; `Q` with a full stop ends one.
 
-    A capital must follow.
+    A capital must follow. A dateline belongs to none.
     """
     found: list[tuple[int, int]] = []
-    first = 0
-    for i in range(len(frame)):
+    start = first = past_dateline(frame)
+    for i in range(start, len(frame)):
         may_end = frame.words[i][-1:] in _ENDS or frame.tags[i] == QUOTE
         if (may_end and _ends_sentence(frame, i, text)) or i - first >= LONGEST_SENTENCE:
             found.append((first, i + 1))
@@ -29,6 +33,14 @@ def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
     if first < len(frame):
         found.append((first, len(frame)))
     return found
+
+
+def past_dateline(frame: Frame) -> int:
+    """The item behind a dateline at the head of a paragraph, 'LIMA, March 3 (AP) —'; 0 without one."""
+    dash = next((i for i in range(1, min(_LONGEST_DATELINE, len(frame))) if frame.words[i] in DASHES), 0)
+    place = all(frame.tags[i] in _IN_DATELINE or frame.words[i] in _SIGNS for i in range(dash))
+    there = 0 < dash < len(frame) - 1
+    return dash + 1 if there and place and (frame.words[dash - 1] == ")" or frame.raw[0].isupper()) else 0
 
 
 def _ends_sentence(frame: Frame, i: int, text: str) -> bool:

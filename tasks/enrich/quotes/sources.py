@@ -16,7 +16,7 @@ from tasks.enrich.quotes.frame import (
     Frame,
     is_utterance,
 )
-from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_end, phrase_start
+from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, past_modifiers, phrase_end, phrase_start
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.speaker import subject
 
@@ -32,9 +32,11 @@ def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     if last == i + 2:
         return None
     who = Phrase(i + 2, last)
-    last = _past_modifiers(frame, last, hi)
+    last = past_modifiers(frame, last, hi)
     if i <= lo + 1 and frame.tag(i - 1) != QUOTE:
         comma = next((j for j in range(last, hi) if frame.words[j] == ","), None)
+        if comma is not None and frame.tags[who.last - 1] in NAMES:
+            comma = _behind_apposition(frame, comma, hi)
         content = trimmed(frame, comma + 1, hi) if comma is not None else None
         return content and Claim((content,), "before", (i, i + 2), who, "according-to")
     parts = [trimmed(frame, lo, i)]
@@ -46,14 +48,11 @@ def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     return Claim(kept, "before", (i, i + 2), who, "according-to") if kept else None
 
 
-def _past_modifiers(frame: Frame, last: int, hi: int) -> int:
-    """The item after the phrases with "of", "by", "from" … that hang on a noun phrase."""
-    while last + 1 < hi and frame.words[last] in {"of", "at", "from", "by", "for", "in"}:
-        end = phrase_end(frame, last + 1, hi)
-        if end == last + 1:
-            break
-        last = end
-    return last
+def _behind_apposition(frame: Frame, comma: int, hi: int) -> int:
+    """'According to X, head of the institute, …': the comma behind what X is; else the one behind X."""
+    end = next((j for j in range(comma + 1, hi) if frame.words[j] == "," or frame.tags[j] in FINITE_OR_QUOTE), hi)
+    what = end < hi and frame.words[end] == "," and frame.tags[comma + 1] in NOUNS | {"DT", "JJ", "WP"}
+    return end if what and any(tag in FINITE for tag in frame.tags[end:hi]) else comma
 
 
 def trimmed(frame: Frame, first: int, last: int) -> Range | None:
@@ -90,6 +89,8 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
     """'X: "…"' and '"…" — X': a name and a colon or dash are all the attribution there is."""
     quote = ((item, item + 1),)
     if frame.word(item - 1) == ":" and item - 1 > lo:
+        if (name := _name_with_details(frame, lo, item - 1)) is not None:
+            return Claim(quote, "colon", (item - 1, item), name, "colon-name")
         first = phrase_start(frame, item - 2, lo)
         cut = max((j + 1 for j in range(lo, item - 1) if frame.words[j] in _PAUSES), default=lo)
         if (
@@ -108,6 +109,13 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
         if not any(tag in FINITE for tag in frame.tags[last:hi]):
             return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash")
     return None
+
+
+def _name_with_details(frame: Frame, lo: int, colon: int) -> Phrase | None:
+    """'X, 44, from Y: “…”' and 'X (Labour): “…”': the name that the line begins with."""
+    end = phrase_end(frame, lo, colon)
+    named = end > lo and frame.tags[end - 1] in NAMES and frame.words[end] in {",", "("}
+    return Phrase(lo, end) if named and not any(tag in FINITE_OR_QUOTE for tag in frame.tags[lo:colon]) else None
 
 
 def noun_cue(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:

@@ -27,6 +27,7 @@ _PARENTHESIS_STARTS = DASHES | {",", ";", ":"}
 _NO_SUBJECTS = CUE_NOUNS | TIMES
 _INSIDE_OR_PRONOUN = INSIDE | {"PRP"}
 _NOUNS_OR_PRONOUN = NOUNS | {"PRP"}
+_BEHIND_NOUN = frozenset({"VBN", "VBG", "JJ"})
 _AFTER_NOUN = FINITE | {"VB", "VBN"}
 _DEEP = 4
 _DATELINE = 5
@@ -143,8 +144,8 @@ def _modified(frame: Frame, first: int, lo: int) -> int | None:
     word, tag = frame.words[left], frame.tags[left]
     if tag in {"IN", "TO"} and word not in SUBORDINATORS:
         before = left - 1
-        if frame.tags[before] in {"VBN", "VBG"} and before - 1 >= lo and frame.tags[before - 1] in NOUNS:
-            return before - 1
+        if frame.tags[before] in _BEHIND_NOUN and before - 1 >= lo and frame.tags[before - 1] in NOUNS:
+            return before - 1  # "officials briefed on", "a source close to"
         return before if frame.tags[before] in NOUNS or frame.words[before] == ")" else None
     if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
         return left - 1

@@ -330,6 +330,26 @@ INDIRECT = (
         (("indirect", "she would retire", "Holt", "said"),),
     ),
     Case(
+        "behind a dateline",
+        "ODDAHOLM, May 3 (KNA) - Two boats sank in the harbour on Monday, the harbour office said.",
+        (("indirect", "Two boats sank in the harbour on Monday", "the harbour office", "said"),),
+    ),
+    Case(
+        "a source close to",
+        "A source close to the union told reporters that the boats would be sold.",
+        (("indirect", "the boats would be sold", "A source", "told"),),
+    ),
+    Case(
+        "what another verb would govern",
+        "Nordvik is recalling 2,000 engines because of a faulty valve, the company said on Friday.",
+        (("indirect", "Nordvik is recalling 2,000 engines because of a faulty valve", "the company", "said"),),
+    ),
+    Case(
+        "according to somebody who is something",
+        "According to Lena Fors, head of the institute, the ice came late.",
+        (("indirect", "the ice came late", "Lena Fors", "according to"),),
+    ),
+    Case(
         "accused",
         "Fishermen accused the ministry of hiding the data.",
         (("indirect", "hiding the data", "Fishermen", "accused"),),
@@ -346,6 +366,14 @@ TALK = (
             ("direct", "The port is full.", "KOS", ":"),
             ("direct", "Your answer, please.", "MODERATOR", ":"),
             ("direct", "It is not.", "FORS", ":"),
+        ),
+    ),
+    Case(
+        "names with details",
+        "Lena Fors, 44, from Oddaholm: “I saw it sink.”\n\nKos (Harbour Party, Vestness): “It was old.”",
+        (
+            ("direct", "I saw it sink.", "Lena Fors", ":"),
+            ("direct", "It was old.", "Kos", ":"),
         ),
     ),
     Case(

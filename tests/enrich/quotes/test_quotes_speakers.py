@@ -126,3 +126,33 @@ def test_date_or_money_is_never_a_speaker() -> None:
     text = "On Monday he said prices would rise."
     quote = find_quotes(text, [_entity(text, "Monday", "DATE")])[0]
     assert quote.speaker is None
+
+
+OFFICES = (
+    "ODDAHOLM (KNA) - Minister of Fisheries Lena Fors said the quay was safe. The ministry said it had looked.\n\n"
+    "“We heard it,” said the harbour’s pilot, Tor Vik. “So did I,” said one of his neighbours, Ida Kos.\n\n"
+    "The letter said all boats must leave. The bank said rates would fall."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("the quay was safe", "Lena Fors"),
+        ("it had looked", "ministry"),
+        ("We heard it", "Tor Vik"),
+        ("So did I", "Ida Kos"),
+        ("all boats must leave", "letter"),
+        ("rates would fall", "bank"),
+    ],
+)
+def test_offices_descriptions_and_things(words: str, speaker: str) -> None:
+    people = [_entity(OFFICES, name, "PERSON") for name in ("Lena Fors", "Tor Vik", "Ida Kos")]
+    assert _said(find_quotes(OFFICES, [*people, _entity(OFFICES, "KNA", "ORG")]), OFFICES, words).speaker == speaker
+
+
+def test_an_office_and_the_name_behind_it_are_one_mention() -> None:
+    people = [_entity(OFFICES, "Lena Fors", "PERSON")]
+    mention = _said(find_quotes(OFFICES, people), OFFICES, "the quay was safe").speaker_mention
+    assert mention is not None
+    assert mention.of(OFFICES) == "Minister of Fisheries Lena Fors"
