@@ -23,6 +23,8 @@ COLUMNS = (
 """Of `places.csv`; other names are parted by bars."""
 CACHED = 20_000
 """Names of which something that was looked up is kept: they are repeated, within an article and from day to day."""
+_IN_ALL_NEWS = 0.5
+"""What naming the United States tells of its towns: news of any place names it, and of its own towns their states."""
 WELL_KNOWN = 100_000
 """People of a town that is known by its name alone, and of which other names are taken too."""
 
@@ -179,6 +181,6 @@ def _weight(place: Place, context: PlaceContext) -> float:
     if place.kind == "state":
         weight += 4.5 + 9.0 * bool(set(context.states) - {place.within})  # a state has no population here
     if place.kind == "town":
-        weight += 1.5 * (place.country in context.countries)
+        weight += (_IN_ALL_NEWS if place.country == "US" else 1.5) * (place.country in context.countries)
         weight += 2.0 * (place.country == "US" and place.within in context.states)
     return weight

@@ -40,6 +40,19 @@ def test_washington_is_the_capital_unless_states_are_told():
     assert place.kind == "town"
 
 
+@pytest.mark.parametrize(("name", "country"), [("Geneva", "CH"), ("Athens", "GR"), ("Dublin", "IE")])
+def test_news_that_names_the_united_states_is_not_from_there(name, country):
+    place = best_place(gazetteer().named(name), PlaceContext({"US": 2}, {}))
+    assert place is not None
+    assert place.country == country
+
+
+def test_a_town_lies_in_the_state_that_is_named():
+    place = best_place(gazetteer().named("Athens"), PlaceContext({"US": 2}, {"GA": 1}))
+    assert place is not None
+    assert (place.country, place.within) == ("US", "GA")
+
+
 def test_every_country_has_a_code_and_lies_on_earth():
     countries = {p for places in gazetteer().places.values() for p in places if p.kind == "country"}
     assert len(countries) > 240
