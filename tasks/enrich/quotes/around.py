@@ -9,6 +9,8 @@ from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_ut
 
 _SUBJECT_PARTS = NOUNS | {"DT", "JJ", "CD", "VBN", "VBG", "POS"}
 _PAUSES = DASHES | {",", ":"}
+_LONGEST_ASIDE = 14
+"""Items behind the name of a speaker that say what he is."""
 _BEFORE_WHOLE = _PAUSES | {".", "("}
 
 
@@ -63,12 +65,23 @@ def second_part(frame: Frame, i: int, hi: int, before: Content) -> Range | None:
         return None
     if frame.tags[first] == QUOTE:
         return first, first + 1
-    if before.link == "quote" or frame.tags[first] == "VBG":
+    if before.link == "quote":
+        return _behind_aside(frame, first, hi)
+    if frame.tags[first] == "VBG":
         return None
     if frame.words[first] in {"in", "during"} and setting(frame, first, hi):
         return None
     last = content_end(frame, first, hi, i)
     return (first, last) if last - first >= 2 else None
+
+
+def _behind_aside(frame: Frame, first: int, hi: int) -> Range | None:
+    """'“…,” said X, a former minister, “…”': the quotation goes on behind what X is."""
+    end = min(first + _LONGEST_ASIDE, hi - 1)
+    comma = next((j for j in range(first, end) if frame.words[j] == "," or frame.tags[j] in FINITE), None)
+    if comma is None or frame.words[comma] != "," or frame.tags[comma + 1] != QUOTE:
+        return None
+    return comma + 1, comma + 2
 
 
 def parted(frame: Frame, i: int, left: int, lo: int, hi: int) -> Content | None:

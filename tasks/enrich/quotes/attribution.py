@@ -219,5 +219,7 @@ def _weighed(
     tight = after is not None and (after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) != ",")
     if tight and before.link != "quote":
         return after
+    if after is not None and before.link == after.link == "quote":  # "“…,” X said in Oslo on Monday, “…”"
+        return Content((*before.parts, *after.parts), "quote")
     onward = second_part(frame, max(i + 1, who.last if who and turned else 0), hi, before)
     return Content((*before.parts, onward), before.link) if onward else before

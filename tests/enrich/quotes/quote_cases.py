@@ -222,6 +222,19 @@ NOT_SPEECH = (
     "Her novel, titled “Salt and Iron”, sold well.",
 )
 
+SPLIT = (
+    Case(
+        "place and time between the parts",
+        "“We have,” Lena Fors said in Oddaholm on Monday, “no time to lose.”",
+        (("direct", "We have,|no time to lose.", "Lena Fors", "said"),),
+    ),
+    Case(
+        "what the speaker is between the parts",
+        "“We have no boats for this,” said Lena Fors, a former pilot, “and we all know it.”",
+        (("direct", "We have no boats for this,|and we all know it.", "Lena Fors", "said"),),
+    ),
+)
+
 INDIRECT = (
     Case(
         "said that",
