@@ -14,6 +14,7 @@ from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words
 from tasks.enrich.quotes.transcript import turns_in_marks
 from tasks.enrich.quotes.walk import Spot, Walk
 
+_LONGEST_CROSSHEAD = 6
 _NEAR = 30
 """Claims of the paragraph, counted from the last, among which the one that a quotation goes on from is looked for."""
 _PAUSES = frozenset({QUOTE, ",", "."})
@@ -91,6 +92,12 @@ def _sentence_before(spot: Spot) -> int:
     return max(first, 0)
 
 
+def _is_crosshead(walk: Walk, spot: Spot) -> bool:
+    """A few words without a full stop, alone in their paragraph: whose words they are, comes below them."""
+    few = len(spot.frame) == 1 and len(words_of(spot.said(walk.text))) <= _LONGEST_CROSSHEAD
+    return few and not is_utterance(spot.frame, spot.item)
+
+
 def _without_cue(walk: Walk, spot: Spot) -> Draft:
     """No cue in the paragraph: the subject of the sentence before, else the speaker of the paragraph before."""
     held = frozenset({spot.number})
@@ -101,6 +108,8 @@ def _without_cue(walk: Walk, spot: Spot) -> Draft:
     if who is not None:
         return Draft("direct", spans, None, who, None, "sentence-before", spot.paragraph, held)
     before = speaker_before(walk, spot.paragraph)
+    if before and before.link != "introduced" and _is_crosshead(walk, spot):
+        before = None
     cue = before.cue if before and before.link == "introduced" else None
     speaker = before.who if before else None
     method = "verb-colon" if cue else "paragraph-before"

@@ -222,7 +222,12 @@ NOT_SPEECH = (
     "Her novel, titled “Salt and Iron”, sold well.",
 )
 
-SPLIT = (
+PARTS = (
+    Case(
+        "a crosshead is not the words of the paragraph before",
+        "Prices rose, the harbour office said.\n\n‘A costly mistake’\n\nLena Fors said that it hurt.",
+        (("direct", "A costly mistake", None, None),),
+    ),
     Case(
         "place and time between the parts",
         "“We have,” Lena Fors said in Oddaholm on Monday, “no time to lose.”",

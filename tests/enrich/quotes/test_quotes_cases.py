@@ -22,7 +22,7 @@ def _load() -> ModuleType:
 
 
 _CASES = _load()
-_ALL = [*_CASES.MARKS, *_CASES.ORDER, *_CASES.MIXED, *_CASES.SPLIT, *_CASES.INDIRECT, *_CASES.TALK]
+_ALL = [*_CASES.MARKS, *_CASES.ORDER, *_CASES.MIXED, *_CASES.PARTS, *_CASES.INDIRECT, *_CASES.TALK]
 
 
 @pytest.mark.parametrize("case", _ALL, ids=[case.name for case in _ALL])
