@@ -239,6 +239,13 @@ def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
     assert rows == [(2, 2, 1, 0)]
 
 
+def test_outlets_of_a_story_are_told_by_their_hosts(root: Path) -> None:
+    urls = ["https://www.tide.example/a", "http://tide.example:8080/b", "https://gale.example", None]
+    articles = [article(number, url=url, story_id=ONE, cluster_id=ONE) for number, url in enumerate(urls, 1)]
+    rows = connect(warehouse_of(root, articles=articles)).execute("select sources, outlets from coverage").fetchall()
+    assert rows == [(1, 3)]
+
+
 def test_coverage_has_stories_without_copies(root: Path) -> None:
     """An article of two revisions, and two articles of which neither is named as the other's copy."""
     articles = [article(1), article(1, "Later.", revision=2), article(2, story_id=THREE), article(4, story_id=THREE)]

@@ -1,9 +1,11 @@
 -- One row per story with more than one article: how many sources carried it, and as which kind of copy.
+-- An outlet is the host of the address, where there is one: pages of many outlets may come from one source.
 -- Such a story has a row that is not the first revision of the article it is named after: only those stories are grouped.
 select story_id,
        arg_min(title, coalesce(published_at, ingested_at)) as title,
        count(distinct article_id) as articles,
        count(distinct source) as sources,
+       count(distinct coalesce(nullif(regexp_extract(lower(url), '^https?://(?:www\.)?([^/:?#]+)', 1), ''), source)) as outlets,
        count(distinct article_id) filter (where duplicate_kind = 'exact') as exact_copies,
        count(distinct article_id) filter (where duplicate_kind = 'near') as near_copies,
        count(distinct article_id) filter (where duplicate_kind = 'contained') as excerpts,
