@@ -31,14 +31,15 @@ def balances(table: pa.Table, context: Context) -> pa.Table:
     """The books of each run: what is not accounted for, which must be nothing.
 
     Adds `pages_missing` and `articles_missing` (counts, negative when something is counted twice) and
-    `refused_share` (share of what was read that went to quarantine, 0 for nothing read).
+    `refused_share` (share of what was read that went to quarantine, 0 for nothing read). Known pages are read, too: a
+    file that grows is read whole, and its few broken lines are not the share of the few new ones.
     """
     count = {name: table.column(name) for name in COUNTS}
     pages = _minus(count["pages"], count["pages_known"], count["pages_refused"], count["documents"])
     articles = _minus(
         count["articles"], count["articles_refused"], count["articles_known"], count["duplicates"], count["canonical"]
     )
-    read = pc.add(_minus(count["pages"], count["pages_known"]), count["inputs_refused"]).cast(pa.float64())
+    read = pc.add(count["pages"], count["inputs_refused"]).cast(pa.float64())
     refused = pc.add(count["pages_refused"], count["inputs_refused"]).cast(pa.float64())
     share = pc.divide(refused, pc.max_element_wise(read, 1.0))
     flat = rows_as_they_are(table, context)

@@ -147,7 +147,14 @@ def _web_sources(
         yield WebSource(name, tuple(addresses), limit, source.since)
         return
     for address in addresses:
-        yield WebSource(urlsplit(address).hostname or location, (address,), limit, source.since)
+        yield WebSource(_host_of(address) or location, (address,), limit, source.since)
+
+
+def _host_of(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError as error:
+        raise UsageError(f"{address} is no address: {error}", "Correct it, or quote it in the shell.") from error
 
 
 def find_again(sources: Mapping[str, str], settings: Settings, *, fetch: bool) -> dict[str, InputFile | None]:

@@ -45,8 +45,10 @@ def _entries(path: str) -> Iterator[str]:
 
 def _dated(paths: Sequence[str], first: date | None, last: date | None) -> list[str]:
     """The patterns filled with each day; what stays the same over several days is one part."""
-    if first is None or last is None or last < first:
+    if first is None or last is None:
         raise UsageError("the first or the last day is missing", "Give both: --from 2026-05-01 --to 2026-05-31.")
+    if last < first:
+        raise UsageError(f"the last day, {last}, is before the first, {first}", "Exchange --from and --to.")
     if any("%" not in path for path in paths):
         raise UsageError(
             f"{' '.join(paths)} has no day in it", "Write the source as a pattern of days: archive/%Y-%m-%d/*.warc.gz."

@@ -20,7 +20,13 @@ from pydantic import (
     PositiveInt,
     ValidationError,
 )
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 from expectations.errors import UsageError
 from tasks.clean.options import CleanOptions
@@ -30,11 +36,21 @@ from tasks.enrich.options import EnrichOptions
 from tasks.enrich.pipelines import require_model
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.web.options import FetchOptions
-from warehouse.location import located, use_storage
+from warehouse.location import Location, located, use_storage
 from warehouse.options import MaintainOptions
 
 CONFIG = Path("newsmill.toml")
-Place = Annotated[Any, PlainValidator(located), PlainSerializer(str)]
+MAY_BE_ZERO = frozenset({"max_redirects", "max_replaced_share"})
+"""Limits that may forbid a thing altogether."""
+
+
+def _place(given: Any) -> Location:
+    if isinstance(given, int | float | list | dict):
+        raise ValueError("a path or a URL is wanted, in quotes")  # noqa: TRY004  (pydantic names what a ValueError says)
+    return located(given)
+
+
+Place = Annotated[Any, PlainValidator(_place), PlainSerializer(str)]
 """A `Location` in the settings: written as text, and as text in Prefect's UI."""
 
 
@@ -204,15 +220,37 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
 
     try:
         settings = Configured(**{name: value for name, value in overrides.items() if value is not None})
+    except SettingsError as error:
+        raise UsageError(
+            f"a setting cannot be used: {error}",
+            "Write a whole section of the environment as JSON, or name each setting: NEWSMILL_CLEAN__MIN_WORDS=30.",
+        ) from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (got {e['input']!r})" for e in error.errors())
         raise UsageError(
             f"a setting cannot be used: {faults}",
             f"Correct it in {path} or in the environment (NEWSMILL_…); docs/settings.md lists all settings.",
         ) from error
+    for section in STAGE_SECTIONS:
+        _require_range(section, getattr(settings, section))
     if settings.storage:
         use_storage(settings.storage)
     return settings
+
+
+def _require_range(section: str, options: Any) -> None:
+    """No number of a section is negative, and no size, count or limit is nothing."""
+    for name, value in ((field.name, getattr(options, field.name)) for field in dataclasses.fields(options)):
+        if dataclasses.is_dataclass(value):
+            _require_range(f"{section}.{name}", value)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            continue
+        limits = name.startswith("max_") or (isinstance(value, int) and not name.startswith("min_"))
+        if value < 0 or (value == 0 and limits and name not in MAY_BE_ZERO):
+            raise UsageError(
+                f"a setting cannot be used: {section}.{name} is {value}",
+                "Give a number above 0." if limits else "Give 0 or more.",
+            )
 
 
 def _require_known(path: Path) -> None:
@@ -222,6 +260,8 @@ def _require_known(path: Path) -> None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} is no readable TOML: {error}", "Correct the line that the message names.") from error
     for section, options in STAGE_SECTIONS.items():
+        if not isinstance(given.get(section, {}), dict):
+            raise UsageError(f"{path}: {section} is no setting but a group of them", f"Write them below [{section}].")
         names = {field.name for field in dataclasses.fields(options)}
         unknown = sorted(set(given.get(section, {})) - names)
         if unknown:

@@ -26,6 +26,8 @@ def export_tables(
         WarehouseError: there is no such warehouse or generation.
     """
     unknown = sorted(set(tables) - set(BASE_TABLES))
+    if not target.strip():
+        raise UsageError("the target is empty", "Give a folder or an s3:// URL. Is a variable of the shell not set?")
     if unknown:
         raise UsageError(f"there is no table {', '.join(unknown)}", f"Tables: {', '.join(BASE_TABLES)}.")
     settings = load_settings(config, warehouse=warehouse)

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from expectations.errors import WarehouseError
 from flows.commands.tables import print_rows
 from flows.settings import load_settings
 from warehouse import lock, maintenance
@@ -30,6 +31,8 @@ def maintain_warehouse(warehouse: Location | None, config: Path | None, dry_run:
     settings = load_settings(config, warehouse=warehouse)
     options = replace(settings.maintain, **{name: value for name, value in kept.items() if value is not None})
     layout, now = Layout(settings.warehouse), datetime.now(UTC)
+    if isinstance(layout.root, Path) and not layout.root.is_dir():
+        raise WarehouseError(f"there is no warehouse {layout.root}", "Check the path; `newsmill run SOURCE` makes one.")
     if dry_run:
         current(layout)
         _show_plan(maintenance.plan(layout, options, now), "would be")

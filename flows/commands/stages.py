@@ -44,7 +44,7 @@ def clean_files(inputs: Sequence[str], out: Path, workers: int | None, config: P
     from tasks.ingest.stage import discover, read
 
     settings = load_settings(config, workers=workers)
-    out.mkdir(parents=True, exist_ok=True)
+    _make(out)
     found = discover(inputs, None, settings.ingest)
     schemas = {t.name: t.stage_schema for t in (ARTICLES, DOCUMENTS, QUARANTINE)}
     with _writers(out, schemas) as write:
@@ -68,12 +68,14 @@ def dedupe_file(articles: Path, history: Path | None, out: Path, config: Path | 
     from warehouse.signatures import SignatureFiles
 
     options = load_settings(config).dedupe
+    if history is not None:
+        _schema(history, SIGNATURES.stage_schema.names)
     before = EMPTY if history is None else SignatureFiles([_existing(history)])
     columns = [name for name in _schema(articles, REQUIRED).names if name in SKETCHED]
     made = (sketch(batch, options) for batch in _batches(articles, columns))
     sketches = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *made])
     resolution = resolve(sketches, before, options)
-    out.mkdir(parents=True, exist_ok=True)
+    _make(out)
     revisions = _write_placed(articles, out / "articles.parquet", resolution)
     tables = {
         "assignments": resolution.assignments,
@@ -123,7 +125,7 @@ def enrich_file(articles: Path, out: Path, workers: int | None, config: Path | N
     _schema(articles, REQUIRED)
     with _readable(articles):
         table = pq.read_table(articles, partitioning=None)
-    out.mkdir(parents=True, exist_ok=True)
+    _make(out)
     schemas = {t.name: t.stage_schema for t in (ENTITIES, QUOTES)}
     options = settings.enrich_options()
 
@@ -201,6 +203,13 @@ def _readable(path: Path) -> Iterator[None]:
         raise BadInputError(
             f"{path} is no readable Parquet file: {error}", "Give the articles.parquet of an earlier stage."
         ) from error
+
+
+def _make(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written into: {error}", "Give --out a folder.") from error
 
 
 def _existing(path: Path) -> Path:

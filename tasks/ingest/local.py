@@ -24,6 +24,8 @@ SUPPORTED = (
 def require_local(source: str) -> None:
     """Raises UsageError when there is no such file or folder, or nothing matches the glob."""
     path = Path(path_of(source))
+    if not path_of(source).strip():
+        raise UsageError("A source is empty.", f"Is a variable of the shell not set? {SUPPORTED}")
     if path.exists() and not (path.is_dir() or path.is_file()):
         raise UsageError(f"{source} is neither a file nor a folder.", SUPPORTED)
     if path.exists() or (glob.has_magic(str(path)) and any(glob.iglob(str(path), recursive=True))):  # noqa: PTH207

@@ -45,7 +45,7 @@ def test_the_days_of_a_pattern_are_parts_where_there_are_pages(archive: Path) ->
     ("source", "days", "message"),
     [
         ("s3://bucket/pages/", (), "cannot be cut into parts"),
-        ("archive/%Y-%m-%d", (date(2026, 5, 2), date(2026, 5, 1)), "the first or the last day is missing"),
+        ("archive/%Y-%m-%d", (date(2026, 5, 2), date(2026, 5, 1)), "the last day, 2026-05-01, is before the first"),
         ("archive/", (date(2026, 5, 1), date(2026, 5, 2)), "has no day in it"),
         ("no/such/%Y-%m-%d", (date(2026, 5, 1), date(2026, 5, 2)), "has no part to mill"),
     ],

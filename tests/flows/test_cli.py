@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from expectations.articles import ARTICLES
+from expectations.errors import UsageError
+from flows.inputs import find_inputs
+from flows.settings import load_settings
 from tests.conftest import article, articles_table
 from tests.flows.conftest import INBOX, ROOT, Milled
 
@@ -45,6 +49,15 @@ def test_a_run_over_known_inputs_starts_no_flow_run(copied: Milled, tmp_path: Pa
         (["clean", "no/such/page.html", "--out", "out"], 2, "no/such/page.html"),
         (["dedupe", "no-such.parquet", "--out", "out"], 2, "there is no file no-such.parquet"),
         (["enrich", "README.md", "--out", "out"], 1, "README.md is no readable Parquet file"),
+        (
+            ["dedupe", "few.parquet", "--history", "few.parquet", "--out", "out"],
+            1,
+            "few.parquet has no column revision",
+        ),
+        (["clean", "README.md", "--out", "README.md"], 2, "README.md cannot be written into"),
+        (["clean", "", "--out", "out"], 2, "A source is empty"),
+        (["maintain", "--warehouse", "no-warehouse"], 1, "there is no warehouse no-warehouse"),
+        (["export", " "], 2, "the target is empty"),
         (["grind"], 2, "No such command 'grind'"),
     ],
 )
@@ -52,6 +65,7 @@ def test_errors_say_what_is_wrong_and_have_their_exit_code(
     words: list[str], code: int, message: str, tmp_path: Path
 ) -> None:
     (tmp_path / "README.md").write_text("no table")
+    pq.write_table(pa.table({"article_id": ["a"], "title": ["b"], "text": ["c"]}), tmp_path / "few.parquet")
     result = newsmill(*words, cwd=tmp_path)
     assert message in result.stderr
     assert result.returncode == code
@@ -66,12 +80,33 @@ def test_errors_say_what_is_wrong_and_have_their_exit_code(
         ("workers = 0", "workers"),
         ("[clean]\nmin_wrods = 3", "unknown setting clean.min_wrods"),
         ("[clean]\nmin_words = 'many'", "min_words"),
+        ("warehouse = 5", "warehouse: Value error, a path or a URL is wanted"),
+        ("clean = 3", "clean is no setting but a group of them"),
+        ("[dedupe]\nsample_one_in = 0", "dedupe.sample_one_in is 0"),
+        ("[fetch]\nhost_seconds = -1.0", "fetch.host_seconds is -1.0"),
+        ("[enrich.quotes]\nmin_confidence = -1", "enrich.quotes.min_confidence is -1.0"),
     ],
 )
 def test_an_unusable_setting_is_named(toml: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "newsmill.toml").write_text(toml)
-    result = newsmill("run", str(ROOT / INBOX), cwd=tmp_path)
-    assert (result.returncode, message in result.stderr) == (2, True), result.stderr
+    with pytest.raises(UsageError, match=re.escape(message)):
+        load_settings(tmp_path / "newsmill.toml")
+
+
+def test_an_unusable_setting_of_the_environment_is_named(tmp_path: Path) -> None:
+    result = newsmill("run", str(ROOT / INBOX), cwd=tmp_path, NEWSMILL_CLEAN="x")
+    assert (result.returncode, 'field "clean"' in result.stderr) == (2, True), result.stderr
+
+
+def test_an_address_that_is_none_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=re.escape("http://[bad is no address")):
+        find_inputs(["http://[bad"], load_settings(warehouse=tmp_path), None)
+
+
+def test_limits_may_forbid_a_thing_altogether(tmp_path: Path) -> None:
+    (tmp_path / "newsmill.toml").write_text("[fetch]\nmax_redirects = 0\n[maintain]\nkeep_days = 0\n")
+    settings = load_settings(tmp_path / "newsmill.toml")
+    assert (settings.fetch.max_redirects, settings.maintain.keep_days) == (0, 0)
 
 
 def test_clean_writes_articles_of_pages(tmp_path: Path) -> None:
