@@ -59,7 +59,7 @@ STAGE_RULES: dict[tuple[str, str], Advice] = {
     ("ingest", "timeout"): Advice("its server was too slow; retry later"),
     ("ingest", "unreachable"): Advice("its server was not reached; see that it is up and known by name, then retry"),
     ("ingest", "broken_response"): Advice("its server broke off or said nonsense; retry later"),
-    ("clean", "no_article"): Advice("see whether it is an article after all", ("clean", "min_words"), 1),
+    ("clean", "no_article"): Advice("see whether it is an article after all", ("clean", "min_words"), 0),
     ("clean", "too_large"): Advice("raise the limit if it is a page after all", ("clean", "max_page_chars")),
     ("clean", "too_slow"): Advice("raise the limit, or retry when the machine is idle", ("clean", "max_seconds")),
     ("clean", "too_deep"): Advice("its markup cannot be cut; keep a text dump of the page instead"),

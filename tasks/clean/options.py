@@ -15,7 +15,8 @@ class CleanOptions:
     max_seconds: float = 20.0
     """A page may take so much wall time, else it is refused (`too_slow`); 0 for no limit."""
     min_words: int = 10
-    """A body of fewer words is no article (`no_article`), unless the page states one that it does not show (`stub`)."""
+    """A body of fewer words is no article (`no_article`), unless the page states one that it does not show (`stub`).
+    With 0 a page in which nothing reads like an article is one article as a whole."""
     today: date | None = None
     """No date of publication lies later than the day after; None when nobody knows what day it is."""
 

@@ -15,6 +15,7 @@ from tasks.clean.limits import PageTooSlow, printable, time_limit
 from tasks.clean.options import DEFAULTS, CleanOptions
 from tasks.clean.page import forget_lines
 from tasks.clean.rows import Row, article_row, document_row, documents_table, tell_languages
+from tasks.clean.whole import whole_page
 from tasks.outcome import Outcome, Refusal, refusals_table
 
 HUGE_PAGE_CHARS = 1_000_000
@@ -90,6 +91,8 @@ def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row
         lines, drafts = read_dump(content, _hints(page), options.today)
         text = content
     kept = [draft for draft in drafts if "stub" in draft.flags or words_in(draft.lines) >= options.min_words]
+    if not kept and options.min_words == 0 and (whole := whole_page(lines, _hints(page), options.today)):
+        kept = [whole]
     if not kept:
         return _refusal(page, "no_article", "holds no text that reads like an article")
     urls = Counter(draft.url for draft in kept)

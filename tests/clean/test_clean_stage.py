@@ -188,3 +188,27 @@ def test_seed_page() -> None:
     assert [row["published_at"] for row in rows] == [None, None]
     assert [len(row["captions"]) for row in rows] == [1, 1]
     assert [row["agency"] for row in rows] == ["AFP", "EPA"]
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "title", "text"),
+    [
+        ("<article><h1>Storm warning</h1><p>Ferries stay in port.</p></article>", "text/html", "Storm warning",
+         "Ferries stay in port."),
+        ("Storm warning\nFerries stay in port.", "text/plain", "Storm warning", "Ferries stay in port."),
+        ("Storm warning", "text/plain", "Storm warning", "Storm warning"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_let_through_is_one_article(content: str, media_type: str, title: str, text: str) -> None:
+    pages = pages_table(page(content, media_type))
+    assert rules(clean(pages)) == ["no_article"]
+    outcome = clean(pages, CleanOptions(min_words=0))
+    [row] = outcome.tables["articles"].to_pylist()
+    assert (row["title"], row["text"], outcome.quarantined.num_rows) == (title, text, 0)
+    for contract in (ARTICLES, DOCUMENTS):
+        verdict = check(outcome.tables[contract.name], contract)
+        assert not [b for b in verdict.breaches if b.rule.severity == "critical"]
+
+
+def test_a_page_without_a_line_is_no_article_in_any_case() -> None:
+    assert rules(clean(pages_table(page("<html><body></body></html>")), CleanOptions(min_words=0))) == ["no_article"]

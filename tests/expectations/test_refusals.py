@@ -63,7 +63,7 @@ def test_a_relaxed_rule_lets_its_rows_pass_and_no_other() -> None:
 
 
 def test_rules_of_stages_are_relaxed_by_their_settings() -> None:
-    assert relaxed_settings(["no_article", "title_plausible"]) == {"clean": {"min_words": 1}}
+    assert relaxed_settings(["no_article", "title_plausible"]) == {"clean": {"min_words": 0}}
     assert relaxed_settings([]) == {}
 
 

@@ -67,7 +67,7 @@ def test_a_retry_is_named_by_its_command() -> None:
 
 def test_relaxed_settings_change_nothing_else() -> None:
     settings = load_settings()
-    assert relaxed(settings, ("no_article",)).clean.min_words == 1
+    assert relaxed(settings, ("no_article",)).clean.min_words == 0
     assert relaxed(settings, ()) == settings
 
 
