@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from expectations.errors import UsageError
 from flows.settings import Settings, Source
 from tasks.ingest.inputs import InputFile
+from tasks.ingest.local import path_shown_as
 from tasks.ingest.sources import kind_of, scheme_of, web_addresses
 from tasks.ingest.stage import discover
 from tasks.ingest.web.crawl import WebSource
@@ -174,7 +175,7 @@ def find_again(sources: Mapping[str, str], settings: Settings, *, fetch: bool) -
         found |= {item.uri: item for item in _fetched(wanted, settings, anew=True) if item.uri in on_the_web}
     for uri in sources.keys() - on_the_web.keys():
         try:
-            there = find_inputs([uri], settings, sources[uri])
+            there = find_inputs([path_shown_as(uri)], settings, sources[uri])
         except UsageError:
             there = []
         found[uri] = next((item for item in there if item.uri == uri), None)

@@ -58,6 +58,15 @@ def path_of(source: str) -> str:
     return unquote(urlsplit(source).path) if source.lower().startswith("file://") else source
 
 
+def path_shown_as(uri: str) -> str:
+    """The path that the tables show as `uri`: a name with line ends or broken letters is shown with escapes."""
+    folder = os.path.dirname(uri)  # noqa: PTH120 - keeps `./`
+    if "\\" not in uri or os.path.lexists(uri) or not os.path.isdir(folder or "."):  # noqa: PTH112
+        return uri
+    paths = (os.path.join(folder, name) for name in os.listdir(folder or "."))  # noqa: PTH118, PTH208
+    return next((path for path in paths if printable(path) == uri), uri)
+
+
 def _globbed(pattern: str, source_name: str | None) -> Iterator[InputFile]:
     for path in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - takes any pattern, keeps it as written
         if not Path(path).is_dir():

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from expectations.errors import UsageError
+from tasks.ingest.local import path_shown_as
 from tasks.ingest.stage import IngestOptions, discover, read
 
 
@@ -126,3 +127,16 @@ def test_names_that_cannot_be_printed_are_read_under_one_that_can(inbox: Path) -
     [file] = [f for f in discover(["inbox"], None) if "two" in f.uri]
     assert file.uri == "inbox/two\\nlines.txt"
     assert next(read([file])).tables["pages"].column("source_uri").to_pylist() == [file.uri]
+
+
+@pytest.mark.parametrize("name", ["a\nb.html", "bad\udcff.html", "plain.html"])
+def test_a_file_is_found_again_by_the_name_that_is_shown(name: str, inbox: Path) -> None:
+    (inbox / name).write_text("text")
+    shown = next(file.uri for file in discover(["inbox"]) if file.location.endswith(name))
+    assert shown.isprintable()
+    assert path_shown_as(shown) == f"inbox/{name}"
+    assert [file.uri for file in discover([path_shown_as(shown)])] == [shown]
+
+
+def test_a_file_that_is_gone_keeps_the_name_that_is_shown() -> None:
+    assert path_shown_as("no/such\\nfile.html") == "no/such\\nfile.html"
