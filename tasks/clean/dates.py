@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -205,6 +206,14 @@ def written_date(text: str) -> tuple[datetime, str] | None:
     second = int(clock[3]) if clock[3] and int(clock[3]) < 60 else 0
     moment = datetime(day[0].year, day[0].month, day[0].day, hour, int(clock[2]), second, tzinfo=_zone(rest))
     return moment, "second" if clock[3] else "minute"
+
+
+def written_days(text: str) -> Iterator[date]:
+    """All full dates in a line."""
+    rest = text
+    while day := _written_day(rest):
+        yield day[0]
+        rest = rest[day[2] :]
 
 
 def without_date(text: str) -> str:

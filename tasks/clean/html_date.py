@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from lxml import html
 
-from tasks.clean.dates import Stamp, beside_date, read_stamp, url_day
+from tasks.clean.dates import Stamp, beside_date, read_stamp, url_day, written_days
 from tasks.clean.draft import Hints
 from tasks.clean.html_fields import Stated, library_date, stated_published
 from tasks.clean.page import Line
@@ -37,7 +38,7 @@ def published_date(
     published = stated_published(stated, today)
     if published:
         return _in_own_zone(published, [url_day(url), shown.day if shown else None])
-    found = shown or library_date(stated, today) or searched_date(root, url, today)
+    found = shown or library_date(stated, today) or searched_date(root, lines, url, today)
     return found or read_stamp(hints.published, hints.method, today)
 
 
@@ -55,10 +56,24 @@ def shown_date(lines: Sequence[Line], today: date | None) -> Stamp | None:
     return next((stamp for text in texts if (stamp := read_stamp(text, "text", today))), None)
 
 
-def searched_date(root: html.HtmlElement, url: str | None, today: date | None) -> Stamp | None:
-    """The date by htmldate's search of URL, markup and text of a page."""
+def searched_date(root: html.HtmlElement, lines: Sequence[Line], url: str | None, today: date | None) -> Stamp | None:
+    """The date by htmldate's search of URL, markup and text of a page.
+
+    For a month or a year alone, such as that of a copyright notice, it answers the first day of it: such a day counts
+    only where the page has it.
+    """
     from htmldate import find_date  # (0.3 s of import)
 
     newest = today.isoformat() if today else "2099-12-31"
     found = find_date(root, original_date=True, url=url, max_date=newest, extensive_search=True)
-    return read_stamp(found, "inferred", today) if found else None
+    stamp = read_stamp(found, "inferred", today) if found else None
+    return stamp if stamp and (stamp.day.day != 1 or _has_day(root, lines, url, stamp.day)) else None
+
+
+def _has_day(root: html.HtmlElement, lines: Sequence[Line], url: str | None, day: date) -> bool:
+    """The URL, a line or a meta tag holds this day, or the markup does in digits."""
+    stated = (element.get("content") or "" for element in root.iter("meta"))
+    if day == url_day(url) or any(day in written_days(text) for text in chain((line.text for line in lines), stated)):
+        return True
+    digits = rf"(?<!\d){day:%Y}(?P<mark>[-/.]?){day:%m}(?P=mark){day:%d}(?!\d)"
+    return re.search(digits, html.tostring(root, encoding="unicode")) is not None
