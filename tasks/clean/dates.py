@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 from tasks.clean.page import remembered
 
@@ -99,14 +100,16 @@ MAIL_DATE = re.compile(
 """RFC 5322; the library's reader makes a date of almost anything."""
 ZONES = {
     "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
-    "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8, "JST": 9, "KST": 9,
+    "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9,
     "IST": 5.5, "AEST": 10, "AEDT": 11, "SAST": 2, "WIB": 7, "HKT": 8, "SGT": 8,
 }  # fmt: skip
 """Hours ahead of UTC of the zone names that news pages print."""
+REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+"""Names that mean standard time in winter and daylight saving time in summer; CT and MT are states, too."""
 ZONE = re.compile(
     r"\b(?:GMT|UTC)([+-]\d{1,2})(?::?(\d{2}))?(?!\d)|([+-]\d{2}):?(\d{2})\b|\b("
     + "|".join(ZONES)
-    + r")(?:\b|(?=[A-Z][a-z]))"
+    + r"|ET|PT|(?:(?<=\d )|(?<=[AaPp][Mm] )|(?<=[Mm]\. ))[CM]T)(?:\b|(?=[A-Z][a-z]))"
 )
 
 
@@ -236,10 +239,12 @@ def cut_dates(text: str, mark: str) -> str:
     return CLOCK.sub(mark, rest) if rest is not text else text
 
 
-def _zone(text: str) -> timezone:
+def _zone(text: str) -> tzinfo:
     match = ZONE.search(text)
     if match is None:
         return UTC
+    if match[5] in REGIONS:
+        return ZoneInfo(REGIONS[match[5]])
     if match[5]:
         return timezone(timedelta(hours=ZONES[match[5]]))
     hours, minutes = match[1] or match[3], match[2] or match[4] or 0
