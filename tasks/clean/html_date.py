@@ -20,6 +20,9 @@ UPDATED = re.compile(
     re.IGNORECASE,
 )
 
+ZONED = re.compile(r"(?:Z|[+-]\d\d:?\d\d)\s*$")
+"""The end of an instant that states its zone."""
+
 
 def published_date(
     root: html.HtmlElement,
@@ -51,9 +54,22 @@ def _in_own_zone(stamp: Stamp, days: Sequence[date | None]) -> Stamp:
 
 def shown_date(lines: Sequence[Line], today: date | None) -> Stamp | None:
     """The date in a date line or byline near the headline: that of the line with the fewest other words."""
-    texts = [line.text for line in lines if line.kind in {"date", "byline"} and not UPDATED.match(line.text)]
-    texts.sort(key=lambda text: len(beside_date(text)))
-    return next((stamp for text in texts if (stamp := read_stamp(text, "text", today))), None)
+    dated = [line for line in lines if line.kind in {"date", "byline"} and not UPDATED.match(line.text)]
+    dated.sort(key=lambda line: len(beside_date(line.text)))
+    return next((stamp for line in dated if (stamp := _line_stamp(line, today))), None)
+
+
+def _line_stamp(line: Line, today: date | None) -> Stamp | None:
+    """The date of a line: what its `time` element states for machines, where a reader is not told another day.
+
+    A clock time that is shown is given up only for one whose zone is stated.
+    """
+    shown, marked = read_stamp(line.text, "text", today), read_stamp(line.moment, "time", today)
+    if shown is None or marked is None:
+        return shown or marked
+    agreed = _in_own_zone(marked, [shown.day])
+    finer = shown.precision == "day" or ZONED.search(line.moment or "") is not None
+    return agreed if agreed.day == shown.day and agreed.precision != "day" and finer else shown
 
 
 def searched_date(root: html.HtmlElement, lines: Sequence[Line], url: str | None, today: date | None) -> Stamp | None:

@@ -20,6 +20,12 @@ BYLINE_REACH = 20
 BYLINE_WORDS = 20
 PARAGRAPH_WORDS = 25
 """With a second line of so many words the body has begun; the first may be a standfirst."""
+TIMED = Context.DATE | Context.BYLINE
+ELSEWHERE = (
+    Context.COMMENTS | Context.RELATED | Context.ASIDE | Context.NAVIGATION | Context.LIST | Context.PROMOTION
+    | Context.FOOTER
+)  # fmt: skip
+"""Contexts of times that are not the article's."""
 
 
 def mark_header(
@@ -40,7 +46,7 @@ def mark_header(
     own = ~lines[place].context
     _mark_deck(lines, place, squash(summary or ""))
     paragraphs = 0
-    for line in lines[max(0, place - 6) : place + BYLINE_REACH]:
+    for index, line in enumerate(lines[max(0, place - 6) : place + BYLINE_REACH], max(0, place - 6)):
         paragraphs += line.words > PARAGRAPH_WORDS and not line.kind and not line.context & own & Context.CAPTION
         if paragraphs > 1:
             break
@@ -48,7 +54,7 @@ def mark_header(
             continue
         if is_byline_line(line, line.context & own) or squash(BY.sub("", line.text)) in known:
             line.mark("byline")
-        elif is_date_line(line):
+        elif is_date_line(line) or (index > place and is_age_line(line, line.context & own)):
             line.mark("date")
 
 
@@ -150,6 +156,11 @@ def mark_names_before_body(lines: Sequence[Line]) -> None:
 def is_date_line(line: Line) -> bool:
     """A date with little beside it."""
     return line.words <= 14 and len(line.text) <= 100 and written_date(line.text) is not None
+
+
+def is_age_line(line: Line, context: int) -> bool:
+    """A `time` element, in whatever words its text tells the age; not that of a teaser or a comment."""
+    return bool(line.moment) and line.words <= 14 and bool(context & TIMED) and not context & ELSEWHERE
 
 
 def mark_rest(lines: Sequence[Line]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -15,6 +16,10 @@ from tasks.clean.html_context import (
 from tasks.clean.page import Context, Line
 
 PICTURE_TAGS = frozenset({"img", "amp-img"})
+REVISED = re.compile(
+    r"\b(?:updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b", re.IGNORECASE
+)
+"""A time behind such a word is that of a later edition."""
 APART = Context.TOOLTIP | Context.HIDDEN
 """Inline text of these contexts (a tooltip, a hidden label) is no part of the sentence around it."""
 
@@ -43,6 +48,8 @@ class _Walk:
     """Contexts that all text of the line so far stands in."""
     link_chars: int = 0
     offset: int = 0
+    moment: str | None = None
+    """The first time that an element of the line states for machines."""
     blocks: list[_Open] = field(default_factory=lambda: [_Open("body", Context.NONE, 0)])
     contexts: list[int] = field(default_factory=lambda: [Context.NONE])
     links: int = 0
@@ -67,12 +74,13 @@ class _Walk:
 
     def flush(self) -> None:
         if not self.parts:
+            self.moment = None
             return
         words = "".join(self.parts).split()
         self.parts.clear()
         if words:
             self._line(words)
-        self.shared, self.link_chars = None, 0
+        self.shared, self.link_chars, self.moment = None, 0, None
 
     def _line(self, words: list[str]) -> None:
         text = " ".join(words)
@@ -86,7 +94,7 @@ class _Walk:
             Line(
                 text, self.offset, self.offset + len(text), 0, block.tag, context, min(self.link_chars, len(text)),
                 holder.number, holder.shape, self.article.number if self.article else 0,
-                self.article.shape if self.article else 0, blanks=len(words) - 1,
+                self.article.shape if self.article else 0, moment=self.moment, blanks=len(words) - 1,
             )
         )  # fmt: skip
         self.offset += len(text) + 1
@@ -110,7 +118,16 @@ class _Walk:
             self.pictured = self.blocks[-1].number
         elif tag == "a":
             self.links += 1
+        elif tag == "time" and self.moment is None and not self._is_revision(element):
+            self.moment = element.get("datetime")
         self.text(element.text)
+
+    def _is_revision(self, element: etree._Element) -> bool:
+        """Its names or the words before it say that it tells of a change; the class of a first edition may say both."""
+        names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
+        if "publish" in names:
+            return False
+        return REVISED.search("".join(self.parts)) is not None or "updated" in names or "modified" in names
 
     def _part_cells(self) -> None:
         """Cells of a row share a line, but for a cell of several lines: that is the layout of a page, no table."""

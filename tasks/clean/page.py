@@ -103,6 +103,8 @@ class Line:
     kind: str = ""
     reason: str | None = None
     position: int | None = None
+    moment: str | None = None
+    """What a `time` element in it states for machines (HTML)."""
     blanks: InitVar[int | None] = None
     """Blanks in the text, where the caller has counted them."""
     words: int = field(init=False)

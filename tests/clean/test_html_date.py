@@ -46,3 +46,39 @@ def test_a_year_or_month_alone_is_no_day(footer: str) -> None:
 )
 def test_a_first_of_january_that_the_page_has(header: str, footer: str, url: str | None) -> None:
     assert published(header, footer, url) == (datetime(2026, 1, 1, tzinfo=UTC), "day")
+
+
+MOMENT = datetime(2026, 3, 12, 18, 22, 10, tzinfo=UTC)
+MARKED = "<time datetime='2026-03-12T18:22:10+00:00'>{}</time>"
+
+
+@pytest.mark.parametrize("shown", ["March 12, 2026", "3 days ago", "12 March", "March 12, 2026, 7:22 pm"])
+def test_time_stated_for_machines(shown: str) -> None:
+    assert published(f"<p>By Ann Lee</p>{MARKED.format(shown)}") == (MOMENT, "second")
+
+
+def test_time_stated_in_the_byline() -> None:
+    assert published(f"<p class='byline'>By Ann Lee, {MARKED.format('3 days ago')}</p>") == (MOMENT, "second")
+
+
+def test_time_stated_on_the_next_day_in_utc() -> None:
+    assert published("<time datetime='2026-03-13T01:22:10Z'>March 12, 2026</time>") == (
+        datetime(2026, 3, 13, 1, 22, 10, tzinfo=UTC),
+        "second",
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<p>March 9, 2026</p><p>Updated <time datetime='2026-03-12T18:22:10Z'>3 days ago</time></p>",
+        "<p>March 9, 2026</p><time class='updated' datetime='2026-03-12T18:22:10Z'>3 days ago</time>",
+        "<p>March 9, 2026, updated <time datetime='2026-03-09T18:22:10Z'>at noon</time></p>",
+        "<p><time datetime='2026-03-12T18:22:10Z'>March 9, 2026</time></p>",
+        "<p>March 9, 2026</p><div class='comment'><time datetime='2026-03-12T18:22:10Z'>3 days ago</time></div>",
+        "<ul><li><a href='/x'>Weir leaks</a> <time datetime='2026-03-12T18:22:10Z'>1 h</time></li></ul>March 9, 2026",
+    ],
+    ids=["updated", "class updated", "updated on the same day", "another day", "comment", "teaser"],
+)
+def test_time_that_is_not_of_the_publication(header: str) -> None:
+    assert published(header) == (datetime(2026, 3, 9, tzinfo=UTC), "day")
