@@ -139,12 +139,19 @@ def is_byline_line(line: Line, context: int) -> bool:
 
 
 def mark_names_before_body(lines: Sequence[Line]) -> None:
-    """A name alone in front of the first paragraph is the byline, not the body."""
+    """A name alone in front of the first paragraph is the byline, not the body.
+
+    A heading is a crosshead, and so is a name between paragraphs, unless the page calls it an author or it says "By".
+    """
     body = [line for line in lines if line.kind in {"body", "heading"}]
+    begun = False
     for line in body[:4]:
         if line.words > PARAGRAPH_WORDS:
             break
-        if line.words > 8 or line.context & Context.LIST or line.tag == "h2":
+        begun = begun or is_paragraph(line) or ends_sentence(line.text)
+        if line.words > 8 or line.context & Context.LIST:
+            continue
+        if (begun or line.tag in HEADING_TAGS) and not is_byline_line(line, line.context):
             continue
         names = re.split(r"\s*(?:/|,|&| and )\s*", BY.sub("", line.text))
         if all(len(name.split()) >= 2 and person(name) for name in names):
