@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tasks.clean.byline import find_agency
+from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp
 from tasks.clean.draft import Draft, Hints, captions_of
@@ -42,12 +42,15 @@ def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | N
         return None
     title = next((line.text for line in lines if line.kind == "title"), None)
     byline = header_byline(lines)
+    named = read_bylines(hints.authors)
     stated = read_stamp(hints.published, hints.method, today)
     place, wire = read_dateline(body[0].text)
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
     published = header_stamp(lines, today) or stated
+    authors = byline.people or named.people
+    agency = wire or byline.agency or named.agency or pictured
     return Draft(
-        body, title or hints.title, None, captions, byline.people or hints.authors, wire or byline.agency or pictured,
-        place, normal_url(hints.url), hints.section, hints.tags, hints.language, published,
+        body, title or hints.title, None, captions, authors, agency, place, normal_url(hints.url), hints.section,
+        hints.tags, hints.language, published,
     )  # fmt: skip

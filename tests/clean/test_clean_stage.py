@@ -116,6 +116,12 @@ def test_a_menu_that_is_never_closed_does_not_take_the_article_with_it() -> None
     assert broken == whole
 
 
+@pytest.mark.parametrize(("stated", "names"), [("By Staff Reporter", []), ("By Ola Brand", ["Ola Brand"])])
+def test_author_stated_by_a_record_is_read_as_a_byline(stated: str, names: list[str]) -> None:
+    row = {**page(DUMP, "text/plain"), "authors_hint": [stated]}
+    assert clean(pages_table(row)).tables["articles"].column("authors").to_pylist() == [names]
+
+
 def test_lone_surrogates_are_replaced() -> None:
     row = {**page(DUMP, "text/plain"), "content": DUMP + "\ud800", "url": None, "title_hint": None}
     row |= dict.fromkeys(
