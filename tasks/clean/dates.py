@@ -225,6 +225,12 @@ def without_date(text: str) -> str:
     return text[: day[1]].rstrip(" ,|•·–—-:(") if day and day[1] > 0 else text
 
 
+def without_leading_date(text: str) -> str:
+    """A line without the date that it begins with: `March 12, 2026 by Ann Lee` names her behind it."""
+    day = _written_day(text)
+    return text[day[2] :].lstrip(" ,|•·–—-:") if day and day[1] == 0 else text
+
+
 def beside_date(text: str) -> str:
     """What stands in a line beside its date and clock time; the whole line when it has no date."""
     day = _written_day(text)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from tasks.clean.byline import Byline, byline_parts, is_agency, read_bylines
-from tasks.clean.dates import Stamp, read_stamp
+from tasks.clean.dates import Stamp, read_stamp, without_leading_date
 from tasks.clean.draft import Hints
 from tasks.clean.html_live import is_live
 from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
@@ -107,7 +107,7 @@ def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
     site = folded(stated.site)
     named = stated_authors(stated)
     tagged = [value for value in stated.meta.all(*AUTHOR_TAGS) if not URL_LIKE.search(value)]
-    shown = [line.text for line in lines if line.kind == "byline"]
+    shown = [without_leading_date(line.text) for line in lines if line.kind == "byline"]
     agency = None
     for source in (named, tagged, shown, hints.authors):
         byline = read_bylines(text for text in source if folded(text) != site)

@@ -12,6 +12,7 @@ from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.html_body import is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
+from tasks.clean.signature import is_signed_by, tells_when
 from tasks.clean.titles import folded
 
 DECK_REACH = 6
@@ -135,7 +136,9 @@ def is_byline_line(line: Line, context: int) -> bool:
     if BY.match(text) and not text.endswith((".", "?", "!")):
         first = re.split(r"[,|&]| and ", BY.sub("", text), maxsplit=1)[0]
         return (person(first) or signed_agency(first)) is not None
-    return bool(context & Context.BYLINE) and line.words <= 8 and person(text) is not None
+    if not context & Context.BYLINE:
+        return False
+    return (line.words <= 8 and person(text) is not None) or is_signed_by(line.text, dated=tells_when(line.text))
 
 
 def mark_names_before_body(lines: Sequence[Line]) -> None:

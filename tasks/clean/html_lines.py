@@ -16,6 +16,8 @@ from tasks.clean.html_context import (
 from tasks.clean.page import Context, Line
 
 PICTURE_TAGS = frozenset({"img", "amp-img"})
+PART_TAGS = frozenset({"a", "b", "cite", "em", "i", "small", "span", "strong", "time"})
+"""Inline elements that may hold a part of a byline each."""
 REVISED = re.compile(
     r"\b(?:updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b", re.IGNORECASE
 )
@@ -116,11 +118,29 @@ class _Walk:
             self._part_cells()
         elif tag in PICTURE_TAGS:
             self.pictured = self.blocks[-1].number
-        elif tag == "a":
-            self.links += 1
-        elif tag == "time" and self.moment is None and not self._is_revision(element):
-            self.moment = element.get("datetime")
+        elif tag in PART_TAGS:
+            self._begin_part(element, tag, context)
         self.text(element.text)
+
+    def _begin_part(self, element: etree._Element, tag: str, context: int) -> None:
+        if context & Context.BYLINE and self._touches_part(element):
+            self.flush()
+        self.links += tag == "a"
+        if tag == "time" and self.moment is None and not self._is_revision(element):
+            self.moment = element.get("datetime")
+
+    def _touches_part(self, element: etree._Element) -> bool:
+        """Parts of a byline (a name, another, a role) may touch: style sheets set them apart.
+
+        A small letter goes on with the word before it, digits with a date or a label before them.
+        """
+        before = element.getprevious()
+        if before is None or before.tag not in PART_TAGS or before.tail or not self.parts:
+            return False
+        last, first = self.parts[-1][-1:], next(element.itertext(), "")[:1]
+        if first.isdigit():
+            return last.isalpha() and REVISED.search(self.parts[-1]) is None
+        return last.isalnum() and first.isalpha() and not first.islower()
 
     def _is_revision(self, element: etree._Element) -> bool:
         """Its names or the words before it say that it tells of a change; the class of a first edition may say both."""

@@ -55,3 +55,24 @@ def test_name_in_front_of_the_first_paragraph() -> None:
     draft = article("<p>Ann Lee</p>")
     assert draft.authors == ("Ann Lee",)
     assert texts(draft)[0] == FIRST
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<div class='authors'><a>Ann Lee</a><a>Bo Ek</a></div>",
+        "<div class='byline'>By <a>Ann Lee</a> and <a>Bo Ek</a><span>Political Editor</span></div>",
+        "<div class='byline'><span>By</span><a>Ann Lee</a><span>, </span><a>Bo Ek</a></div>",
+        "<p class='author'><span>Ann Lee</span><span>Columnist</span></p><p class='author'>Bo Ek</p>",
+        "<p class='entry-meta'><time>May 2, 2026</time><i> by <a>Ann Lee</a> and <a>Bo Ek</a></i><a>9 Comments</a>",
+    ],
+    ids=["links", "role", "label", "spans", "blog"],
+)
+def test_parts_of_a_byline_that_touch(byline: str) -> None:
+    draft = article(byline)
+    assert draft.authors == ("Ann Lee", "Bo Ek")
+    assert texts(draft)[0] == FIRST
+
+
+def test_parts_of_a_sentence_that_touch_stay_together() -> None:
+    assert "It was over." in texts(article("", "<p><span>I</span><span>t was over.</span></p>"))
