@@ -15,7 +15,9 @@ HOUSES = (
     r"Instagram|Facebook|Twitter|File(?: photo)?|Supplied|NASA"
 )
 """Agencies and sources that stand behind a caption."""
-WORD = r"[A-ZÀ-Þ][\w.'’-]+"
+WORD = r"(?:(?:[A-ZÀ-Þ]\w?\.-?)+|[A-ZÀ-Þ][\w'’-]+)"
+"""A full stop stands behind initials and titles (`J.R.`, `Dr.`) only: behind another word the sentence ends."""
+WORDS = r"(?:[\w'’ -]|(?<=\b\w)\.|(?<=\b\w\w)\.)"
 NAME = rf"{WORD}(?:\s{WORD}){{0,3}}"
 LABEL = re.compile(
     r"[\s,|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*"
@@ -37,12 +39,12 @@ SLASHED = re.compile(
 COURTESY = re.compile(r"[\s.,(](?P<who>[Cc]ourtesy (?:of (?:the )?)?[A-ZÀ-Þ][^.,()]{2,60})[.)]?$")
 PIPED = re.compile(r"\s\|\s(?P<who>[A-ZÀ-Þ][^|\d]{1,60})$")
 ACRONYM = re.compile(r"(?<=[.!?”\"’])\s(?P<who>[A-Z]{2,6}(?:\s?/\s?[A-Z][\w .'’-]{2,40})?)$")
-PARTED = re.compile(rf"(?<=\w\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
+PARTED = re.compile(rf"(?<=[\w.!?”\"’]\s)(?P<who>{NAME}\s?/\s?{NAME}|{NAME}:\s{NAME})$")
 SIGNED = re.compile(r"(?<=[.!?”\"’])\s(?P<who>(?:The\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){1,4})$")
 ONLY_CREDIT = re.compile(
     r"^[(\[]?(?:(?:image|photo|picture|photograph|video|illustration|foto|pic)s?\s*"
     r"(?:credit|copyright|by|:|source|courtesy)|credits?\s*:|©|"
-    rf"[\w.'’ -]{{0,40}}\s*[/|]\s*(?:{HOUSES})\b|(?:{HOUSES})\s*(?:[/|]|$)|[\w.'’ -]{{2,40}}\s(?:{HOUSES})\)?$)",
+    rf"{WORDS}{{0,40}}\s*[/|]\s*(?:{HOUSES})\b|(?:{HOUSES})\s*(?:[/|]|$)|{WORDS}{{2,40}}\s(?:{HOUSES})\)?$)",
     re.IGNORECASE,
 )
 PATTERNS = (BRACKETED, LABEL, AFTER_STOP, SLASHED, COURTESY, NAMED, HOUSE_END)

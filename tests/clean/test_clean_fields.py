@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tasks.clean.byline import read_byline
-from tasks.clean.captions import Caption, captions_picture, may_have_credit, split_caption
+from tasks.clean.captions import Caption, captions_picture, is_credit, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp, url_day, written_date
 from tasks.clean.dump_lines import dump_lines
@@ -225,6 +225,10 @@ def test_dateline(paragraph: str, place: str | None, agency: str | None) -> None
     ("line", "text", "credit"),
     [
         ("A boat at the quay. Tove AAS / AFP/File", "A boat at the quay.", "Tove AAS / AFP/File"),
+        ("Boats at the Salt Bridge. Tove Aas/Mere News", "Boats at the Salt Bridge.", "Tove Aas/Mere News"),
+        ("Boats at the quay on Sunday. T. Aas / EPX", "Boats at the quay on Sunday.", "T. Aas / EPX"),
+        ("A boat at the quay in May. J.R. Aas/EPA", "A boat at the quay in May.", "J.R. Aas/EPA"),
+        ("Boats at the Norholm quay St. Aas/Reuters", "Boats at the Norholm quay", "St. Aas/Reuters"),
         ("A boat at the quay, 2024. (EPA)", "A boat at the quay, 2024.", "EPA"),
         ("A boat at the quay Photo: Tove Aas", "A boat at the quay", "Tove Aas"),
         ("A boat at the quay of Norholm", "A boat at the quay of Norholm", None),
@@ -233,6 +237,21 @@ def test_dateline(paragraph: str, place: str | None, agency: str | None) -> None
 def test_caption(line: str, text: str, credit: str | None) -> None:
     caption = split_caption(line)
     assert (caption.text, caption.credit) == (text, credit)
+
+
+@pytest.mark.parametrize(
+    ("line", "alone"),
+    [
+        ("Police at the quay on Monday. AP", False),
+        ("Vecinos salen en lanchas. EFE", False),
+        ("Boats at dawn. Tove Aas / Reuters", False),
+        ("Tove Aas / Reuters", True),
+        ("T. J. Aas / Reuters", True),
+        ("Dr. Tove Aas AP", True),
+    ],
+)
+def test_a_sentence_is_no_credit(line: str, alone: bool) -> None:
+    assert is_credit(line) is alone
 
 
 @pytest.mark.parametrize(
