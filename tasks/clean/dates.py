@@ -25,40 +25,40 @@ MONTHS = {
     for number, names in enumerate(
         (
             (
-                "january jan januar janvier enero janeiro gennaio januari styczeń stycznia января января ocak "
-                "ianuarie січня ledna tammikuuta يناير जनवरी ιανουαρίου"
+                "january jan januar janvier janv enero ene janeiro gennaio gen januari styczeń stycznia января января "
+                "ocak ianuarie січня ledna tammikuuta يناير जनवरी ιανουαρίου"
             ),
             (
-                "february feb februar février febrero fevereiro febbraio februari luty lutego февраля şubat "
+                "february feb februar février févr febrero fevereiro fev febbraio februari luty lutego февраля şubat "
                 "februarie лютого února helmikuuta فبراير फरवरी φεβρουαρίου"
             ),
             (
-                "march mar märz mars marzo março maart marzec marca марта mart maret martie marts березня března "
-                "maaliskuuta مارس मार्च μαρτίου"
+                "march mar märz mär mars marzo março maart mrt marzec marca марта mart maret martie marts березня "
+                "března maaliskuuta مارس मार्च μαρτίου"
             ),
             (
-                "april apr avril abril aprile kwiecień kwietnia апреля nisan aprilie квітня dubna huhtikuuta أبريل "
-                "ابريل अप्रैल απριλίου"
+                "april apr avril avr abril abr aprile kwiecień kwietnia апреля nisan aprilie квітня dubna huhtikuuta "
+                "أبريل ابريل अप्रैल απριλίου"
             ),
-            "may mai mayo maio maggio mei maj maja мая mayıs травня května toukokuuta مايو मई",
+            "may mai mayo maio maggio mag mei maj maja мая mayıs травня května toukokuuta مايو मई",
             (
-                "june jun juni juin junio junho giugno czerwiec czerwca июня haziran iunie червня června kesäkuuta "
+                "june jun juni juin junio junho giugno giu czerwiec czerwca июня haziran iunie червня června kesäkuuta "
                 "يونيو जून ιουνίου"
             ),
             (
-                "july jul juli juillet julio julho luglio lipiec lipca июля temmuz iulie липня července heinäkuuta "
-                "يوليو जुलाई ιουλίου"
+                "july jul juli juillet juil julio julho luglio lug lipiec lipca июля temmuz iulie липня července "
+                "heinäkuuta يوليو जुलाई ιουλίου"
             ),
             (
-                "august aug août agosto augustus augusti sierpień sierpnia августа ağustos agustus серпня srpna "
+                "august aug août agosto ago augustus augusti sierpień sierpnia августа ağustos agustus серпня srpna "
                 "elokuuta أغسطس اغسطس अगस्त αυγούστου"
             ),
             (
-                "september sep sept septembre septiembre setembro settembre wrzesień września сентября eylül "
+                "september sep sept septembre septiembre setembro settembre set wrzesień września сентября eylül "
                 "septembrie вересня září syyskuuta سبتمبر सितंबर σεπτεμβρίου"
             ),
             (
-                "october oct oktober octobre octubre outubro ottobre okt październik października октября ekim "
+                "october oct oktober octobre octubre outubro out ottobre ott okt październik października октября ekim "
                 "octombrie жовтня října lokakuuta أكتوبر اكتوبر अक्टूबर οκτωβρίου"
             ),
             (
@@ -66,8 +66,8 @@ MONTHS = {
                 "listopadu marraskuuta نوفمبر नवंबर νοεμβρίου"
             ),
             (
-                "december dec dezember décembre diciembre dezembro dicembre dez grudzień grudnia декабря aralık "
-                "desember decembrie грудня prosince joulukuuta ديسمبر दिसंबर δεκεμβρίου"
+                "december dec dezember décembre déc diciembre dic dezembro dicembre dez grudzień grudnia декабря "
+                "aralık desember decembrie грудня prosince joulukuuta ديسمبر दिसंबर δεκεμβρίου"
             ),
         ),
         1,
@@ -92,6 +92,8 @@ SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4}|(?<=/)\d\d(?=\s\d{1,2}:\d\d))(?!\d)")
 """Two digits are a year when a clock time follows: `11/19/19 06:56 AM`."""
 CLOCK = re.compile(r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?\s*([ap])?\.?m?\.?\b", re.IGNORECASE)
+DAY_FIRST_CLOCK = re.compile(r"\b\d{1,2}h\d{2}\b")
+"""Who writes a clock time so, as in French and Portuguese, writes the day before the month."""
 MAIL_DATE = re.compile(
     r"(?:[a-z]{3,9},? +)?\d{1,2} +[a-z]{3} +\d{4} +\d{1,2}:\d{2}(?::\d{2})?"
     r"(?: *(?:[+-]\d{4}|[a-z]{1,5}))?(?: +\(\w+\))?",
@@ -282,7 +284,7 @@ def _numeric_day(text: str) -> tuple[date, int, int] | None:
         year += 2000 * (year < 100)
         if second > 12:
             return _place(year, first, second, match.start(), match.end())
-        if first > 12 or match[2] == "." or first == second:
+        if first > 12 or match[2] == "." or first == second or DAY_FIRST_CLOCK.search(text):
             return _place(year, second, first, match.start(), match.end())
     return None
 

@@ -69,6 +69,11 @@ STARTS = {
         (follow|like|find|join|connect with|message) (us|me|him|her|them|@|our|the \w+ on)
         (follow|like|find|join|connect with|message) [\w.’' -]{2,60}? on NETWORK
         share (this|on|via|with|your|the)
+        partager (sur NETWORK|par|cet|l['’]article)
+        envoyer (par|à un ami)\b
+        compartir (en NETWORK|por|este|esta)\b
+        compartilh(ar|e) (no NETWORK|via|por|este|esta)\b
+        condividi (su|via|questo)\b
         tweet (this|him|her|us)
         (twitter|facebook|instagram|e-?mail|contact)\s*:\s*\S+
         listen to [\w.’' -]{2,40} (live|on)\b

@@ -149,7 +149,10 @@ CLASS_CONTEXT = {
         date, dateline, timestamp, time-stamp, pub-date, published, publish-date, updated, post-date, meta-date
     """,
     Context.TITLE: "headline, article-title, entry-title, post-title, story-title",
-    Context.DECK: "deck, dek, standfirst, subhead, subheadline, sub-title, strapline, kicker-text, article-summary",
+    Context.DECK: """
+        deck, dek, standfirst, subhead, subheadline, sub-title, strapline, kicker-text, article-summary,
+        chapo, vorspann, entradilla, ingress
+    """,
     Context.PULLED: "pull-quote, pulled-quote, pq",
     Context.TOOLTIP: "tool-tip, popover, hover-card, rollover-block, rollover people block, drop-down",
     Context.EMBED: "twitter-tweet, tweet, instagram-media, fb-post, embed",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from tasks.clean.byline import BY, person, signed_agency
+from tasks.clean.byline import BY, SPLIT, person, signed_agency
 from tasks.clean.captions import is_credit
-from tasks.clean.dates import without_date, written_date
+from tasks.clean.dates import without_date, written_days
 from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.html_body import is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
@@ -19,6 +19,7 @@ DECK_REACH = 6
 """The deck stands so many lines behind the headline at most."""
 BYLINE_REACH = 20
 BYLINE_WORDS = 20
+MAX_DATE_WORDS, MAX_DATE_CHARS = 20, 100
 PARAGRAPH_WORDS = 25
 """With a second line of so many words the body has begun; the first may be a standfirst."""
 TIMED = Context.DATE | Context.BYLINE
@@ -134,7 +135,7 @@ def is_byline_line(line: Line, context: int) -> bool:
         return False
     text = without_date(line.text)
     if BY.match(text) and not text.endswith((".", "?", "!")):
-        first = re.split(r"[,|&]| and ", BY.sub("", text), maxsplit=1)[0]
+        first = SPLIT.split(BY.sub("", text), maxsplit=1)[0].split(",", maxsplit=1)[0]
         return (person(first) or signed_agency(first)) is not None
     if not context & Context.BYLINE:
         return False
@@ -164,8 +165,10 @@ def mark_names_before_body(lines: Sequence[Line]) -> None:
 
 
 def is_date_line(line: Line) -> bool:
-    """A date with little beside it."""
-    return line.words <= 14 and len(line.text) <= 100 and written_date(line.text) is not None
+    """A date with little beside it, or two, of publication and change."""
+    if line.words > MAX_DATE_WORDS or len(line.text) > MAX_DATE_CHARS:
+        return False
+    return len(list(written_days(line.text))) >= (1 if line.words <= 14 else 2)
 
 
 def is_age_line(line: Line, context: int) -> bool:

@@ -130,6 +130,9 @@ def test_agency_in_the_brackets_of_a_dateline() -> None:
         ("Apr 5, 2024 6:22 PM EST", datetime(2024, 4, 5, 23, 22, tzinfo=UTC), "minute"),
         ("July 5, 2024 6:22 p.m. CT", datetime(2024, 7, 5, 23, 22, tzinfo=UTC), "minute"),
         ("Norholm, CT, July 5, 2024 6:22 PM PT", datetime(2024, 7, 6, 1, 22, tzinfo=UTC), "minute"),
+        ("02 ABR 2024 - 13:05 CEST", datetime(2024, 4, 2, 11, 5, tzinfo=UTC), "minute"),
+        ("5 févr. 2024", datetime(2024, 2, 5, tzinfo=UTC), "day"),
+        ("10/03/2024 08h15", datetime(2024, 3, 10, 8, 15, tzinfo=UTC), "minute"),
         ("24 أغسطس 2024", datetime(2024, 8, 24, tzinfo=UTC), "day"),
         ("1714979289", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC), "second"),
     ],
@@ -257,6 +260,7 @@ def test_a_sentence_is_no_credit(line: str, alone: bool) -> None:
 @pytest.mark.parametrize(
     "line",
     ["Read more: Ferry returns", "Sign up for our newsletter", "© 2024 The Courier", "3 comments", "Advertisement",
+     "Partager sur Facebook", "Envoyer par e-mail", "Compartir en Facebook", "Compartilhe no X",
      "Follow us on Facebook", "https://courier.example/x", "Share this article", "By continuing you accept cookies"],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
@@ -268,6 +272,7 @@ def test_furniture(line: str) -> None:
     [
         "The council met.",
         "“Click here,” the mail had said, and he did.",
+        "Partager son pain avec les voisins, voilà ce que veut le boulanger.",
         "Subscribers fell by a tenth last year, the firm said.",
     ],
 )

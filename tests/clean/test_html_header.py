@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tasks.clean.draft import Draft, Hints
@@ -76,3 +78,20 @@ def test_parts_of_a_byline_that_touch(byline: str) -> None:
 
 def test_parts_of_a_sentence_that_touch_stay_together() -> None:
     assert "It was over." in texts(article("", "<p><span>I</span><span>t was over.</span></p>"))
+
+
+DECK = "Fondée en 1911, l’entreprise employait encore 38 salariés. Ils ont appris la nouvelle par courriel."
+
+
+@pytest.mark.parametrize("name", ["chapo", "vorspann", "entradilla", "ingress"])
+def test_header_that_is_not_english(name: str) -> None:
+    draft = article(
+        f"<p class='{name}'>{DECK}</p><p>Par Camille Vasseur et Hugo Delmas</p>"
+        "<p>Publié le 12 janvier 2026 à 18h30, mis à jour le 13 janvier 2026 à 09h15</p>"
+        "<ul><li>Partager sur Facebook</li><li>Envoyer par e-mail</li></ul>"
+    )
+    assert draft.deck == DECK
+    assert draft.authors == ("Camille Vasseur", "Hugo Delmas")
+    assert draft.published is not None
+    assert draft.published.instant == datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
+    assert texts(draft)[0] == FIRST
