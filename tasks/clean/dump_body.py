@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tasks.clean.captions import has_credit, is_credit, may_have_credit
 from tasks.clean.dump_header import is_dated, is_signed, mark_header
 from tasks.clean.dump_prose import best_stretches, comments_start, ends_sentence, is_sentence, line_gain
-from tasks.clean.dump_split import is_byline
+from tasks.clean.dump_split import MIN_HEADLINE_WORDS, is_byline
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import UNSPACED, Line
@@ -24,6 +24,8 @@ HEADER_LINES, HEADER_WORDS = 5, 70
 """What is mistaken for the first sentences of a body: a deck and a caption at most."""
 LIST_ITEMS = 4
 MENU_WORDS = 16
+LABEL_WORDS = 3
+"""`READ MORE`, `Related stories`; a longer line names what it points to itself."""
 CAPTION_COST = -6.0
 CREDITED_WORDS = 80
 MAX_HEADLINE_WORDS = 40
@@ -181,6 +183,7 @@ def _between_sentences(lines: Sequence[Line], index: int) -> bool:
 
 
 def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, menus: set[int]) -> None:
+    linked = _links_behind_labels(stretch.lines[first:end])
     for index in range(first, end):
         line, key = stretch.lines[index], stretch.keys[index]
         recurs = stretch.counts[key] > 1 and (line.words < 12 or key in stretch.keys[first:index])
@@ -193,10 +196,26 @@ def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, me
             line.mark("repeat", "stands on the page more than once")
         elif reason := furniture_reason(line.text):
             line.mark("furniture", reason)
+        elif index - first in linked:
+            line.mark("furniture", "related link")
         elif index - first in menus:
             line.mark("furniture", "run of short lines")
         else:
             line.mark("body" if ends_sentence(line.text) or line.words > 12 else "heading")
+
+
+def _links_behind_labels(lines: Sequence[Line]) -> set[int]:
+    """Places of the headlines of other articles between a label such as READ MORE and the next sentence."""
+    found: set[int] = set()
+    labelled = False
+    for index, line in enumerate(lines):
+        if line.words <= LABEL_WORDS and furniture_reason(line.text) == "related link":
+            labelled = True
+        elif ends_sentence(line.text) or not MIN_HEADLINE_WORDS <= line.words <= MENU_WORDS:
+            labelled = False
+        elif labelled:
+            found.add(index)
+    return found
 
 
 def _menu_lines(lines: Sequence[Line]) -> set[int]:

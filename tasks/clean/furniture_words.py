@@ -99,6 +99,12 @@ STARTS = {
         our standards\s*:
         (source|quelle|fuente)\s*:
         this (article|story|post) (was )?(first |originally )?(appeared|published|produced|written|updated)
+        the post .{1,200} appeared first on\b
+        der beitrag .{1,200} erschien zuerst auf\b
+        l['’]article .{1,200} est apparu en premier sur\b
+        la entrada .{1,200} se publicó primero en\b
+        o post .{1,200} apareceu primeiro em\b
+        het bericht .{1,200} verscheen eerst op\b
         first published (in|on|by)
         originally published
         provided by\b

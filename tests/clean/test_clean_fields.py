@@ -261,7 +261,9 @@ def test_a_sentence_is_no_credit(line: str, alone: bool) -> None:
     "line",
     ["Read more: Ferry returns", "Sign up for our newsletter", "© 2024 The Courier", "3 comments", "Advertisement",
      "Partager sur Facebook", "Envoyer par e-mail", "Compartir en Facebook", "Compartilhe no X",
-     "Follow us on Facebook", "https://courier.example/x", "Share this article", "By continuing you accept cookies"],
+     "Follow us on Facebook", "The post Ferry returns appeared first on Tarnwick Post.",
+     "Der Beitrag Fähre kehrt zurück erschien zuerst auf Tarnwick Post.",
+     "https://courier.example/x", "Share this article", "By continuing you accept cookies"],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
     assert furniture_reason(line) is not None
@@ -273,6 +275,7 @@ def test_furniture(line: str) -> None:
         "The council met.",
         "“Click here,” the mail had said, and he did.",
         "Partager son pain avec les voisins, voilà ce que veut le boulanger.",
+        "The post office in Norholm appeared on the list of those to be closed.",
         "Subscribers fell by a tenth last year, the firm said.",
     ],
 )

@@ -52,3 +52,15 @@ def test_a_sentence_about_a_publication_is_no_date() -> None:
     _, [draft] = read_dump("\n".join([*lines, "Published: 4 May 2024"]) + "\n", Hints(), None)
     assert draft.published is not None
     assert draft.published.day.isoformat() == "2024-05-04"
+
+
+def test_headlines_behind_a_label_are_links() -> None:
+    links = "READ MORE\nSnow gates on A88 replaced at last\nFarmer, 44, charged over stolen digger\n"
+    told = (
+        "The mayor of the town called it a dark day and said that she would ask the ministry to step in at once.\n"
+        "A word from the ministry\n"
+        "It had no money for dairies, the ministry answered, but would gladly send somebody to look at the road.\n"
+        "Nobody had come by Sunday, and the workers of the dairy went on with the cheese as they did every week.\n"
+    )
+    _, [draft] = read_dump(MENU + ARTICLE + links + told, Hints(), None)
+    assert [line.text.split()[0] for line in draft.lines] == ["The", "Milk", "The", "A", "It", "Nobody"]
