@@ -9,73 +9,13 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
+from tasks.clean.months import month_number
 from tasks.clean.page import remembered
 
 FIRST_YEAR = 1990
 """No page on the web is older; an earlier date is the birth of a field, not of an article."""
-
-
-def _letters(month: str) -> str:
-    """A month as its name is looked up: in Turkish capitals an i keeps its dot, which folding sets apart."""
-    return month.casefold().replace("ı", "i").replace("\u0307", "")
-
-
-MONTHS = {
-    _letters(name): number
-    for number, names in enumerate(
-        (
-            (
-                "january jan januar janvier janv enero ene janeiro gennaio gen januari styczeń stycznia января января "
-                "ocak ianuarie січня ledna tammikuuta يناير जनवरी ιανουαρίου"
-            ),
-            (
-                "february feb februar février févr febrero fevereiro fev febbraio februari luty lutego февраля şubat "
-                "februarie лютого února helmikuuta فبراير फरवरी φεβρουαρίου"
-            ),
-            (
-                "march mar märz mär mars marzo março maart mrt marzec marca марта mart maret martie marts березня "
-                "března maaliskuuta مارس मार्च μαρτίου"
-            ),
-            (
-                "april apr avril avr abril abr aprile kwiecień kwietnia апреля nisan aprilie квітня dubna huhtikuuta "
-                "أبريل ابريل अप्रैल απριλίου"
-            ),
-            "may mai mayo maio maggio mag mei maj maja мая mayıs травня května toukokuuta مايو मई",
-            (
-                "june jun juni juin junio junho giugno giu czerwiec czerwca июня haziran iunie червня června kesäkuuta "
-                "يونيو जून ιουνίου"
-            ),
-            (
-                "july jul juli juillet juil julio julho luglio lug lipiec lipca июля temmuz iulie липня července "
-                "heinäkuuta يوليو जुलाई ιουλίου"
-            ),
-            (
-                "august aug août agosto ago augustus augusti sierpień sierpnia августа ağustos agustus серпня srpna "
-                "elokuuta أغسطس اغسطس अगस्त αυγούστου"
-            ),
-            (
-                "september sep sept septembre septiembre setembro settembre set wrzesień września сентября eylül "
-                "septembrie вересня září syyskuuta سبتمبر सितंबर σεπτεμβρίου"
-            ),
-            (
-                "october oct oktober octobre octubre outubro out ottobre ott okt październik października октября ekim "
-                "octombrie жовтня října lokakuuta أكتوبر اكتوبر अक्टूबर οκτωβρίου"
-            ),
-            (
-                "november nov novembre noviembre novembro listopad listopada ноября kasım noiembrie листопада "
-                "listopadu marraskuuta نوفمبر नवंबर νοεμβρίου"
-            ),
-            (
-                "december dec dezember décembre déc diciembre dic dezembro dicembre dez grudzień grudnia декабря "
-                "aralık desember decembrie грудня prosince joulukuuta ديسمبر दिसंबर δεκεμβρίου"
-            ),
-        ),
-        1,
-    )
-    for name in names.split()
-}
 WORD = r"([^\s\d.,:;()|/•·–—-]{2,20})"
-"""Looked up in `MONTHS`: a table is read faster than a pattern of two hundred names is tried at every letter."""
+"""Looked up by `month_number`: a table is read faster than a pattern of two hundred names is tried at every letter."""
 WHOLE_YEAR = r"((?:19|20)\d\d(?=\d{1,2}:\d\d)|\d{4}(?!\d))"
 """A clock time may be glued to a year: `April 25, 20232:26 PM`."""
 DAY_MONTH_YEAR = re.compile(
@@ -266,12 +206,12 @@ def _written_day(text: str) -> tuple[date, int, int] | None:
     if not (YEAR.search(text) and SHORT_NUMBER.search(text)):
         return None
     for match in DAY_MONTH_YEAR.finditer(text):
-        if month := MONTHS.get(_letters(match[2])):
+        if month := month_number(match[2]):
             return _place(int(match[3]), month, int(match[1]), match.start(), match.end())
     for match in MONTH_DAY_YEAR.finditer(text):
         glued = GLUED_MONTH.search(match[1])
         name = glued[0] if glued else match[1]
-        if month := MONTHS.get(_letters(name)):
+        if month := month_number(name):
             return _place(int(match[3]), month, int(match[2]), match.end(1) - len(name), match.end())
     return _numeric_day(text)
 

@@ -69,11 +69,8 @@ STARTS = {
         (follow|like|find|join|connect with|message) (us|me|him|her|them|@|our|the \w+ on)
         (follow|like|find|join|connect with|message) [\w.’' -]{2,60}? on NETWORK
         share (this|on|via|with|your|the)
-        partager (sur NETWORK|par|cet|l['’]article)
-        envoyer (par|à un ami)\b
-        compartir (en NETWORK|por|este|esta)\b
-        compartilh(ar|e) (no NETWORK|via|por|este|esta)\b
-        condividi (su|via|questo)\b
+        (partager|compartir|compartilhar|compartilhe|condividi) (sur|en|no|su) NETWORK
+        (partager|envoyer|compartir|compartilhar|compartilhe|condividi) (par|por|via|cet|este|esta|questo)\b
         tweet (this|him|her|us)
         (twitter|facebook|instagram|e-?mail|contact)\s*:\s*\S+
         listen to [\w.’' -]{2,40} (live|on)\b
@@ -99,12 +96,9 @@ STARTS = {
         our standards\s*:
         (source|quelle|fuente)\s*:
         this (article|story|post) (was )?(first |originally )?(appeared|published|produced|written|updated)
-        the post .{1,200} appeared first on\b
-        der beitrag .{1,200} erschien zuerst auf\b
-        l['’]article .{1,200} est apparu en premier sur\b
-        la entrada .{1,200} se publicó primero en\b
-        o post .{1,200} apareceu primeiro em\b
-        het bericht .{1,200} verscheen eerst op\b
+        (the|o) post .{1,200} (appeared first on|apareceu primeiro em)\b
+        (der beitrag|het bericht) .{1,200} (erschien zuerst auf|verscheen eerst op)\b
+        (la entrada|l['’]article) .{1,200} (se publicó primero en|est apparu en premier sur)\b
         first published (in|on|by)
         originally published
         provided by\b

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from tasks.clean.byline import read_byline
 from tasks.clean.captions import is_credit, may_have_credit, split_caption
 from tasks.clean.dateline import read_dateline
-from tasks.clean.dates import MONTHS, read_stamp, written_date
+from tasks.clean.dates import read_stamp, written_date
 from tasks.clean.dump_prose import WORD, content_stems, shared_stems, words_of
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import NOT_ALNUM, squash
 from tasks.clean.limits import NOT_TEXT, printable
+from tasks.clean.months import MONTHS
 from tasks.clean.options import CleanOptions
 from tasks.clean.page import Line, count_words
 from tasks.clean.stage import clean
