@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from tasks.clean.byline import BY, SPLIT, person, signed_agency
+from tasks.clean.byline import BY, ROLE, SPLIT, person, signed_agency
 from tasks.clean.captions import is_credit
 from tasks.clean.dates import without_date, written_days
 from tasks.clean.dump_prose import ends_sentence
@@ -19,6 +19,8 @@ DECK_REACH = 6
 """The deck stands so many lines behind the headline at most."""
 BYLINE_REACH = 20
 BYLINE_WORDS = 20
+UNNAMED_WORDS = 6
+"""`By Tarnwick Post Reporters`; a longer line with such a word may be a sub-heading."""
 MAX_DATE_WORDS, MAX_DATE_CHARS = 20, 100
 PARAGRAPH_WORDS = 25
 """With a second line of so many words the body has begun; the first may be a standfirst."""
@@ -130,13 +132,14 @@ def _before_byline(lines: Sequence[Line], place: int, line: Line) -> bool:
 
 
 def is_byline_line(line: Line, context: int) -> bool:
-    """By Somebody; or a name in an element called byline or author."""
+    """By Somebody, or by unnamed reporters of a house; or a name in an element called byline or author."""
     if line.words > BYLINE_WORDS:
         return False
     text = without_date(line.text)
     if BY.match(text) and not text.endswith((".", "?", "!")):
         first = SPLIT.split(BY.sub("", text), maxsplit=1)[0].split(",", maxsplit=1)[0]
-        return (person(first) or signed_agency(first)) is not None
+        unnamed = line.words <= UNNAMED_WORDS and ROLE.search(first) is not None
+        return unnamed or (person(first) or signed_agency(first)) is not None
     if not context & Context.BYLINE:
         return False
     return (line.words <= 8 and person(text) is not None) or is_signed_by(line.text, dated=tells_when(line.text))

@@ -95,3 +95,10 @@ def test_header_that_is_not_english(name: str) -> None:
     assert draft.published is not None
     assert draft.published.instant == datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
     assert texts(draft)[0] == FIRST
+
+
+@pytest.mark.parametrize("byline", ["By Tarnwick Post Reporters", "By our staff"])
+def test_unnamed_reporters_sign_and_are_nobody(byline: str) -> None:
+    draft = article(f"<p>{byline}</p>")
+    assert draft.authors == ()
+    assert texts(draft)[0] == FIRST
