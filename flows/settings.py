@@ -40,8 +40,10 @@ from warehouse.location import Location, located, use_storage
 from warehouse.options import MaintainOptions
 
 CONFIG = Path("newsmill.toml")
-MAY_BE_ZERO = frozenset({"max_redirects", "max_replaced_share"})
-"""Limits that may forbid a thing altogether."""
+MAY_BE_ZERO = frozenset(
+    {"clean.max_seconds", "fetch.max_redirects", "fetch.max_wait_seconds", "ingest.max_replaced_share"}
+)
+"""Limits that may forbid a thing altogether, or be none."""
 
 
 def _place(given: Any) -> Location:
@@ -246,7 +248,7 @@ def _require_range(section: str, options: Any) -> None:
         if not isinstance(value, int | float) or isinstance(value, bool):
             continue
         limits = name.startswith("max_") or (isinstance(value, int) and not name.startswith("min_"))
-        if value < 0 or (value == 0 and limits and name not in MAY_BE_ZERO):
+        if value < 0 or (value == 0 and limits and f"{section}.{name}" not in MAY_BE_ZERO):
             raise UsageError(
                 f"a setting cannot be used: {section}.{name} is {value}",
                 "Give a number above 0." if limits else "Give 0 or more.",

@@ -104,9 +104,11 @@ def test_an_address_that_is_none_is_named(tmp_path: Path) -> None:
 
 
 def test_limits_may_forbid_a_thing_altogether(tmp_path: Path) -> None:
-    (tmp_path / "newsmill.toml").write_text("[fetch]\nmax_redirects = 0\n[maintain]\nkeep_days = 0\n")
+    (tmp_path / "newsmill.toml").write_text(
+        "[fetch]\nmax_redirects = 0\n[maintain]\nkeep_days = 0\n[clean]\nmax_seconds = 0"
+    )
     settings = load_settings(tmp_path / "newsmill.toml")
-    assert (settings.fetch.max_redirects, settings.maintain.keep_days) == (0, 0)
+    assert (settings.fetch.max_redirects, settings.maintain.keep_days, settings.clean.max_seconds) == (0, 0, 0)
 
 
 def test_clean_writes_articles_of_pages(tmp_path: Path) -> None:
