@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from tasks.clean.byline import BY, ROLE, SPLIT, person, signed_agency
 from tasks.clean.captions import is_credit
-from tasks.clean.dates import without_date, written_days
+from tasks.clean.dates import without_date, written_date, written_days
 from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.html_body import is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
@@ -171,7 +171,9 @@ def is_date_line(line: Line) -> bool:
     """A date with little beside it, or two, of publication and change."""
     if line.words > MAX_DATE_WORDS or len(line.text) > MAX_DATE_CHARS:
         return False
-    return len(list(written_days(line.text))) >= (1 if line.words <= 14 else 2)
+    if line.words <= 14:
+        return written_date(line.text) is not None
+    return len(list(written_days(line.text))) > 1
 
 
 def is_age_line(line: Line, context: int) -> bool:
