@@ -98,9 +98,11 @@ def create_views(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, str
 
 def _completed(connection: duckdb.DuckDBPyConnection, table: str, files: str) -> str:
     """The columns of a table, as SQL, with the one that its files lack."""
-    name, worked_out = WORKED_OUT.get(table, (None, None))
+    if table not in WORKED_OUT:
+        return "*"
+    name, worked_out = WORKED_OUT[table]
     there = connection.sql(f"select * from {files}").columns  # noqa: S608
-    return "*" if name is None or name in there else f"*, {worked_out} as {name}"
+    return "*" if name in there else f"*, {worked_out} as {name}"
 
 
 def _create_empty(connection: duckdb.DuckDBPyConnection, table: str) -> None:

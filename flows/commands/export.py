@@ -25,9 +25,9 @@ def export_tables(
         UsageError: there is no such table, deltalake is not installed, or the target cannot take an export.
         WarehouseError: there is no such warehouse or generation.
     """
-    unknown = sorted(set(tables) - set(BASE_TABLES))
     if not target.strip():
         raise UsageError("the target is empty", "Give a folder or an s3:// URL. Is a variable of the shell not set?")
+    unknown = sorted(set(tables) - set(BASE_TABLES))
     if unknown:
         raise UsageError(f"there is no table {', '.join(unknown)}", f"Tables: {', '.join(BASE_TABLES)}.")
     settings = load_settings(config, warehouse=warehouse)

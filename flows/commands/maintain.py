@@ -26,13 +26,13 @@ def maintain_warehouse(warehouse: Location | None, config: Path | None, dry_run:
     """Carry out, or only show, what maintenance has to do; `kept` overrides `[maintain]` where it is not None.
 
     Raises:
-        WarehouseError: the warehouse cannot be written, a newer newsmill wrote it, or another run holds it too long.
+        WarehouseError: there is no warehouse, it cannot be written, a newer newsmill wrote it, or another run holds it
+            too long.
     """
     settings = load_settings(config, warehouse=warehouse)
     options = replace(settings.maintain, **{name: value for name, value in kept.items() if value is not None})
     layout, now = Layout(settings.warehouse), datetime.now(UTC)
-    if isinstance(layout.root, Path) and not layout.root.is_dir():
-        raise WarehouseError(f"there is no warehouse {layout.root}", "Check the path; `newsmill run SOURCE` makes one.")
+    _require_there(layout)
     if dry_run:
         current(layout)
         _show_plan(maintenance.plan(layout, options, now), "would be")
@@ -46,6 +46,7 @@ def migrate_warehouse(warehouse: Location | None, config: Path | None) -> None:
     """Bring the warehouse to the version of this newsmill, and do nothing else."""
     settings = load_settings(config, warehouse=warehouse)
     layout = Layout(settings.warehouse)
+    _require_there(layout)
     require_writable(layout)
     with lock.writing(layout, "migrate", settings.lock_wait_seconds):
         taken = settle(layout, "migrate", datetime.now(UTC), version("newsmill"))
@@ -53,6 +54,12 @@ def migrate_warehouse(warehouse: Location | None, config: Path | None) -> None:
         click.echo(f"version {step.version}: {step.what}")
     if not taken:
         click.echo("nothing to migrate")
+
+
+def _require_there(layout: Layout) -> None:
+    """A mistyped path makes no warehouse."""
+    if isinstance(layout.root, Path) and not layout.root.is_dir():
+        raise WarehouseError(f"there is no warehouse {layout.root}", "Check the path; `newsmill run SOURCE` makes one.")
 
 
 def _show_plan(plan: Plan, verb: str) -> None:

@@ -68,9 +68,10 @@ def dedupe_file(articles: Path, history: Path | None, out: Path, config: Path | 
     from warehouse.signatures import SignatureFiles
 
     options = load_settings(config).dedupe
+    before = EMPTY
     if history is not None:
         _schema(history, SIGNATURES.stage_schema.names)
-    before = EMPTY if history is None else SignatureFiles([_existing(history)])
+        before = SignatureFiles([history])
     columns = [name for name in _schema(articles, REQUIRED).names if name in SKETCHED]
     made = (sketch(batch, options) for batch in _batches(articles, columns))
     sketches = pa.concat_tables([SIGNATURES.stage_schema.empty_table(), *made])

@@ -50,7 +50,8 @@ def mark_header(
     own = ~lines[place].context
     _mark_deck(lines, place, squash(summary or ""))
     paragraphs = 0
-    for index, line in enumerate(lines[max(0, place - 6) : place + BYLINE_REACH], max(0, place - 6)):
+    start = max(0, place - 6)
+    for index, line in enumerate(lines[start : place + BYLINE_REACH], start):
         paragraphs += line.words > PARAGRAPH_WORDS and not line.kind and not line.context & own & Context.CAPTION
         if paragraphs > 1:
             break

@@ -14,19 +14,24 @@ REASON = "allowed"
 
 
 def whole_page(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | None:
-    """All lines as one article, the first heading or else the first of several lines as its title; None without any."""
+    """All lines as one article; None without any.
+
+    Its title is the first heading, else the one that is stated beside the page, else the first line.
+    """
     if not lines:
         return None
-    heads = [line for line in lines if line.kind == "title" or line.tag == "h1"]
-    head = heads[0] if heads else lines[0]
-    body = [line for line in lines if line is not head] or [head]
+    head = next((line for line in lines if line.kind == "title" or line.tag == "h1"), None)
+    if head is None and not hints.title:
+        head = lines[0]
     for line in lines:
-        line.mark("body", REASON)
+        line.mark("title" if line is head else "body", REASON)
         line.position = 0
-    if head not in body:
-        head.mark("title", REASON)
+    body = [line for line in lines if line is not head]
+    if head is not None and not body:
+        head.mark("body", REASON)
+        body = [head]
     return Draft(
-        lines=tuple(body), title=head.text if heads or not hints.title else hints.title, authors=hints.authors,
+        lines=tuple(body), title=head.text if head else hints.title, authors=hints.authors,
         url=normal_url(hints.url), section=hints.section, tags=hints.tags, stated_language=hints.language,
         published=read_stamp(hints.published, hints.method, today),
     )  # fmt: skip

@@ -218,3 +218,9 @@ def test_a_page_that_is_let_through_is_one_article(content: str, media_type: str
 
 def test_a_page_without_a_line_is_no_article_in_any_case() -> None:
     assert rules(clean(pages_table(page("<html><body></body></html>")), CleanOptions(min_words=0))) == ["no_article"]
+
+
+def test_a_page_whose_title_is_stated_beside_it_keeps_its_first_line() -> None:
+    pages = pages_table(page("Ferries stay in port.\nSo do boats.", "text/plain", title_hint="Storm warning"))
+    [row] = clean(pages, CleanOptions(min_words=0)).tables["articles"].to_pylist()
+    assert (row["title"], row["text"]) == ("Storm warning", "Ferries stay in port.\n\nSo do boats.")

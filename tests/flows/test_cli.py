@@ -57,6 +57,7 @@ def test_a_run_over_known_inputs_starts_no_flow_run(copied: Milled, tmp_path: Pa
         (["clean", "README.md", "--out", "README.md"], 2, "README.md cannot be written into"),
         (["clean", "", "--out", "out"], 2, "A source is empty"),
         (["maintain", "--warehouse", "no-warehouse"], 1, "there is no warehouse no-warehouse"),
+        (["maintain", "--migrate", "--warehouse", "no-warehouse"], 1, "there is no warehouse no-warehouse"),
         (["export", " "], 2, "the target is empty"),
         (["grind"], 2, "No such command 'grind'"),
     ],
