@@ -78,6 +78,11 @@ class Cast:
                 found.append(self.mentions[at])
         return found
 
+    def across(self, span: Span) -> int | None:
+        """The figure whose mention goes on behind the span: of `Fisheries and Food Board` the span has one half."""
+        at = bisect_left(self.starts, span.end) - 1
+        return self.mentions[at][1] if at >= 0 and self.mentions[at][0].end > span.end else None
+
     def before(self, offset: int) -> list[tuple[Span, int]]:
         """The last mentions that begin before an offset, in order."""
         end = bisect_left(self.starts, offset)

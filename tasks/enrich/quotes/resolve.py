@@ -119,7 +119,8 @@ def _speaker(scene: _Scene, who: Mention | None) -> Resolved:
 def _named(cast: Cast, span: Span) -> Figure | None:
     """The figure whose mention ends the phrase: in 'Ann Lee's spokesman' Ann Lee is not the one."""
     inside = [pair for pair in cast.within(span) if pair[0].end == span.end]
-    return cast.figures[inside[-1][1]] if inside else None
+    number = inside[-1][1] if inside else cast.across(span)
+    return None if number is None else cast.figures[number]
 
 
 def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:

@@ -156,3 +156,9 @@ def test_an_office_and_the_name_behind_it_are_one_mention() -> None:
     mention = _said(find_quotes(OFFICES, people), OFFICES, "the quay was safe").speaker_mention
     assert mention is not None
     assert mention.of(OFFICES) == "Minister of Fisheries Lena Fors"
+
+
+@pytest.mark.parametrize("name", ["Fisheries and Trade Commission", "Board for Fish, Trade and Food"])
+def test_a_phrase_that_holds_half_a_name_means_the_whole(name: str) -> None:
+    text = f"The {name}, which met on Monday, has said the quay was full."
+    assert find_quotes(text, [_entity(text, name, "ORG")])[0].speaker == name
