@@ -31,6 +31,7 @@ _MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _BEFORE_FINITE = NOUNS | {"CD", ",", QUOTE, "DT", "CC", "WP"}
 _BOUNDARIES = DASHES | {",", ".", ";", ":", "?", "!", "that"}
+_AFTER_ADJECTIVE = NOUNS | {"JJ", "CC", "CD", "HYPH"}
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 
 
@@ -146,7 +147,9 @@ def _mend_tags(frame: Frame) -> None:
         if tag not in _MISTAKEN:
             continue
         word = frame.words[i]
-        if word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
+        if tag == "JJ" and word.endswith("-old") and frame.tag(i + 1) not in _AFTER_ADJECTIVE:
+            frame.tags[i] = "NN"  # "the 34-year-old said"
+        elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"
         elif word in forms:
             frame.tags[i] = _mended(frame, i, word, tag)

@@ -21,6 +21,7 @@ _HEADS = NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"}
 _BEFORE_CONJUNCT = SUBORDINATORS | {","}
 _CLAUSE_ENDS = DASHES | {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"}
 _SOME = word_set("another one some others many most both few several two three")
+_SEASONS = word_set("spring summer autumn fall winter")
 _HUNG_ON = word_set("of at from by for in")
 OBJECTS = word_set("me him her us them himself herself themselves")
 
@@ -41,7 +42,7 @@ def phrase_start(frame: Frame, last: int, lo: int) -> int:
         here, left = frame.tags[i], frame.tags[i - 1]
         if here in {"DT", "PRP$", "PDT"} and left != "PDT":
             break
-        if frame.words[i - 1] in TIMES and left in NOUNS and here != "POS" and here in _NAME_STARTS:
+        if left in NOUNS and here in _NAME_STARTS and frame.words[i - 1] in TIMES and not _in_name(frame, i - 1):
             break
         if (left in INSIDE and not (left == QUOTE and (here in _NAME_STARTS or said_before(frame, i - 1, lo)))) or (
             left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ", QUOTE}
@@ -81,12 +82,20 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
             break
         if frame.words[i] in TIMES and i > first and frame.tags[i - 1] in NOUNS and frame.word(i + 1) != "'s":
             break
-        if i > first and frame.words[i - 1] in TIMES and frame.tags[i] in NOUNS and frame.words[i] not in TIMES:
+        behind_time = i > first and frame.words[i - 1] in TIMES and not _in_name(frame, i - 1)
+        if behind_time and frame.tags[i] in NOUNS and frame.words[i] not in TIMES:
             break
         i += 1
     while i > first and frame.tags[i - 1] in {QUOTE, "POS"} and i - 1 > first:
         i -= 1
     return i if any(frame.tags[j] in _HEADS for j in range(first, i)) else first
+
+
+def _in_name(frame: Frame, i: int) -> bool:
+    """A word of the calendar that begins a name: 'the Sunday Times', 'at Spring Street'."""
+    if frame.tag(i + 1) not in NAMES or not frame.raw[i][0].isupper():
+        return False
+    return frame.word(i - 1) == "the" or frame.words[i] in _SEASONS
 
 
 def said_before(frame: Frame, i: int, lo: int) -> bool:
@@ -160,7 +169,7 @@ def by_agent(frame: Frame, verb: int, hi: int) -> Phrase | None:
     for j in range(verb + 1, min(verb + 8, hi)):
         if frame.words[j] == "by":
             last = phrase_end(frame, j + 1, hi)
-            return Phrase(j + 1, last) if last > j + 1 else None
+            return Phrase(j + 1, last, _named_behind(frame, last, hi)) if last > j + 1 else None
         if frame.words[j] in {",", "that"} or frame.tags[j] in FINITE:
             return None
     return None
