@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import REPORTS, SAY, SETTINGS, lemma_of
+from tasks.enrich.quotes.cue import JUDGE, REPORTS, SAY, SETTINGS, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
 
@@ -36,6 +36,8 @@ def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
 def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
     """', adding …', ', and X said …', ', according to …', 'and added …' begin another attribution."""
     word = frame.words[j]
+    if word in {"while", "as"}:
+        return _beside_another(frame, j, hi)
     if word not in {",", "and", "but"} and word not in DASHES:
         return word == "according" and frame.word(j + 1) == "to"
     k = j + 1
@@ -55,6 +57,15 @@ def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
     return (last > k and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN"}) and word != "and") or (
         word == "and" and last > k and frame.word(last) in {"said", "says", "told", "added"}
     )
+
+
+def _beside_another(frame: Frame, j: int, hi: int) -> bool:
+    """'… “too late”, while X called it …' and '…, as X accused Y of …': someone else speaks in the same sentence."""
+    if frame.words[j - 1] != "," and frame.tags[j - 1] != QUOTE:
+        return False
+    last = phrase_end(frame, j + 1, hi)
+    speaks = last > j + 1 and frame.tag(last) in FINITE and lemma_of(frame.word(last)) in _CUES | JUDGE
+    return speaks and last + 2 < hi and frame.words[last + 1] != ","
 
 
 def _is_cue(frame: Frame, k: int, tags: set[str]) -> bool:
@@ -94,9 +105,14 @@ def holds_clause(frame: Frame, first: int, stop: int) -> bool:
     return False
 
 
+def is_single_object(frame: Frame, i: int) -> bool:
+    """A pronoun that is an object by itself; "her" may also begin one ("told her son")."""
+    return frame.words[i] in SINGLE_OBJECTS and frame.tags[i] != "PRP$"
+
+
 def past_object(frame: Frame, i: int, hi: int) -> int:
     """The item after the noun phrase at i and the phrases with "of", "at", "in" … that hang on it."""
-    if i < hi and frame.words[i] in SINGLE_OBJECTS:
+    if i < hi and is_single_object(frame, i):
         return i + 1
     last = phrase_end(frame, i, hi)
     if last == i:
