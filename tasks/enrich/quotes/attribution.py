@@ -8,6 +8,7 @@ from tasks.enrich.quotes.cue import (
     ADDRESSEE,
     CUE_NOUNS,
     GOVERNING,
+    NOT_WITH,
     PARTICLES,
     QUOTED,
     REPORTS,
@@ -30,6 +31,7 @@ _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
     "began begin started wanted rushed quick used paused stopped had has"
 )
+_ANONYMOUS = word_set("named identified quoted anonymous")
 _WEAK = frozenset({"object", "to", "of", "wh"})
 
 
@@ -82,7 +84,8 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     lemma = lemma_of(word)
     if lemma is None or not _is_verb(frame, i, lo):
         return None
-    if lemma in PARTICLES and frame.word(i + 1) not in PARTICLES[lemma]:
+    behind = frame.word(i + 1)
+    if (lemma in PARTICLES and behind not in PARTICLES[lemma]) or behind in NOT_WITH.get(lemma, ()):
         return None
     if frame.word(i - 1) == "as" and frame.tags[i] == "VBG":
         return None
@@ -171,7 +174,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
         and lemma in {"write", "read", "continue", "sing", "show"}
     ):
         before = None
-    if after is None and before is None and frame.word(left) == "as" and frame.word(left - 1) == ",":
+    as_put = frame.word(left) == "as" and frame.word(left - 1) == "," and lemma != "continue"
+    if after is None and before is None and as_put:
         before = before_subject(frame, left - 1, lo)  # "…, as X put it"
     content = _weighed(frame, i, who, turned, before, after, hi)
     if content is None and lemma in SAY and not turned:
@@ -193,7 +197,7 @@ def _after_as(frame: Frame, i: int, hi: int) -> Content | None:
 
 def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: Phrase | None) -> bool:
     """Quotations always; a reported clause only of verbs that report, a noun phrase only with a speaker."""
-    if lemma == "find" and content.link != "that":
+    if (lemma == "find" and content.link != "that") or (content.link == "to" and _wants_no_name(frame, content)):
         return False
     if _quotes_in(frame, content.parts) and not (passive and content.link == "object"):
         return content.link not in _WEAK or who is not None or not passive
@@ -201,9 +205,15 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
         return False  # the author speaks, or nobody in particular
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
         return False
-    if passive and who is None and lemma in ADDRESSEE:
+    if passive and who is None and (lemma in ADDRESSEE or content.link not in {"that", "wh", "to"}):
         return False
     return lemma in REPORTS or content.link in {"to", "of"}
+
+
+def _wants_no_name(frame: Frame, content: Content) -> bool:
+    """'X, who asked not to be named, said …': on what terms X speaks is not what X says."""
+    first, last = content.parts[0]
+    return not _ANONYMOUS.isdisjoint(frame.words[first : min(last, first + 4)])
 
 
 def _has_auxiliary(frame: Frame, i: int, lo: int) -> bool:

@@ -100,6 +100,9 @@ GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
+NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up")}
+"""Report nothing together with the word behind them."""
+
 ISSUE = word_set(
     "release issue send post publish hoist hold carry make deliver give write put display wear tweet email"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.enrich.quotes.claim import Content
 from tasks.enrich.quotes.cue import ADDRESSEE, ASKS, INFINITIVE, OBJECT, PREPOSITION, REPORTS, TIMES
-from tasks.enrich.quotes.extent import END, SINGLE_OBJECTS, content_end, holds_clause, past_object
+from tasks.enrich.quotes.extent import END, content_end, holds_clause, is_single_object, past_object
 from tasks.enrich.quotes.frame import FINITE, FINITE_OR_QUOTE, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import SUBORDINATORS, phrase_end
 from tasks.enrich.quotes.wordset import word_set
@@ -76,7 +76,7 @@ def _opens(frame: Frame, i: int, lemma: str) -> tuple[int, str] | None:
     if word == "that" and tag in {"IN", "WDT", "DT"} and right and frame.words[i + 1] != ".":
         return (i + 2 if right == "," else i + 1), "that"
     if word in _QUESTION_WORDS and tag in {"WRB", "WP", "IN", "WDT"} and (lemma in REPORTS or lemma in ASKS):
-        return i, "wh"
+        return (i, "wh") if frame.words[i - 1] != "," else None  # "was confirmed by X, who …"
     if (word == "to" and right in {"VB", "RB", QUOTE} and lemma in INFINITIVE) or (
         word == "not" and frame.word(i + 1) == "to"
     ):
@@ -112,7 +112,7 @@ def _parenthesis(frame: Frame, comma: int, hi: int) -> int | None:
 
 def _is_object(frame: Frame, i: int, hi: int) -> bool:
     """A noun phrase stands at i and is no subject of a clause ("told the board …", not "warned the plan would …")."""
-    last = i + 1 if frame.words[i] in SINGLE_OBJECTS else phrase_end(frame, i, hi)
+    last = i + 1 if is_single_object(frame, i) else phrase_end(frame, i, hi)
     return last > i and frame.tag(last) not in FINITE
 
 

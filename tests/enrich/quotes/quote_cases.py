@@ -100,6 +100,11 @@ ORDER = (
         (("direct", "The vaccine,|works in mice.", "Lena Fors", "said"),),
     ),
     Case(
+        "named by an age",
+        "“It works,” the 34-year-old posted on Monday.",
+        (("direct", "It works,", "the 34-year-old", "posted"),),
+    ),
+    Case(
         "split between sentences",
         "“It works,” said Lena Fors. “We were surprised.”",
         (("direct", "It works,|We were surprised.", "Lena Fors", "said"),),
@@ -206,6 +211,22 @@ MIXED = (
         (("mixed", "saving our town", "The mayor", "thanked"),),
     ),
     Case(
+        "while another says",
+        "Captain Mia Holt called it “late,” while the coach said the pitch was wet.",
+        (
+            ("mixed", "it “late,”", "Captain Mia Holt", "called"),
+            ("indirect", "the pitch was wet", "the coach", "said"),
+        ),
+    ),
+    Case(
+        "as another accuses",
+        "Blum told the hall that the bank “will pay”, as union leader Mia Holt accused her of “sleeping”.",
+        (
+            ("mixed", "the bank “will pay”", "Blum", "told"),
+            ("direct", "sleeping", "union leader Mia Holt", "accused"),
+        ),
+    ),
+    Case(
         "several scraps",
         "Blum said the bank was “too big” and its managers “too small”.",
         (("mixed", "the bank was “too big” and its managers “too small”", "Blum", "said"),),
@@ -241,6 +262,29 @@ PARTS = (
 )
 
 INDIRECT = (
+    Case(
+        "told her son",
+        "Fors told her son that the boat was lost.",
+        (("indirect", "the boat was lost", "Fors", "told"),),
+    ),
+    Case(
+        "confirmed by",
+        "The loss was confirmed by her son, Tor Vik, who said the boat was old.",
+        (("indirect", "the boat was old", "Tor Vik", "said"),),
+    ),
+    Case(
+        "named after a day",
+        "The pilot told the Sunday Herald that the quay was full. The Sunday Herald said it was not.",
+        (
+            ("indirect", "the quay was full", "The pilot", "told"),
+            ("indirect", "it was not", "The Sunday Herald", "said"),
+        ),
+    ),
+    Case(
+        "not to be named",
+        "A pilot, who asked not to be named, said the quay was full.",
+        (("indirect", "the quay was full", "A pilot", "said"),),
+    ),
     Case(
         "said that",
         "The ministry said that two bridges had collapsed.",

@@ -50,3 +50,15 @@ def test_nested_row_knows_its_parent_and_can_be_left_out() -> None:
     outer, inner = find_quotes(text, [])
     assert (outer.parent, inner.parent) == (None, 0)
     assert find_quotes(text, [], QuoteOptions(nested=False)) == [outer]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sale, which could be announced as early as Thursday, would save the quay.",
+        "Fors refused to rule out further cuts to the fleet.",
+        "Its delay added to fears that the quay would close.",
+    ],
+)
+def test_verbs_that_report_nothing_here(text: str) -> None:
+    assert find_quotes(text, []) == []
