@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tasks.enrich.money import MONEY, NUMBER, SIGNS, amount_of, begins_amount
 from tasks.enrich.tagger import Words
 from tasks.span import Span
 
@@ -24,34 +25,6 @@ _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep",
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT_MONTHS)})\b\.?)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
 _YEAR = r"(?:1[5-9]|20)\d\d\b"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = {
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "k": 10**3,
-    "m": 10**6,
-    "mn": 10**6,
-}
-_SCALE |= {"bn": 10**9, "b": 10**9, "tn": 10**12, "crore": 10**7, "lakh": 10**5}
-_SYMBOLS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL"}
-_SYMBOLS |= {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₦": "NGN", "₴": "UAH"}
-_CURRENCIES = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "pound sterling": "GBP", "yen": "JPY", "yuan": "CNY",
-    "rupee": "INR",
-    "rouble": "RUB", "ruble": "RUB", "naira": "NGN", "rand": "ZAR", "won": "KRW", "peso": None, "franc": None,
-    "dinar": None, "dirham": "AED", "riyal": "SAR", "rial": None, "shilling": None, "cedi": "GHS", "lira": "TRY",
-    "hryvnia": "UAH", "zloty": "PLN", "krona": "SEK", "krone": None, "shekel": "ILS", "baht": "THB", "rupiah": "IDR",
-    "ringgit": "MYR", "taka": "BDT", "real": "BRL", "kwacha": None,
-}  # fmt: skip
-_CODE = "USD|EUR|GBP|JPY|CNY|INR|RUB|NGN|ZAR|KRW|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|AED|SAR|TRY|UAH|BRL|MXN|KES"
-_NATIONS = r"(?:US|U\.S\.|Australian|Canadian|Hong Kong|Singapore|Swiss|Egyptian|Kenyan|British|Mexican|Philippine)"
-_NATION_CODE = {"Australian": "AUD", "Canadian": "CAD", "Hong Kong": "HKD", "Singapore": "SGD", "Swiss": "CHF"}
-_NATION_CODE |= {"Egyptian": "EGP", "Kenyan": "KES", "British": "GBP", "Mexican": "MXN", "Philippine": "PHP"}
-_WORD_SCALE = "thousand|million|billion|trillion|crore|lakh"
-_SHORT_SCALE = r"mn|bn|tn|[mbk](?![A-Za-z])"
-_PLURAL = "|".join(f"{name}s?" for name in _CURRENCIES if name != "pound sterling")
 _PERIODS = ("week", "month", "year", "quarter", "weekend", "summer", "winter", "spring", "autumn")
 _NEAR = ("yesterday", "today", "tomorrow", "Yesterday", "Today", "Tomorrow")
 _AGO = r"(?:[Ll]ast|[Nn]ext|[Tt]his)"
@@ -65,14 +38,8 @@ _ZONE = r"(?: ?(?:GMT|UTC|CET|ET|EST|EDT|local time))?"
 
 # A group's digits only tell the alternatives apart: `year2` is a year as `year` is.
 _PATTERNS = {
-    "MONEY": re.compile(
-        rf"(?P<symbol>(?:US|NZ|HK|[ACSR])?\$|[€£¥₹₽₩₺₦₴]) ?(?P<number>{_NUMBER})"
-        rf"(?:[ -]?(?P<scale>{_WORD_SCALE}|{_SHORT_SCALE}))?"
-        rf"|\b(?P<code>{_CODE}) ?(?P<number2>{_NUMBER})(?:[ -]?(?P<scale2>{_WORD_SCALE}|{_SHORT_SCALE}))?"
-        rf"|\b(?P<number3>{_NUMBER})(?:[ -](?P<scale3>{_WORD_SCALE}))?"
-        rf" (?:(?P<nation>{_NATIONS}) )?(?P<currency>pounds? sterling|{_PLURAL}|{_CODE})\b"
-    ),
-    "PERCENT": re.compile(rf"\b(?P<number>{_NUMBER})(?: ?%| per ?cent\b| percentage points?\b|-percent\b)"),
+    "MONEY": MONEY,
+    "PERCENT": re.compile(rf"\b(?P<number>{NUMBER})(?: ?%| per ?cent\b| percentage points?\b|-percent\b)"),
     "TIME": re.compile(
         rf"\b(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)? ?(?:[ap]\.m\.|[ap]m\b){_ZONE}"
         rf"|\b(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?{_ZONE}(?![\w:])"
@@ -91,13 +58,11 @@ _PATTERNS = {
         rf"|\b{_YEAR_CUE} (?P<year4>{_YEAR})(?![,.]?\d)(?! [a-z]+s\b)"
     ),
     "QUANTITY": re.compile(
-        rf"\b(?:{_NUMBER})(?:[ -](?:thousand|million|billion))?[ -]?(?:square |cubic )?"
+        rf"\b(?:{NUMBER})(?:[ -](?:thousand|million|billion))?[ -]?(?:square |cubic )?"
         rf"(?:{_LENGTHS}|{_WEIGHTS}|{_AREAS}|{_POWERS})(?!\w)"
     ),
 }
 _TELL_DATES = frozenset((*MONTHS, *_SHORT_MONTHS, *_DAYS, *_NEAR, *_PERIODS, "mid", "Mid"))
-_SIGNS = frozenset(sign[-1] for sign in _SYMBOLS)
-_CODES = frozenset(_CODE.split("|"))
 
 
 class Value(NamedTuple):
@@ -129,8 +94,8 @@ def _starts(words: Words) -> dict[str, list[int]]:
     """
     odd = [word for word in words.distinct if not word.isalpha()]
     digits = {word for word in odd if word[0].isdecimal()}
-    codes = words.distinct & _CODES | {word for word in odd if word[:3] in _CODES}  # `USD 5`, `USD5`
-    telling = digits | codes | words.distinct & (_TELL_DATES | _SIGNS)
+    codes = {word for word in words.distinct if begins_amount(word)}  # `USD 5`, `USD5`
+    telling = digits | codes | words.distinct & (_TELL_DATES | SIGNS)
     numbers: list[int] = []
     dates: list[int] = []
     amounts: list[int] = []
@@ -140,7 +105,7 @@ def _starts(words: Words) -> dict[str, list[int]]:
             numbers.append(start)
         if word in digits or word in _TELL_DATES:
             dates += words.starts[max(i - 1, 0) : i + 1]
-        if word in _SIGNS:
+        if word in SIGNS:
             amounts += range(max(start - 2, 0), start + 1)
         elif word in digits or word in codes:
             amounts.append(start)
@@ -162,7 +127,7 @@ def _values(kind: str, starts: Sequence[int], text: str, published_on: date | No
         span = _span_of(match, kind)
         words = span.of(text)
         if kind == "MONEY":
-            name = _amount(parts, words)
+            name = amount_of(match)
         elif kind == "PERCENT":
             name = f"{parts['number'].replace(',', '')} %"
         elif kind == "DATE":
@@ -179,17 +144,6 @@ def _span_of(match: re.Match[str], kind: str) -> Span:
         if match[name]:
             return Span(*match.span(name))
     return Span(*match.span())
-
-
-def _amount(parts: dict[str, str], words: str) -> str:
-    code = parts.get("code") or _SYMBOLS.get(parts.get("symbol", ""))
-    if currency := parts.get("currency"):
-        plain = currency if currency.isupper() else currency.removesuffix("s").replace("pounds", "pound")
-        code = _NATION_CODE.get(parts.get("nation", "")) or (plain if plain.isupper() else _CURRENCIES.get(plain))
-    if code is None:
-        return " ".join(words.split())
-    amount = float(parts["number"].replace(",", "")) * _SCALE.get(parts.get("scale", ""), 1)
-    return f"{amount:.2f}".removesuffix(".00") + f" {code}"
 
 
 def _iso(parts: dict[str, str], published_on: date | None) -> str | None:

@@ -26,6 +26,20 @@ PUBLISHED = date(2031, 6, 18)  # a Wednesday
         ("It costs $2.5 million now.", "MONEY", "$2.5 million", "2500000 USD"),
         ("It costs €4bn now.", "MONEY", "€4bn", "4000000000 EUR"),
         ("It costs 300 Kenyan shillings now.", "MONEY", "300 Kenyan shillings", "300 KES"),
+        ("It costs Rs 12,400 crore now.", "MONEY", "Rs 12,400 crore", "Rs 12,400 crore"),
+        ("It costs ₹3 lakh crore now.", "MONEY", "₹3 lakh crore", "3000000000000 INR"),
+        ("It costs ₹1,00,000 now.", "MONEY", "₹1,00,000", "100000 INR"),
+        ("It costs N45bn now.", "MONEY", "N45bn", "45000000000 NGN"),
+        ("It costs N4.5bn now.", "MONEY", "N4.5bn", "4500000000 NGN"),
+        ("It costs N250,000 now.", "MONEY", "N250,000", "250000 NGN"),
+        ("It costs KSh1.2 billion now.", "MONEY", "KSh1.2 billion", "1200000000 KES"),
+        ("It costs RM20 now.", "MONEY", "RM20", "20 MYR"),
+        ("It costs P2.3-billion now.", "MONEY", "P2.3-billion", "P2.3-billion"),
+        ("It costs GH₵3m now.", "MONEY", "GH₵3m", "3000000 GHS"),
+        ("It costs ₱500 million now.", "MONEY", "₱500 million", "500000000 PHP"),
+        ("It costs R12m now.", "MONEY", "R12m", "12000000 ZAR"),
+        ("It costs 412 million Norwegian crowns now.", "MONEY", "412 million Norwegian crowns", "412000000 NOK"),
+        ("It costs 2.50 crowns now.", "MONEY", "2.50 crowns", "2.50 crowns"),
         ("It rose 12.5 per cent.", "PERCENT", "12.5 per cent", "12.5 %"),
         ("It covers 5,000 square kilometres.", "QUANTITY", "5,000 square kilometres", "5,000 square kilometres"),
     ],
@@ -45,6 +59,10 @@ def test_relative_dates_need_a_day_of_publication():
 
 def test_a_modal_verb_and_a_first_name_are_no_months():
     assert find_values(Words.of("It may rain. April Oyelaran left; we march on.")) == []
+
+
+def test_a_road_and_a_rank_are_no_amounts():
+    assert find_values(Words.of("The N7 met the R21, and P1 was first; N95 masks and R2 units sold.")) == []
 
 
 @given(st.text(alphabet="0123456789 ,.$€%:-MaymillionJ\n"))
