@@ -12,7 +12,7 @@ from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
 from tasks.enrich.nicknames import with_nicknames
 from tasks.enrich.parting import parted
-from tasks.enrich.roles import is_role, without_title
+from tasks.enrich.roles import is_role, role_qualifiers, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
 from tasks.enrich.titles import is_title
 from tasks.enrich.values import Value, find_values
@@ -23,6 +23,10 @@ _LINKS = frozenset(("of", "for", "the", "and", "in", "at", "to", "by", "with", "
 _QUARTERS = frozenset(
     f"{quarter}{ending}" for quarter in ("north", "south", "east", "west", "central") for ending in ("", "ern")
 )
+_HONOURS = frozenset(
+    ("KC", "QC", "SC", "SAN", "MP", "MEP", "MSP", "MLA", "TD", "OBE", "MBE", "CBE", "DBE", "KBE", "PhD", "MD", "FRS")
+)
+_AFFAIRS = frozenset(("affairs", "and", "relations", "services", "works", "resources", "rural"))
 _SURE_WITHOUT_CAPITALS = 0.7
 _WEAK, _WEAK_ORG = 0.45, 0.5
 """A name that no class gets this much probability for, with all mentions heard, is left out; an organisation needs more
@@ -58,8 +62,22 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     if end - first > 1 and kind == "LOC" and words.texts[first] in _QUARTERS:
         first += 1
     if first < end and kind == "PERSON":
-        first = without_title(words, first, end)
+        first, end = _bare_person(words, first, end)
     return Candidate(first, end, candidate.chances) if first < end else None
+
+
+def _bare_person(words: Words, first: int, end: int) -> tuple[int, int]:
+    """A person's name without the title before it, what the title is of, and the letters of honours behind it."""
+    while end - first > 2 and words.texts[end - 1] in _HONOURS:
+        end -= 1 + (words.texts[end - 2] == "," and end - first > 3)
+    if first > 1 and words.texts[first - 1] in ("of", "for") and is_role(words.texts[first - 2]):
+        while end - first > 2 and _is_affair(words.texts[first].lower()):  # "Minister for Home Affairs Ann Lee"
+            first += 1
+    return without_title(words, first, end), end
+
+
+def _is_affair(word: str) -> bool:
+    return word in _AFFAIRS or word in role_qualifiers()
 
 
 def _ends_no_name(words: Words, first: int, i: int) -> bool:
@@ -75,8 +93,16 @@ def _ends_no_name(words: Words, first: int, i: int) -> bool:
 
 
 def _is_result(words: Words, kind: str, first: int, i: int) -> bool:
-    """A number behind a person or place is a score, a rank or an age."""
-    return kind in ("PERSON", "LOC") and i > first and words.texts[i][0].isdigit()
+    """A number behind a person or place is a score, a rank or an age, and two behind an organisation are a score."""
+    if i == first or not words.texts[i][0].isdigit():
+        return False
+    return kind in ("PERSON", "LOC") or (kind == "ORG" and (_is_score(words, i - 2) or _is_score(words, i)))
+
+
+def _is_score(words: Words, i: int) -> bool:
+    """Word i is the first number of two with a dash between them."""
+    number, dash, other = (*words.texts[i : i + 3], "", "", "")[:3]
+    return number.isdigit() and dash in ("-", "–") and other.isdigit()
 
 
 def _after_compound(words: Words, first: int, end: int) -> int:

@@ -59,6 +59,11 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
         ("So said J. R. van der Berg today.", "J. R. van der Berg", "PERSON", "J. R. van der Berg"),
         ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
+        ("So said Ilse Marten KC today.", "Ilse Marten KC", "PERSON", "Ilse Marten"),
+        ("So said Ilse Marten, OBE, today.", "Ilse Marten, OBE", "PERSON", "Ilse Marten"),
+        ("So said the Minister for Home Affairs K. Marten.", "Home Affairs K. Marten", "PERSON", "K. Marten"),
+        ("So said Hon. Ilse Marten today.", "Hon. Ilse Marten", "PERSON", "Ilse Marten"),
+        ("They won with Tuna Watch 47-53 behind.", "Tuna Watch 47-53", "ORG", "Tuna Watch"),
         ("They came from western Qorvo then.", "western Qorvo", "LOC", "Qorvo"),
     ],
 )
