@@ -20,10 +20,12 @@ from tasks.span import Span
 COURTESY = frozenset(("mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady"))
 _LONGEST_ROLE_WORDS = 7
 _APPOSITION = re.compile(
-    r", (?:the |a |an |who is |who was )?(?!its |his |her |their )([^,.;:\n()\"“”—–]{3,90})(?=[,.;\n])"
+    r", (?:who is |who was )?(?:then |now |also )?(?:the |a |an )?(?!its |his |her |their |who |which |whose )"
+    r"([^,.;:\n()\"“”—–]{3,90})(?=[,.;\n])"
 )
-
-
+_RELATIVE = re.compile(r" (?:who|which|whose|where|that) ")
+_LINKS = frozenset(("of", "for", "at", "in", "and", "to", "on", "with", "from", "since", "until", "under", "designate"))
+_RETIRED = ("retd", "rtd", "ret")
 _LONGEST_IN_FRONT = 100
 _HANGS_ON = r" (?:of|for|at) "
 _IN_FRONT = re.compile(
@@ -76,7 +78,7 @@ def without_title(words: Words, first: int, end: int) -> int:
 
 def role_before(words: Words, span: Span) -> str | None:
     """The role that stands right before a name, as written, with the nation or office that qualifies it."""
-    end = bisect_left(words.starts, span.start)
+    end = _before_retired(words, bisect_left(words.starts, span.start))
     first = end
     while first > 0 and end - first < _LONGEST_ROLE_WORDS and _belongs(words, first - 1, end):
         first -= 1
@@ -89,6 +91,15 @@ def role_before(words: Words, span: Span) -> str | None:
     role = words.between(first, end)
     plain = role.rstrip(".").lower()
     return None if plain in COURTESY or "\n" in role else " ".join(role.split())
+
+
+def _before_retired(words: Words, end: int) -> int:
+    """Where `(retd)` between a rank and a name begins: `Justice (retd) S. Iyer`; else `end`."""
+    if end < 4 or words.texts[end - 1] != ")":
+        return end
+    at = end - 2 - (words.texts[end - 2] == ".")
+    retired = words.texts[at].lower() in _RETIRED and words.texts[at - 1] == "("
+    return at - 1 if retired else end
 
 
 def _belongs(words: Words, i: int, end: int) -> bool:
@@ -115,12 +126,20 @@ def role_after(text: str, span: Span) -> str | None:
     match = _APPOSITION.match(text, span.end)
     if match is None:
         return None
-    opening = re.split(r"[\s]+", match[1])[:5]
-    heads = [i for i, word in enumerate(opening) if word.lower() in role_heads()]
-    followers = (
-        [word for word in opening[: heads[0]] if word.lower() in ("of", "in", "at", "said", "and")] if heads else []
-    )
-    return match[1].strip() if heads and not followers else None
+    role = _RELATIVE.split(match[1])[0].strip()
+    opening = role.split()[:6]
+    heads = [i for i, word in enumerate(opening[:5]) if _is_head(word)]
+    if not heads or any(word.lower() in ("of", "in", "at", "said", "and") for word in opening[: heads[0]]):
+        return None
+    head, behind = opening[heads[0]], opening[heads[0] + 1 : heads[0] + 2]
+    names = heads[0] > 0 and head[0].isupper() and behind and behind[0].islower() and behind[0] not in _LINKS
+    return None if names else role  # "X, Omar Sheikh suggested"
+
+
+def _is_head(word: str) -> bool:
+    """A noun that names a role, also behind a hyphen (`co-founder`); a courtesy title is none."""
+    low = word.lower().rpartition("-")[2]
+    return low in role_heads() and low not in COURTESY
 
 
 def role_in_front(text: str, span: Span) -> str | None:

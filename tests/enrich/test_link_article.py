@@ -62,6 +62,21 @@ def test_roles_before_and_after_a_name():
     assert found["Ugo Bassi"].roles == ("Former president-elect",)
 
 
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Justice (retd) Ann Price left.", ("Justice",)),
+        ("Ann Price, who operated on Mr Vonn, left.", ()),
+        ("Defending Ann Price, Omar Sheikh suggested a break.", ()),
+        ("Ann Price, who was then a manager at Hald Bank, left.", ("manager at Hald Bank",)),
+        ("Ann Price, a former pilot who now teaches at home, left.", ("former pilot",)),
+        ("Ann Price, co-founder and chief of Hald Bank, left.", ("co-founder and chief of Hald Bank",)),
+    ],
+)
+def test_roles_are_what_a_person_is(text, roles):
+    assert linked(text, [("Ann Price", "PERSON")])[0].roles == roles
+
+
 def test_titles_tell_the_gender():
     assert linked("Sir Qatrel Vonn left.", [("Qatrel Vonn", "PERSON")])[0].gender == "m"
     assert linked("Queen Qatrel left.", [("Qatrel", "PERSON")])[0].gender == "f"
