@@ -54,7 +54,11 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     first, end, kind = candidate.first, candidate.end, candidate.type
     if end - first > 2 and words.texts[end - 1].lower() == "s" and words.texts[end - 2] in _POSSESSIVE:
         end -= 2
-    while end > first and (_ends_no_name(words, first, end - 1) or _is_result(words, kind, first, end - 1)):
+    while end > first and (
+        _ends_no_name(words, first, end - 1)
+        or _is_result(words, kind, first, end - 1)
+        or (kind == "PERSON" and _is_verb_behind(words, first, end - 1))
+    ):
         end -= 1
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
@@ -97,6 +101,11 @@ def _is_result(words: Words, kind: str, first: int, i: int) -> bool:
     if i == first or not words.texts[i][0].isdigit():
         return False
     return kind in ("PERSON", "LOC") or (kind == "ORG" and (_is_score(words, i - 2) or _is_score(words, i)))
+
+
+def _is_verb_behind(words: Words, first: int, i: int) -> bool:
+    """A small word behind a name with capitals, and behind no hyphen (`Jong-un`): `Vonn bristles` is no name."""
+    return i > first and words.texts[i].islower() and words.texts[first][0].isupper() and words.texts[i - 1].isalpha()
 
 
 def _is_score(words: Words, i: int) -> bool:

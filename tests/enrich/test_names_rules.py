@@ -59,6 +59,8 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
         ("So said J. R. van der Berg today.", "J. R. van der Berg", "PERSON", "J. R. van der Berg"),
         ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
+        ("Then Marten bristles at it.", "Marten bristles", "PERSON", "Marten"),
+        ("Then Kim Jo-un left.", "Kim Jo-un", "PERSON", "Kim Jo-un"),
         ("So said Ilse Marten KC today.", "Ilse Marten KC", "PERSON", "Ilse Marten"),
         ("So said Ilse Marten, OBE, today.", "Ilse Marten, OBE", "PERSON", "Ilse Marten"),
         ("So said the Minister for Home Affairs K. Marten.", "Home Affairs K. Marten", "PERSON", "K. Marten"),
