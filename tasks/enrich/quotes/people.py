@@ -32,6 +32,7 @@ _NO_TITLE_ALONE = word_set(
     "senate attorney"
 )
 _TITLES_OR_KIN = _TITLES | FEMALE_TITLES | MALE_TITLES
+_KIN = word_set("sister mother daughter wife widow father son husband brother")
 _BEFORE = re.compile(r"[\w-]+|[^\w\s]")
 _MOST_PERSONS = 200
 """Persons of one article whose gender is looked for."""
@@ -99,7 +100,7 @@ def cast(text: str, entities: Sequence[Entity], tokens: Tokens, tags: Sequence[s
         if e.mentions and e.type in _SPEAKERS
     ]
     taken = sorted(span for e in entities for span in e.mentions)
-    figures += _unlisted(text, taken, tokens, tags)
+    figures += _with_surnames(figures, _unlisted(text, taken, tokens, tags))
     persons = [figure for figure in figures if figure.may_be_person()]
     for person in persons:
         _described(text, person)
@@ -127,6 +128,22 @@ def _unlisted(text: str, taken: list[Span], tokens: Tokens, tags: Sequence[str])
             if len(words) > len(home.name.split()):
                 home.name = " ".join(words)
     return list(found.values())
+
+
+def _with_surnames(known: list[Figure], unlisted: list[Figure]) -> list[Figure]:
+    """The unlisted names but those that are the surname of one known person, whose mentions they become."""
+    bearers: dict[str, list[Figure]] = {}
+    for figure in known:
+        if figure.type in PERSON_TYPES and " " in figure.name:
+            bearers.setdefault(figure.name.rpartition(" ")[2].lower(), []).append(figure)
+    left = []
+    for figure in unlisted:
+        bearer = bearers.get(figure.name.lower(), [])
+        if len(bearer) == 1:
+            bearer[0].mentions = sorted(bearer[0].mentions + figure.mentions)
+        else:
+            left.append(figure)
+    return left
 
 
 def _name_runs(tokens: Tokens, tags: Sequence[str]) -> list[Span]:
@@ -157,6 +174,8 @@ def _described(text: str, figure: Figure) -> None:
     words: set[str] = set(figure.words)
     for span in figure.mentions[:6]:
         before = _BEFORE.findall(text[max(0, span.start - 40) : span.start].lower().replace(".", ""))
+        if before[-1:] == [","] and before[-2:-1] and before[-2] in _KIN:
+            before.pop()  # "his wife, Ann Lee"
         words.update(takewhile(_TITLES_OR_KIN.__contains__, reversed(before)))
         inside = text[span.start : span.end].lower().replace(".", "").split()
         words.update(_TITLES_OR_KIN.intersection(inside[:-1]))
@@ -175,6 +194,11 @@ def _gendered(text: str, persons: list[Figure]) -> None:
 def is_title(word: str) -> bool:
     """A word that stands before the names of persons: Mr, minister, secretary."""
     return word.lower().strip(".,") in _TITLES
+
+
+def is_kin(word: str) -> bool:
+    """A word that says what a person is to another: wife, brother."""
+    return word.lower().strip(".,") in _TITLES_OR_KIN
 
 
 def bare_name(phrase: str) -> str:

@@ -7,12 +7,12 @@ else the speaker stays null.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.draft import Draft, Mention
+from tasks.enrich.quotes.forward import Scene, most_likely
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast, is_title
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.quotes.wordset import word_set
@@ -63,15 +63,6 @@ class Resolved(NamedTuple):
     sure: float
 
 
-@dataclass
-class _Scene:
-    """Who has spoken so far, latest last: what pronouns refer to."""
-
-    text: str
-    cast: Cast
-    spoken: list[tuple[int, Figure]] = field(default_factory=list)
-
-
 def resolve(
     text: str,
     drafts: Sequence[Draft],
@@ -80,7 +71,7 @@ def resolve(
     tags: Sequence[str],
 ) -> list[tuple[Draft, Resolved, str | None]]:
     """Each draft, in order of the text, with its speaker and the name of who passed it on."""
-    scene = _Scene(text, cast(text, entities, tokens, tags))
+    scene = Scene(text, cast(text, entities, tokens, tags))
     found = []
     for shortened in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         draft = shortened._replace(who=_with_name(scene, shortened.who))
@@ -92,7 +83,7 @@ def resolve(
     return found
 
 
-def _with_name(scene: _Scene, who: Mention | None) -> Mention | None:
+def _with_name(scene: Scene, who: Mention | None) -> Mention | None:
     """'Secretary of State X': what looks like an office and what it is of is one phrase with the name behind it."""
     if who is None or not is_title(who.words[-1]):
         return who
@@ -103,7 +94,7 @@ def _with_name(scene: _Scene, who: Mention | None) -> Mention | None:
     return who._replace(span=Span(who.span.start, name.end))
 
 
-def _speaker(scene: _Scene, who: Mention | None) -> Resolved:
+def _speaker(scene: Scene, who: Mention | None) -> Resolved:
     if who is None:
         return Resolved(None, None, 1.0)
     named = _named(scene.cast, who.span) or (_named(scene.cast, who.apposition) if who.apposition else None)
@@ -123,57 +114,22 @@ def _named(cast: Cast, span: Span) -> Figure | None:
     return None if number is None else cast.figures[number]
 
 
-def _pronoun(scene: _Scene, who: Mention, word: str) -> Resolved:
+def _pronoun(scene: Scene, who: Mention, word: str) -> Resolved:
     if word in _NOBODY:
         return Resolved(None, None, 0.8)
     if word in _HE_OR_SHE:
         gender = "m" if word in _HE else "f"
-        best = _most_likely(
+        best = most_likely(
             scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender, word == "him"
         )
     elif word in _IT:
-        best = _most_likely(scene, who.span, lambda f: f.type in GROUP_TYPES, None)
+        best = most_likely(scene, who.span, lambda f: f.type in GROUP_TYPES, None)
     else:
-        best = _most_likely(scene, who.span, lambda f: f.type in {"ORG", "NORP"}, None)
+        best = most_likely(scene, who.span, lambda f: f.type in {"ORG", "NORP"}, None)
     return Resolved(best.name, best, 0.8) if best else Resolved(None, None, 0.6)
 
 
-def _most_likely(
-    scene: _Scene, at: Span, fits: Callable[[Figure], bool], gender: str | None, objective: bool = False
-) -> Figure | None:
-    """The fitting figure put forward most: spoken last, named as a subject, named lately, of known gender."""
-    paragraph = scene.text.rfind("\n", 0, at.start) + 1
-    same_sentence = scene.text.rfind(". ", paragraph, at.start)
-    inside = same_sentence if same_sentence >= 0 else paragraph
-    earlier = scene.text.rfind("\n", 0, max(0, paragraph - 2)) + 1
-    weights: dict[int, float] = {}
-    figures = {id(f): f for f in scene.cast.figures}
-    for span, number in scene.cast.before(at.start):
-        figure = scene.cast.figures[number]
-        if span.overlaps(at) or not fits(figure):
-            continue
-        near = 2.0 if span.start >= paragraph else 1.0 if span.start >= earlier else 0.3
-        if objective and span.start >= inside:
-            near += 3.0
-        opening = 1.0 if _opens_sentence(scene.text, span) else 0.0
-        weights[id(figure)] = max(weights.get(id(figure), 0), near + opening) + 0.1
-    for back, (_, figure) in enumerate(reversed(scene.spoken[-4:])):
-        if id(figure) in weights:
-            weights[id(figure)] += 1.5 / (1 + back)
-    for key in weights:
-        weights[key] += 0.5 if gender and figures[key].gender == gender else 0.0
-    return figures[max(weights, key=lambda key: weights[key])] if weights else None
-
-
-def _opens_sentence(text: str, span: Span) -> bool:
-    """The mention, with at most a title, begins its sentence."""
-    before = text[max(0, span.start - 40) : span.start]
-    for end in (". ", "\n", "? ", "! ", ".” ", '." '):
-        before = before.rpartition(end)[2] if end in before else before
-    return before[:1].isupper() or not before.strip()
-
-
-def _described(scene: _Scene, who: Mention) -> Resolved | None:
+def _described(scene: Scene, who: Mention) -> Resolved | None:
     """'the minister', 'the company': a figure with that role, or the only fitting one near by."""
     if who.words[0].lower() not in {"the", "this", "that"} or who.tags[-1] not in {"NN", "NNP"}:
         return None
@@ -182,6 +138,8 @@ def _described(scene: _Scene, who: Mention) -> Resolved | None:
         return None  # "the Nordby campaign" names itself
     if noun in _GROUP_NOUNS:
         return _group(scene, who, noun)
+    if noun.endswith("-old"):
+        return _aged(scene, who, noun)
     for _, number in reversed(scene.cast.before(who.span.start)):
         figure = scene.cast.figures[number]
         if figure.may_be_person() and noun in figure.words:
@@ -192,7 +150,18 @@ def _described(scene: _Scene, who: Mention) -> Resolved | None:
     return Resolved(spoken[0].name, spoken[0], 0.55) if spoken else None
 
 
-def _group(scene: _Scene, who: Mention, noun: str) -> Resolved | None:
+def _aged(scene: Scene, who: Mention, noun: str) -> Resolved | None:
+    """'the 34-year-old': the person with that age behind the name ('X, 34, said'), else the one put forward most."""
+    age = f", {noun.partition('-')[0]}"
+    for span, number in reversed(scene.cast.before(who.span.start)):
+        figure = scene.cast.figures[number]
+        if figure.may_be_person() and scene.text.startswith((f"{age},", f"{age}.", f"{age} "), span.end):
+            return Resolved(figure.name, figure, 0.85)
+    best = most_likely(scene, who.span, Figure.may_be_person, None)
+    return Resolved(best.name, best, 0.55) if best else None
+
+
+def _group(scene: Scene, who: Mention, noun: str) -> Resolved | None:
     """The organisation (or country) that is the only one named near by, or whose name has the noun in it.
 
     What is mostly part of a name, an office or a ministry, is no company that happens to be named before it; nor is

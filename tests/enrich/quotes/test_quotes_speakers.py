@@ -162,3 +162,20 @@ def test_an_office_and_the_name_behind_it_are_one_mention() -> None:
 def test_a_phrase_that_holds_half_a_name_means_the_whole(name: str) -> None:
     text = f"The {name}, which met on Monday, has said the quay was full."
     assert find_quotes(text, [_entity(text, name, "ORG")])[0].speaker == name
+
+
+INTRODUCED = (
+    "Prosecutor Mia Holt told the hall it was “late”. His wife, Ida Kos, sat in front. “We wait,” she told a paper.\n\n"
+    "Mayor Tor Vik was “fed up”. Oddaholm’s pilot, Rui Prado, shrugged. “We go,” he said.\n\n"
+    "Jan Bo de los Ríos, 34, left with Lena Fors, 51. “I am done,” the 51-year-old said. “So am I,” De los Ríos said."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [("We wait", "Ida Kos"), ("We go", "Rui Prado"), ("I am done", "Lena Fors"), ("So am I", "Jan Bo de los Ríos")],
+)
+def test_who_was_introduced_last_goes_on_to_speak(words: str, speaker: str) -> None:
+    names = ("Mia Holt", "Ida Kos", "Tor Vik", "Rui Prado", "Jan Bo de los Ríos", "Lena Fors")
+    people = [_entity(INTRODUCED, name, "PERSON") for name in names]
+    assert _said(find_quotes(INTRODUCED, people), INTRODUCED, words).speaker == speaker
