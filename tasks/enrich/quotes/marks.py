@@ -76,7 +76,7 @@ def pair_marks(text: str) -> Marks:
     lines = [_doubles(text, Span(*line.span()), lengths) for line in _PARAGRAPH.finditer(text)]
     quotations, unpaired = _joined(text, lines)
     quotations += [single for line in lines for single in singles(text, line.span, quotations)]
-    quotations = [q for q in quotations if any(text[s:e].strip() for s, e in q.spans)]
+    quotations = [_bare(text, q) for q in quotations if any(text[s:e].strip() for s, e in q.spans)]
     quotations.sort(key=lambda q: (q.outer.start, -q.outer.end))
     return Marks(tuple(_with_parents(quotations)), tuple(unpaired))
 
@@ -115,7 +115,8 @@ def _read(text: str, line: Span, span: Span) -> _Mark:
         # a low mark before it makes “ a closing one: „so“
         opens, closes = not (may_close and not may_open), may_close and not may_open
     elif sign in _CLOSES:
-        opens, closes = may_open and before.isspace(), not (may_open and before.isspace())
+        closes = not (may_open and before.isspace()) or (sign in "»›" and after in _AFTER_CLOSING)  # « so »,
+        opens = not closes
     elif may_open == may_close:  # `word"word`, `("a"):` and the like: whatever is needed
         opens, closes = not after.isspace() and not before.isdigit(), True
     else:
@@ -214,6 +215,17 @@ def _goes_on(text: str, later: list[_Line]) -> bool:
 
 def _quotation(spans: list[Span], start: int, end: int, style: str = "curly", closed: bool = True) -> Quotation:
     return Quotation(tuple(s for s in spans if s.start < s.end), Span(start, max(end, start + 1)), style, closed)
+
+
+def _bare(text: str, one: Quotation) -> Quotation:
+    """Without the space that French puts inside its marks."""
+    if not any(text[start].isspace() or text[end - 1].isspace() for start, end in one.spans):
+        return one
+    parts = [(text[start:end], start, end) for start, end in one.spans]
+    spans = [
+        Span(start + len(p) - len(p.lstrip()), end - len(p) + len(p.rstrip())) for p, start, end in parts if p.strip()
+    ]
+    return one._replace(spans=tuple(spans))
 
 
 def _with_parents(quotations: list[Quotation]) -> list[Quotation]:

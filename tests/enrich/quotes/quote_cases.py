@@ -31,6 +31,16 @@ MARKS = (
         (("direct", "We kept our shape", "Ilse Brandt", "said"),),
     ),
     Case(
+        "guillemets with spaces",
+        "« We kept our shape », coach Ilse Brandt said. «\u00a0It held.\u00a0»",
+        (("direct", "We kept our shape|It held.", "Ilse Brandt", "said"),),
+    ),
+    Case(
+        "guillemets inwards",
+        "»We kept our shape«, coach Ilse Brandt said. »It held.«",
+        (("direct", "We kept our shape|It held.", "Ilse Brandt", "said"),),
+    ),
+    Case(
         "low and high",
         "„We kept our shape“, coach Ilse Brandt said.",
         (("direct", "We kept our shape", "Ilse Brandt", "said"),),
