@@ -21,10 +21,11 @@ COURTESY = frozenset(("mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady"))
 _LONGEST_ROLE_WORDS = 7
 _APPOSITION = re.compile(
     r", (?:who is |who was )?(?:then |now |also )?(?:the |a |an )?(?!its |his |her |their |who |which |whose )"
-    r"([^,.;:\n()\"“”—–]{3,90})(?=[,.;\n])"
+    r"([^,.;:\n()\"“”—–]{3,90})(?=[,.;\n]| \()"
 )
 _RELATIVE = re.compile(r" (?:who|which|whose|where|that) ")
 _LINKS = frozenset(("of", "for", "at", "in", "and", "to", "on", "with", "from", "since", "until", "under", "designate"))
+_OPENS_NO_ROLE = frozenset(("of", "in", "at", "said", "and", "about", "by", "from", "with", "to", "on", "after", "as"))
 _RETIRED = ("retd", "rtd", "ret")
 _LONGEST_IN_FRONT = 100
 _HANGS_ON = r" (?:of|for|at) "
@@ -129,7 +130,7 @@ def role_after(text: str, span: Span) -> str | None:
     role = _RELATIVE.split(match[1])[0].strip()
     opening = role.split()[:6]
     heads = [i for i, word in enumerate(opening[:5]) if _is_head(word)]
-    if not heads or any(word.lower() in ("of", "in", "at", "said", "and") for word in opening[: heads[0]]):
+    if not heads or not _OPENS_NO_ROLE.isdisjoint(word.lower() for word in opening[: heads[0]]):
         return None
     head, behind = opening[heads[0]], opening[heads[0] + 1 : heads[0] + 2]
     names = heads[0] > 0 and head[0].isupper() and behind and behind[0].islower() and behind[0] not in _LINKS

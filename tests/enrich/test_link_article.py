@@ -68,6 +68,8 @@ def test_roles_before_and_after_a_name():
         ("Justice (retd) Ann Price left.", ("Justice",)),
         ("Ann Price, who operated on Mr Vonn, left.", ()),
         ("Defending Ann Price, Omar Sheikh suggested a break.", ()),
+        ("Ann Price, head of the Tuna Board (TB), left.", ("head of the Tuna Board",)),
+        ("Ann Price, asked about her coach, left.", ()),
         ("Ann Price, who was then a manager at Hald Bank, left.", ("manager at Hald Bank",)),
         ("Ann Price, a former pilot who now teaches at home, left.", ("former pilot",)),
         ("Ann Price, co-founder and chief of Hald Bank, left.", ("co-founder and chief of Hald Bank",)),
