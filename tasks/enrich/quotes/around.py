@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.claim import Content, Range
-from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.cue import SAY, TIMES, lemma_of
 from tasks.enrich.quotes.extent import content_end, past_object, setting
 from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_utterance
 
@@ -59,7 +59,7 @@ def second_part(frame: Frame, i: int, hi: int, before: Content) -> Range | None:
     if i < hi and frame.words[i] in {"in", "on", "at", "during", "to", "of"}:
         i = past_object(frame, i + 1, hi)
     if i >= hi or frame.words[i] not in _PAUSES:
-        return (i, i + 1) if i < hi and frame.tags[i] == QUOTE else None
+        return (i, i + 1) if i < hi and frame.tags[i] == QUOTE and frame.raw[i] != "Qt" else None
     first = i + 1
     if first >= hi or frame.words[first] in {"who", "which", "according", "as"}:
         return None
@@ -95,5 +95,7 @@ def parted(frame: Frame, i: int, left: int, lo: int, hi: int) -> Content | None:
     if not any(frame.tags[j] in FINITE for j in range(comma + 1, last)):
         return None
     lead = left > lo + 1 and frame.words[left] == ","
+    if not lead and lemma_of(frame.word(comma + 1)) in SAY:  # "X, asked about Y, replied …"
+        return None
     front: tuple[Range, ...] = ((lo, left),) if lead else ()
     return Content((*front, (comma + 1, last)), "around") if left <= lo or frame.words[left] == "," else None

@@ -63,12 +63,18 @@ def _told_by_another(claim: Claim, said: list[Claim]) -> bool:
 
 
 def _passed_on(frame: Frame, said: list[Claim]) -> list[Claim]:
-    """'X said …, according to Y': X says it, and Y, by name, has passed it on."""
-    for source in [c for c in said if c.method == "according-to" and c.who and frame.tags[c.who.last - 1] in NAMES]:
-        inside = [c for c in said if c is not source and c.cue and source.holds(c.cue[0]) and c.who and c.quotes]
+    """'X said …, according to Y' and 'X said, “…,” Y reported': X says it, and Y, by name, has passed it on."""
+    for source in [c for c in said if _may_pass_on(c) and c.who and frame.tags[c.who.last - 1] in NAMES]:
+        start = source.parts[0][0] if source.lemma == "report" else 0
+        others = [c for c in said if c is not source and c.cue and c.who and c.quotes]
+        inside = [c for c in others if c.cue and (source.holds(c.cue[0]) or c.cue[0] < start)]
         if inside and set(source.quotes) <= {j for c in inside for j in c.quotes}:
             said = [c._replace(via=source.who) if c in inside else c for c in said if c is not source]
     return said
+
+
+def _may_pass_on(claim: Claim) -> bool:
+    return claim.method == "according-to" or (claim.lemma == "report" and claim.link in {"quote", "before"})
 
 
 def _quotes_in(frame: Frame, parts: tuple[Range, ...]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import JUDGE, REPORTS, SAY, SETTINGS, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame
+from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
 
 END = frozenset({".", "?", "!", ";", "..."})
@@ -20,6 +20,8 @@ _FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 
 def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
     """Where the reported words end: at the next attribution of the same rank, at narrative, or with the sentence."""
+    if first < hi and is_utterance(frame, first) and _passed_on(frame, first + 1, hi):
+        return first + 1
     last_quote = max((j for j in range(first, hi) if frame.tags[j] == QUOTE), default=-1)
     for j in [j for j, word in enumerate(frame.words[first:hi], first) if word in _TURNS]:
         if frame.words[j] in END and j >= last_quote:
@@ -31,6 +33,12 @@ def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
         if last_quote >= 0 and j > last_quote and setting(frame, j, hi):
             return j
     return hi
+
+
+def _passed_on(frame: Frame, i: int, hi: int) -> bool:
+    """'X said, “…,” an agency reported.': who passes the words on does not belong to them."""
+    last = phrase_end(frame, i, hi)
+    return last > i and frame.word(last) in {"reported", "reports"} and frame.tag(last) in FINITE
 
 
 def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
@@ -63,6 +71,8 @@ def _beside_another(frame: Frame, j: int, hi: int) -> bool:
     """'… “too late”, while X called it …' and '…, as X accused Y of …': someone else speaks in the same sentence."""
     if frame.words[j - 1] != "," and frame.tags[j - 1] != QUOTE:
         return False
+    if _is_cue(frame, j + 1, {"VBG"}):  # "…, while urging them to wait"
+        return True
     last = phrase_end(frame, j + 1, hi)
     speaks = last > j + 1 and frame.tag(last) in FINITE and lemma_of(frame.word(last)) in _CUES | JUDGE
     return speaks and last + 2 < hi and frame.words[last + 1] != ","
@@ -98,7 +108,7 @@ def holds_clause(frame: Frame, first: int, stop: int) -> bool:
             waiting += 1
         elif word == ",":
             waiting = 0
-        elif tag in FINITE:
+        elif tag in FINITE and frame.words[j - 1] not in {"and", "but"}:  # "declared a day off and left"
             if not waiting:
                 return True
             waiting -= 1
@@ -134,8 +144,11 @@ def _aside(frame: Frame, j: int, first: int, hi: int) -> bool:
 
 def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     """'After saying …, X left': the words said end at the comma before the main clause; else `hi`."""
-    if not (lo <= left <= lo + 1 and frame.words[left] in _FRONTING):
+    near = lo <= left <= lo + 1
+    if frame.words[left if near else lo] not in _FRONTING or left < lo:
         return hi
+    if not near and not FINITE.isdisjoint(frame.tags[lo:verb]):
+        return hi  # "When the mayor, X, says …, Y left": only an apposition stands before X
     for j in range(verb + 2, hi - 2):
         if frame.words[j] == "," and frame.tags[j + 1] in {"PRP", "DT", "NNP", "PRP$", "NNS"}:
             last = phrase_end(frame, j + 1, hi)

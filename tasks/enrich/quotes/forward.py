@@ -15,6 +15,11 @@ _NEWEST = 1.75
 _SENTENCE_ENDS = (". ", "\n", "? ", "! ", ".” ", '." ')
 _BEGIN = re.compile(r"(?:[^\W\d_]{4}[.?!]|[.?!][”\"’']|[”\"’'][.?!])\s|\n")
 """A sentence begins behind it; behind `Mrs.` and an initial none does."""
+PERSON_NOUN = re.compile(
+    r"(?:[^aeiou]er|or|eer|ist|ian|man|woman|-old|ant|star|chief|coach|minister|president|nominee|senator|justice|judge|"
+    r"mayor|premier|monarch|king|queen|pope|priest|bishop|graduate|athlete|captain|veteran|hero|legend|champion)$"
+)
+"""Nouns that name persons, by their endings: driver, author, economist, candidate's 45-year-old."""
 _LONGEST_TITLE = 40
 """Characters before a mention in which its sentence must begin for the mention to be its subject."""
 
@@ -48,7 +53,7 @@ def most_likely(
         if objective and span.start >= inside:
             near += 3.0
         opening = 1.0 if _opens_sentence(scene.text, span) else 0.0
-        if opening and gender and span.start > newest and _is_introduced(scene.text, span):
+        if opening and figure.may_be_person() and span.start > newest and _is_introduced(scene.text, span):
             opens = figure
         weights[id(figure)] = max(weights.get(id(figure), 0), near + opening) + 0.1
     if opens is not None:
@@ -74,4 +79,8 @@ def _is_introduced(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _LONGEST_TITLE) : span.start]
     begin = [match.end() for match in _BEGIN.finditer(before)] + ([0] if span.start <= _LONGEST_TITLE else [])
     words = before[max(begin) :].split() if begin else ["and"]
-    return all(word[0].isupper() or is_title(word) or is_kin(word) or is_role(word.strip(",")) for word in words)
+    return all(word[0].isupper() or _is_noun_for_person(word.strip(",")) for word in words)
+
+
+def _is_noun_for_person(word: str) -> bool:
+    return is_title(word) or is_kin(word) or is_role(word) or PERSON_NOUN.search(word) is not None

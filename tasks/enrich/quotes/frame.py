@@ -153,6 +153,8 @@ def _mend_tags(frame: Frame) -> None:
             frame.tags[i] = "VBG"
         elif word in forms:
             frame.tags[i] = _mended(frame, i, word, tag)
+        elif word == "used" and frame.word(i + 1) == "to" and frame.word(i - 1) not in AUXILIARIES:
+            frame.tags[i] = "VBD"  # "X, a nurse, used to say"
         elif tag == "VBN" and frame.tag(i - 1) in _SUBJECT_ENDS and _is_finite(frame, i):
             frame.tags[i] = "VBD"
 

@@ -19,6 +19,8 @@ MALE_TITLES = word_set(
     "pope actor brother"
 )
 _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:, \d+,)? \w+ (?:her|him)(?: and\b|[.,;:!?])")
+"""'X, 55, corrects her.': the object of what somebody does is someone else."""
 _SENTENCE_END = re.compile(r"[.!?][”\"']?\s|\n")
 _LOOKED_AT = 12
 """Mentions of a person whose sentences are searched for a pronoun."""
@@ -42,6 +44,8 @@ def gender_of(text: str, mentions: Sequence[Span], titles: frozenset[str], other
 
 def _vote(text: str, span: Span, others: Sequence[int]) -> Gender | None:
     """The first pronoun behind a mention in its sentence, or at the head of the next, with no other person between."""
+    if _OBJECT.match(text, span.end):
+        return None
     following = bisect_right(others, span.end)
     limit = min(span.end + 300, others[following] if following < len(others) else len(text))
     end = _SENTENCE_END.search(text, span.end, limit)

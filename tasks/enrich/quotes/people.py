@@ -25,7 +25,7 @@ _TITLES = word_set(
     "sergeant lieutenant colonel general admiral major commander officer constable congressman congresswoman "
     "ambassador commissioner councillor councilman councilwoman speaker vice deputy attorney sheriff host manager "
     "spokesman spokeswoman spokesperson leader striker midfielder defender goalkeeper head analyst economist democrat "
-    "republican senate house state party"
+    "republican senate house state party mp td mep msp mla"
 )
 _NO_TITLE_ALONE = word_set(
     "prime foreign finance defence defense interior former chief executive vice deputy state party house "

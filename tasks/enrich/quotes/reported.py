@@ -34,9 +34,11 @@ def after_verb(frame: Frame, verb: int, lemma: str, hi: int) -> Content | None:
 
 
 def _short(frame: Frame, first: int, last: int) -> int:
-    """An infinitive or noun phrase ends before ', after he …' and the like."""
+    """An infinitive or noun phrase ends before ', after he …', 'and left' and the like."""
     for j in range(first + 1, last - 1):
-        if frame.words[j] == "," and frame.words[j + 1] in _ASIDES:
+        if (frame.words[j] == "," and frame.words[j + 1] in _ASIDES) or (
+            frame.words[j] == "and" and frame.tags[j + 1] == "VBD" and QUOTE not in frame.tags[j:last]
+        ):
             return j
     return last
 
@@ -71,6 +73,8 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
 def _opens(frame: Frame, i: int, lemma: str) -> tuple[int, str] | None:
     """A colon, quotation, conjunction, question word, infinitive or preposition that opens what is said."""
     word, tag, right = frame.words[i], frame.tags[i], frame.tag(i + 1)
+    if frame.raw[i] == "Qt" and lemma == "tell":
+        return None  # "told “The Late Show”"
     if word == ":" or tag == QUOTE:
         return (i + 1, "colon") if word == ":" else (i, "quote")
     if word == "that" and tag in {"IN", "WDT", "DT"} and right and frame.words[i + 1] != ".":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tasks.enrich.entity import Entity
 from tasks.enrich.quotes.draft import Draft, Mention
-from tasks.enrich.quotes.forward import Scene, most_likely
+from tasks.enrich.quotes.forward import PERSON_NOUN, Scene, most_likely
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast, is_title
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.quotes.wordset import word_set
@@ -34,11 +34,8 @@ _GROUP_NOUNS = word_set(
 _OFFICIAL = word_set("ministry department government court council office administration police university institute")
 _AGENCY = re.compile(r"\)\s?[-–—]")
 """Behind an agency's name in a dateline: LIMA (AP) — …"""
-_PERSON_NOUN = re.compile(
-    r"(?:[^aeiou]er|or|eer|ist|ian|man|woman|-old|ant|star|chief|coach|minister|president|nominee|senator|justice|judge|"
-    r"mayor|premier|monarch|king|queen|pope|priest|bishop|graduate|athlete|captain|veteran|hero|legend|champion)$"
-)
-"""Nouns that name persons, by their endings: driver, author, economist, candidate's 45-year-old."""
+_MANY = re.compile(r"(?:s|ese|sh|ch|swiss)$")
+"""Endings of peoples that are named as a whole."""
 _OFFICE = re.compile(r" (?:of|for) (?:the )?(?:[A-Z][\w’'-]+,? (?:(?:and|of|the|for) )*)+")
 """The rest of an office before a name: of State, of Foreign Affairs, of the House."""
 _LONGEST_OFFICE = 80
@@ -97,14 +94,31 @@ def _with_name(scene: Scene, who: Mention | None) -> Mention | None:
 def _speaker(scene: Scene, who: Mention | None) -> Resolved:
     if who is None:
         return Resolved(None, None, 1.0)
-    named = _named(scene.cast, who.span) or (_named(scene.cast, who.apposition) if who.apposition else None)
+    named = _named(scene.cast, who.span) or (_in_apposition(scene, who.apposition) if who.apposition else None)
     if named is not None:
-        return Resolved(named.name, named, 1.0)
+        return _compatriot(scene, who, named) or Resolved(named.name, named, 1.0)
     word = who.words[-1].lower()
     if len(who.words) == 1 and word in _PRONOUNS:
         return _pronoun(scene, who, word)
     described = _described(scene, who)
     return described or Resolved(bare_name(who.span.of(scene.text)) or None, None, 0.9)
+
+
+def _in_apposition(scene: Scene, beside: Span) -> Figure | None:
+    """Whom an apposition names: 'my mother, a midwife from Kingston' names nobody, as only a person has a title."""
+    named = _named(scene.cast, beside)
+    article = beside.start + (4 if beside.of(scene.text).lower().startswith("the ") else 0)
+    whole = named is not None and any(span.start in (beside.start, article) for span in named.mentions)
+    return named if named is not None and (whole or named.may_be_person()) else None
+
+
+def _compatriot(scene: Scene, who: Mention, named: Figure) -> Resolved | None:
+    """'the Ethiopian said': one of that people is the person whom the text put forward; 'the French' are many."""
+    last = who.words[-1].lower()
+    if named.type != "NORP" or [word.lower() for word in who.words] != ["the", last] or _MANY.search(last):
+        return None
+    best = most_likely(scene, who.span, Figure.may_be_person, None)
+    return Resolved(best.name, best, 0.55) if best else None
 
 
 def _named(cast: Cast, span: Span) -> Figure | None:
@@ -144,7 +158,7 @@ def _described(scene: Scene, who: Mention) -> Resolved | None:
         figure = scene.cast.figures[number]
         if figure.may_be_person() and noun in figure.words:
             return Resolved(figure.name, figure, 0.85)
-    if noun in _UNNAMED or noun in _THINGS or who.tags[-1] != "NN" or not _PERSON_NOUN.search(noun):
+    if noun in _UNNAMED or noun in _THINGS or who.tags[-1] != "NN" or not PERSON_NOUN.search(noun):
         return None
     spoken = [f for at, f in scene.spoken[-1:] if f.type in PERSON_TYPES and who.span.start - at < _NEAR]
     return Resolved(spoken[0].name, spoken[0], 0.55) if spoken else None

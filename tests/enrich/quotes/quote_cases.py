@@ -110,6 +110,21 @@ ORDER = (
         (("direct", "The vaccine,|works in mice.", "Lena Fors", "said"),),
     ),
     Case(
+        "asked about something",
+        "Lena Fors, asked about the quay, replied: “It works.”",
+        (("direct", "It works.", "Lena Fors", "replied"),),
+    ),
+    Case(
+        "told a programme",
+        "“It works,” she told “The Harbour Hour” on Monday. “We saw it.”",
+        (("direct", "It works,|We saw it.", "she", "told"),),
+    ),
+    Case(
+        "reported by an agency",
+        "Pilot Lena Fors said, “It works,” harbour agency KNA reported.",
+        (("direct", "It works,", "Pilot Lena Fors", "said"),),
+    ),
+    Case(
         "named by an age",
         "“It works,” the 34-year-old posted on Monday.",
         (("direct", "It works,", "the 34-year-old", "posted"),),
@@ -272,6 +287,31 @@ PARTS = (
 )
 
 INDIRECT = (
+    Case(
+        "who reports on a day",
+        "Nordvik, which reports on May 3, said last week it would hire pilots.",
+        (("indirect", "it would hire pilots", "Nordvik", "said"),),
+    ),
+    Case(
+        "used to say",
+        "My mother, a pilot from Vestness, used to say that boats remember.",
+        (("indirect", "boats remember", "My mother", "say"),),
+    ),
+    Case(
+        "when somebody says",
+        "When the mayor, Lena Fors, tells us that boats float, I think of rain.",
+        (("indirect", "boats float", "Lena Fors", "tells"),),
+    ),
+    Case(
+        "declared and left",
+        "The mayor denied a debt of two years and left for the quay.",
+        (("indirect", "a debt of two years", "The mayor", "denied"),),
+    ),
+    Case(
+        "while urging",
+        "The mayor told pilots that the quay was safe, while urging them to wait.",
+        (("indirect", "the quay was safe", "The mayor", "told"), ("indirect", "to wait", "The mayor", "urging")),
+    ),
     Case(
         "told her son",
         "Fors told her son that the boat was lost.",

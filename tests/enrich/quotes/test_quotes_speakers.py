@@ -167,15 +167,29 @@ def test_a_phrase_that_holds_half_a_name_means_the_whole(name: str) -> None:
 INTRODUCED = (
     "Prosecutor Mia Holt told the hall it was “late”. His wife, Ida Kos, sat in front. “We wait,” she told a paper.\n\n"
     "Mayor Tor Vik was “fed up”. Oddaholm’s pilot, Rui Prado, shrugged. “We go,” he said.\n\n"
+    "Ines Falk ran with Jo Hald. Amy Price fell. “I slipped,” the Kenyan said.\n\n"
     "Jan Bo de los Ríos, 34, left with Lena Fors, 51. “I am done,” the 51-year-old said. “So am I,” De los Ríos said."
 )
 
 
 @pytest.mark.parametrize(
     ("words", "speaker"),
-    [("We wait", "Ida Kos"), ("We go", "Rui Prado"), ("I am done", "Lena Fors"), ("So am I", "Jan Bo de los Ríos")],
+    [
+        ("We wait", "Ida Kos"),
+        ("We go", "Rui Prado"),
+        ("I slipped", "Amy Price"),
+        ("I am done", "Lena Fors"),
+        ("So am I", "Jan Bo de los Ríos"),
+    ],
 )
 def test_who_was_introduced_last_goes_on_to_speak(words: str, speaker: str) -> None:
-    names = ("Mia Holt", "Ida Kos", "Tor Vik", "Rui Prado", "Jan Bo de los Ríos", "Lena Fors")
-    people = [_entity(INTRODUCED, name, "PERSON") for name in names]
+    names = ("Mia Holt", "Ida Kos", "Tor Vik", "Rui Prado", "Ines Falk", "Amy Price", "Jo Hald")
+    people = [_entity(INTRODUCED, name, "PERSON") for name in (*names, "Jan Bo de los Ríos", "Lena Fors")]
+    people.append(_entity(INTRODUCED, "Kenyan", "NORP"))
     assert _said(find_quotes(INTRODUCED, people), INTRODUCED, words).speaker == speaker
+
+
+def test_the_agency_that_reports_passed_it_on() -> None:
+    text = "Pilot Lena Fors said, “It works,” harbour agency KNA reported."
+    quote = find_quotes(text, [_entity(text, "Lena Fors", "PERSON")])[0]
+    assert (quote.speaker, quote.via) == ("Lena Fors", "harbour agency KNA")
