@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from tasks.enrich.acronyms import initials_of, is_acronym, letters_of
 from tasks.enrich.comparison import comparison_name, person_words, same_person
+from tasks.enrich.kin import introduced_as_kin
 from tasks.enrich.mention import Mention
+from tasks.enrich.places import gazetteer
 from tasks.enrich.roles import gender_before
 from tasks.enrich.tagger import Words
 from tasks.enrich.things import Thing, gender_of, merged
@@ -71,18 +73,19 @@ def _given_out(words: Words, thing: Thing, groups: list[list[Thing]], by_word: d
     """Add each mention of a single name to the full name that it can mean; False when there is none.
 
     A surname goes before a given name; of several people the one named last before the mention is meant, among those
-    whose gender the title before it (`Mrs`) allows.
+    whose gender the title before it (`Mrs`) allows. Without a title a relative, `her sister X`, is not meant.
     """
     word = comparison_name(thing.name, "PERSON")
     near = by_word.get(word, [])
     bearers = [i for i in near if person_words(groups[i][0].name)[-1] == word] or near
     if not 0 < len(bearers) <= _BEARERS:
         return False
+    kin = {i for i in bearers if introduced_as_kin(words, groups[i][0].mentions[0].span)}
     starts = {i: sorted(m.span for t in groups[i] for m in t.mentions) for i in bearers}
     genders = {i: gender_of(words, groups[i][0]) for i in bearers}
     for mention in thing.mentions:
         told = gender_before(words, mention.span)
-        allowed = {i: spans for i, spans in starts.items() if told is None or genders[i] in (told, None)}
+        allowed = {i: spans for i, spans in starts.items() if (genders[i] in (told, None) if told else i not in kin)}
         groups[_nearest(allowed or starts, mention.span)].append(Thing.of(words.text, [mention]))
     return True
 
@@ -117,6 +120,8 @@ def _asked(thing: Thing) -> Iterator[str]:
         yield "initials " + letters_of(thing.name)
     if thing.type in ("ORG", "EVENT"):
         yield "begins " + comparison_name(thing.name, "ORG").split(" ", 1)[0]
+    if thing.type == "ORG" and " " not in thing.name:
+        yield "ends " + comparison_name(thing.name, "ORG")
 
 
 def _offered(thing: Thing) -> Iterator[str]:
@@ -125,13 +130,23 @@ def _offered(thing: Thing) -> Iterator[str]:
         yield "initials " + initials
     if thing.type in ("ORG", "EVENT"):
         yield "begins " + comparison_name(thing.name, "ORG").split(" ", 1)[0]
+    if _is_of_a_town(thing):
+        yield "ends " + comparison_name(thing.name.rpartition(" ")[2], "ORG")
+
+
+def _is_of_a_town(thing: Thing) -> bool:
+    """An organisation called by its town and one word, by which alone it may go on: `Chicago Cubs`, `Boston Globe`."""
+    town, _, last = thing.name.rpartition(" ")
+    return thing.type == "ORG" and bool(town) and last[0].isupper() and gazetteer().is_place(town)
 
 
 def _is_short_for(short: Thing, long: Thing) -> bool:
-    """An acronym by its letters, anything else when it is the beginning of a name of its type that came before."""
+    """An acronym by its letters, anything else when a name of its type that came before begins or ends so."""
     if is_acronym(short.name) and letters_of(short.name) in initials_of(long.name):
         return True
     if short.type != long.type or long.mentions[0].span > short.mentions[0].span:
         return False
+    if " " not in short.name and _is_of_a_town(long) and long.name.endswith(f" {short.name}"):
+        return True
     ours, theirs = (comparison_name(t.name, "ORG").split() for t in (short, long))
     return len(ours) < len(theirs) and theirs[: len(ours)] == ours

@@ -44,6 +44,23 @@ def test_two_people_of_one_surname_are_kept_apart():
     assert entities["Ben Okoro"].mentions[1].start > entities["Ada Okoro"].mentions[1].start
 
 
+@pytest.mark.parametrize("kin", ["His wife, Ben Okoro,", "Her older sister Ben Okoro", "Okoro’s son, Ben Okoro,"])
+def test_a_surname_alone_is_no_relative(kin):
+    text = f"Ada Okoro won. {kin} clapped. Okoro left early."
+    entities = by_name(linked(text, [("Ada Okoro", "PERSON"), ("Ben Okoro", "PERSON"), ("Okoro", "PERSON")]))
+    assert entities["Ada Okoro"].mentions[-1].start > entities["Ben Okoro"].mentions[-1].start
+
+
+def test_a_club_goes_by_its_name_without_the_town():
+    text = "The Chicago Herons beat the Boston Elks. Herons fans sang; the Union did not."
+    names = [(n, "ORG") for n in ("Chicago Herons", "Boston Elks", "Herons", "Union")]
+    assert [(e.name, len(e.mentions)) for e in linked(text, names)] == [
+        ("Chicago Herons", 2),
+        ("Boston Elks", 1),
+        ("Union", 1),
+    ]
+
+
 def test_a_surname_alone_is_no_one_across_articles():
     one, other = (linked("Marten spoke.", [("Marten", "PERSON")], article_id=a)[0] for a in ("a", "b"))
     assert one.entity_id != other.entity_id
