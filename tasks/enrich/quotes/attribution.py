@@ -18,6 +18,7 @@ from tasks.enrich.quotes.cue import (
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
 from tasks.enrich.quotes.frame import FINITE, NAMES, QUOTE, VERBS, Frame
+from tasks.enrich.quotes.outlets import told_outlet
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sentences import sentences
@@ -145,7 +146,8 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
     order = "inverted" if turned else "passive" if passive else "verb"
-    return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", lemma=lemma)
+    via = told_outlet(frame, i, hi) if lemma == "tell" and not passive else None
+    return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", via, lemma=lemma)
 
 
 def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:

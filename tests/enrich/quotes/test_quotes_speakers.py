@@ -193,3 +193,17 @@ def test_the_agency_that_reports_passed_it_on() -> None:
     text = "Pilot Lena Fors said, “It works,” harbour agency KNA reported."
     quote = find_quotes(text, [_entity(text, "Lena Fors", "PERSON")])[0]
     assert (quote.speaker, quote.via) == ("Lena Fors", "harbour agency KNA")
+
+
+@pytest.mark.parametrize(
+    ("told", "via"),
+    [
+        ("Reuters on Monday", "Reuters"),
+        ("the Oddaholm Times", "Oddaholm Times"),
+        ("BBC Sport", "BBC Sport"),
+        ("the Harbour Council", None),
+        ("Mia Holt", None),
+    ],
+)
+def test_an_outlet_that_is_told_passes_it_on(told: str, via: str | None) -> None:
+    assert find_quotes(f"“It works,” Lena Fors told {told}.", [])[0].via == via
