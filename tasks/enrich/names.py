@@ -12,7 +12,8 @@ from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
 from tasks.enrich.nicknames import with_nicknames
 from tasks.enrich.parting import parted
-from tasks.enrich.roles import is_role, role_qualifiers, without_title
+from tasks.enrich.places import gazetteer
+from tasks.enrich.roles import COURTESY, HONOURS, is_role, role_qualifiers, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
 from tasks.enrich.titles import is_title
 from tasks.enrich.values import Value, find_values
@@ -22,9 +23,6 @@ _COMPOUNDS = frozenset(("based", "led", "backed", "born", "owned", "controlled",
 _LINKS = frozenset(("of", "for", "the", "and", "in", "at", "to", "by", "with", "on", "a", "del", "de"))
 _QUARTERS = frozenset(
     f"{quarter}{ending}" for quarter in ("north", "south", "east", "west", "central") for ending in ("", "ern")
-)
-_HONOURS = frozenset(
-    ("KC", "QC", "SC", "SAN", "MP", "MEP", "MSP", "MLA", "TD", "OBE", "MBE", "CBE", "DBE", "KBE", "PhD", "MD", "FRS")
 )
 _AFFAIRS = frozenset(("affairs", "and", "relations", "services", "works", "resources", "rural"))
 _SURE_WITHOUT_CAPITALS = 0.7
@@ -65,6 +63,8 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
         first += 1
     if end - first > 1 and kind == "LOC" and words.texts[first] in _QUARTERS:
         first += 1
+    if first and words.texts[first - 1] in ("North", "South") and words.between(first - 1, end) in gazetteer().peoples:
+        first -= 1  # "South Korean"
     if first < end and kind == "PERSON":
         first, end = _bare_person(words, first, end)
     return Candidate(first, end, candidate.chances) if first < end else None
@@ -72,7 +72,8 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
 
 def _bare_person(words: Words, first: int, end: int) -> tuple[int, int]:
     """A person's name without the title before it, what the title is of, and the letters of honours behind it."""
-    while end - first > 2 and words.texts[end - 1] in _HONOURS:
+    titled = first > 0 and words.texts[first - 1].lower() in COURTESY
+    while end - first > (1 if titled else 2) and words.texts[end - 1] in HONOURS:
         end -= 1 + (words.texts[end - 2] == "," and end - first > 3)
     if first > 1 and words.texts[first - 1] in ("of", "for") and is_role(words.texts[first - 2]):
         while end - first > 2 and _is_affair(words.texts[first].lower()):  # "Minister for Home Affairs Ann Lee"
@@ -128,6 +129,8 @@ def _is_name(words: Words, candidate: Candidate) -> bool:
     letters = "".join(texts)
     if not (any(map(str.isupper, letters)) or any(map(str.isdigit, letters))):
         return max(candidate.chances) >= _SURE_WITHOUT_CAPITALS
+    if texts[0] in ("D", "R", "I") and texts[1:2] == ("-",):
+        return False  # "Ann Lee, D-N.Y.," tells her party and state
     return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())
 
 

@@ -18,6 +18,10 @@ from tasks.enrich.tagger import Words
 from tasks.span import Span
 
 COURTESY = frozenset(("mr", "mrs", "ms", "miss", "sir", "dame", "lord", "lady"))
+HONOURS = frozenset(
+    ("KC", "QC", "SC", "SAN", "MP", "MEP", "MSP", "MLA", "TD", "OBE", "MBE", "CBE", "DBE", "KBE", "PhD", "MD", "FRS")
+)
+"""Letters behind a name that are no part of it."""
 _LONGEST_ROLE_WORDS = 7
 _APPOSITION = re.compile(
     r", (?:who is |who was )?(?:then |now |also )?(?:the |a |an )?(?!its |his |her |their |who |which |whose )"
@@ -28,6 +32,10 @@ _LINKS = frozenset(("of", "for", "at", "in", "and", "to", "on", "with", "from", 
 _OPENS_NO_ROLE = frozenset(("of", "in", "at", "said", "and", "about", "by", "from", "with", "to", "on", "after", "as"))
 _RETIRED = ("retd", "rtd", "ret")
 _LONGEST_IN_FRONT = 100
+_OFFICE = re.compile(
+    r"((?:[A-Z][\w-]* ){0,2}([A-Z][\w-]+) (?:of|for) (?:the )?"
+    r"(?:[A-Z][\w-]*,? (?:(?:and|of|for) (?:the )?)?)*[A-Z][\w-]+) \Z"
+)
 _HANGS_ON = r" (?:of|for|at) "
 _IN_FRONT = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|\w+[’']s?) "
@@ -88,10 +96,18 @@ def role_before(words: Words, span: Span) -> str | None:
     ):
         first += 1
     if first == end:
-        return None
+        return _office(words.text, span)
     role = words.between(first, end)
     plain = role.rstrip(".").lower()
     return None if plain in COURTESY or "\n" in role else " ".join(role.split())
+
+
+def _office(text: str, span: Span) -> str | None:
+    """The office of something right before a name: `Secretary of State X`, `Minister for Home Affairs X`."""
+    if not text[max(0, span.start - 2) : span.start].rstrip().isalnum():
+        return None
+    match = _OFFICE.search(text, max(0, span.start - _LONGEST_IN_FRONT), span.start)
+    return match[1].removeprefix("The ") if match and is_role(match[2]) else None
 
 
 def _before_retired(words: Words, end: int) -> int:
@@ -118,6 +134,7 @@ def _belongs(words: Words, i: int, end: int) -> bool:
         low in role_heads()
         or low in role_qualifiers()
         or word in gazetteer().peoples
+        or (word in ("North", "South") and words.texts[i + 1] in gazetteer().peoples)
         or word in ("US", "UK", "UN", "EU")
     )
 

@@ -61,6 +61,8 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
         ("Then Marten bristles at it.", "Marten bristles", "PERSON", "Marten"),
         ("Then Kim Jo-un left.", "Kim Jo-un", "PERSON", "Kim Jo-un"),
+        ("So said Mr MARTEN KC today.", "MARTEN KC", "PERSON", "MARTEN"),
+        ("So said the South Korean today.", "Korean", "MISC", "South Korean"),
         ("So said Ilse Marten KC today.", "Ilse Marten KC", "PERSON", "Ilse Marten"),
         ("So said Ilse Marten, OBE, today.", "Ilse Marten, OBE", "PERSON", "Ilse Marten"),
         ("So said the Minister for Home Affairs K. Marten.", "Home Affairs K. Marten", "PERSON", "K. Marten"),
@@ -196,3 +198,7 @@ class Nothing:
 
 def test_any_tagger_will_do():
     assert find_mentions([Words.of("Ilse Marten won."), Words.of("")], Nothing()) == [[], []]
+
+
+def test_party_and_state_are_nobody():
+    assert names_in("So said Ilse Marten, D-N.Y., again.", PERSON=["D-N.Y."]) == []

@@ -16,6 +16,7 @@ from tasks.enrich.quotes.forward import PERSON_NOUN, Scene, most_likely
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast, is_title
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.roles import HONOURS
 from tasks.span import Span
 
 _HE = word_set("he him his himself")
@@ -94,7 +95,9 @@ def _with_name(scene: Scene, who: Mention | None) -> Mention | None:
 def _speaker(scene: Scene, who: Mention | None) -> Resolved:
     if who is None:
         return Resolved(None, None, 1.0)
-    named = _named(scene.cast, who.span) or (_in_apposition(scene, who.apposition) if who.apposition else None)
+    named = _named(scene.cast, _without_honours(who)) or (
+        _in_apposition(scene, who.apposition) if who.apposition else None
+    )
     if named is not None:
         return _compatriot(scene, who, named) or Resolved(named.name, named, 1.0)
     word = who.words[-1].lower()
@@ -102,6 +105,12 @@ def _speaker(scene: Scene, who: Mention | None) -> Resolved:
         return _pronoun(scene, who, word)
     described = _described(scene, who)
     return described or Resolved(bare_name(who.span.of(scene.text)) or None, None, 0.9)
+
+
+def _without_honours(who: Mention) -> Span:
+    """'Ann Lee KC' without the letters behind the name."""
+    last = who.words[-1]
+    return Span(who.span.start, who.span.end - len(last) - 1) if last in HONOURS and len(who.words) > 1 else who.span
 
 
 def _in_apposition(scene: Scene, beside: Span) -> Figure | None:
@@ -113,9 +122,10 @@ def _in_apposition(scene: Scene, beside: Span) -> Figure | None:
 
 
 def _compatriot(scene: Scene, who: Mention, named: Figure) -> Resolved | None:
-    """'the Ethiopian said': one of that people is the person whom the text put forward; 'the French' are many."""
+    """'the Ethiopian said', 'the Ohio Democrat said': one person, whom the text put forward; 'the French' are many."""
     last = who.words[-1].lower()
-    if named.type != "NORP" or [word.lower() for word in who.words] != ["the", last] or _MANY.search(last):
+    capitals = len(who.words) > 1 and all(word[0].isupper() for word in who.words[1:])
+    if named.type != "NORP" or who.words[0].lower() != "the" or not capitals or _MANY.search(last):
         return None
     best = most_likely(scene, who.span, Figure.may_be_person, None)
     return Resolved(best.name, best, 0.55) if best else None

@@ -167,7 +167,8 @@ def test_a_phrase_that_holds_half_a_name_means_the_whole(name: str) -> None:
 INTRODUCED = (
     "Prosecutor Mia Holt told the hall it was “late”. His wife, Ida Kos, sat in front. “We wait,” she told a paper.\n\n"
     "Mayor Tor Vik was “fed up”. Oddaholm’s pilot, Rui Prado, shrugged. “We go,” he said.\n\n"
-    "Ines Falk ran with Jo Hald. Amy Price fell. “I slipped,” the Kenyan said.\n\n"
+    "Ines Falk ran with Jo Hald. Amy Price fell. “I slipped,” the Kenyan said. “So it is,” the Oslo Kenyan added.\n\n"
+    "“No,” said Tor Vik KC. "
     "Jan Bo de los Ríos, 34, left with Lena Fors, 51. “I am done,” the 51-year-old said. “So am I,” De los Ríos said."
 )
 
@@ -178,6 +179,8 @@ INTRODUCED = (
         ("We wait", "Ida Kos"),
         ("We go", "Rui Prado"),
         ("I slipped", "Amy Price"),
+        ("So it is", "Amy Price"),
+        ("No", "Tor Vik"),
         ("I am done", "Lena Fors"),
         ("So am I", "Jan Bo de los Ríos"),
     ],
