@@ -48,6 +48,8 @@ def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
         return _beside_another(frame, j, hi)
     if word not in {",", "and", "but"} and word not in DASHES:
         return word == "according" and frame.word(j + 1) == "to"
+    if word == "," and _passed_on(frame, j + 1, hi):
+        return True
     k = j + 1
     if word == "," and frame.word(k) in {"and", "but", "while", "whereas", "though", "although", "then"}:
         k += 1
@@ -127,6 +129,8 @@ def past_object(frame: Frame, i: int, hi: int) -> int:
     last = phrase_end(frame, i, hi)
     if last == i:
         return i + 1
+    if frame.tag(last) == "POS" and frame.tag(last + 1) == QUOTE:  # "told Radio Nine's “Morning Tide”"
+        return last + 2
     while last + 1 < hi and frame.words[last] in {"of", "at", "from"} and phrase_end(frame, last + 1, hi) > last + 1:
         last = phrase_end(frame, last + 1, hi)
     return last

@@ -30,8 +30,9 @@ _SUBJECT_ENDS = NOUNS | {"PRP", "RB"}
 _MISTAKEN = frozenset({"VBN", "JJ", "NN", "NNS"})
 _AFTER_SAYING = frozenset({QUOTE, "IN", "DT", "PRP", ",", ":"})
 _BEFORE_FINITE = NOUNS | {"CD", ",", QUOTE, "DT", "CC", "WP"}
-_BOUNDARIES = DASHES | {",", ".", ";", ":", "?", "!", "that"}
+_BOUNDARIES = DASHES | {",", ".", ";", ":", "?", "!", "that", "what"}
 _AFTER_ADJECTIVE = NOUNS | {"JJ", "CC", "CD", "HYPH"}
+_APOSTROPHES = frozenset({"'", "’"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 
 
@@ -231,5 +232,7 @@ def _append_words(frame: Frame, tokens: Tokens, tags: Sequence[str], items: rang
             if word == "think" and right.startswith("tank"):
                 frame.tags[i] = "NN"
     for i, tag in enumerate(frame.tags[first:], first):
-        if tag[0] in "VR" and (tag == "VBN" or frame.raw[i][0].isupper()):
+        if tag == "IN" and frame.raw[i][1:2] in _APOSTROPHES:
+            frame.tags[i] = "NNP"  # O'Hara
+        elif tag[0] in "VR" and (tag == "VBN" or frame.raw[i][0].isupper()):
             frame.tags[i] = _retagged(frame, i)

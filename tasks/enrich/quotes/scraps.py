@@ -36,7 +36,8 @@ def clause_claim(frame: Frame, quote: int, lo: int, hi: int) -> Claim | None:
     if verb is None:
         return None
     lemma = lemma_of(frame.words[verb]) or ""
-    reduced = frame.tags[verb] == "VBN" and verb > lo and frame.tags[verb - 1] in NOUNS
+    aside = frame.word(verb - 1) == "," and by_agent(frame, verb, hi) is not None  # "X, dubbed “…” by Y,"
+    reduced = frame.tags[verb] == "VBN" and verb > lo and (frame.tags[verb - 1] in NOUNS or aside)
     passive = is_passive(frame, verb, lo) or reduced
     who = by_agent(frame, verb, hi) if passive else subject(frame, verb, lo, hi)
     part = ((quote, quote + 1),)

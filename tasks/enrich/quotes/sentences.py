@@ -9,6 +9,8 @@ LONGEST_SENTENCE = 160
 """Items after which a sentence is cut: no time is spent on what is no sentence."""
 _LONGEST_DATELINE = 12
 """Items before the dash that ends a dateline."""
+_LONGEST_PLACE = 4
+"""Items up to the colon that ends one."""
 _IN_DATELINE = NOUNS | {"CD", "IN"}
 _SIGNS = frozenset({",", "(", ")", "/", "."})
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
@@ -36,7 +38,10 @@ def sentences(frame: Frame, text: str) -> list[tuple[int, int]]:
 
 
 def past_dateline(frame: Frame) -> int:
-    """The item behind a dateline at the head of a paragraph, 'LIMA, March 3 (AP) —'; 0 without one."""
+    """The item behind a dateline at the head of a paragraph, 'LIMA, March 3 (AP) —' or 'NEW DELHI:'; 0 without one."""
+    colon = next((i for i in range(1, min(_LONGEST_PLACE, len(frame))) if frame.words[i] == ":"), 0)
+    if colon and all(word.isupper() for word in frame.raw[:colon]) and frame.tag(colon + 1) not in {"", QUOTE}:
+        return colon + 1
     dash = next((i for i in range(1, min(_LONGEST_DATELINE, len(frame))) if frame.words[i] in DASHES), 0)
     place = all(frame.tags[i] in _IN_DATELINE or frame.words[i] in _SIGNS for i in range(dash))
     there = 0 < dash < len(frame) - 1

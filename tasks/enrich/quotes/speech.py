@@ -17,6 +17,7 @@ _NAMING = word_set(
     "song album book film movie show series single novel play musical episode track hit ballad programme program "
     "documentary painting exhibition magazine newspaper poem anthem video game term word phrase category"
 )
+_WORKS = word_set("paper study article essay thesis book novel song album film play poem report exhibition")
 _BEFORE_ATTRIBUTE = NOUNS | {"DT", "PRP$", "POS", "JJ"}
 LONG = 6
 """Words from which on a quotation is taken for speech whatever stands around it."""
@@ -38,9 +39,11 @@ def is_scrap_of_speech(frame: Frame, item: int, quotation: str, claim: Claim | N
     count = len(words_of(quotation))
     if count == 0:
         return False
+    right = frame.tag(item + 1)
     if count >= LONG:
-        return not is_title(quotation)
-    left, right = frame.word(item - 1), frame.tag(item + 1)
+        named = frame.word(item - 1) == "," and frame.word(item - 2) in _WORKS and right in {",", "VBZ", "VBD"}
+        return not (named or is_title(quotation))  # 'The paper, “On the age of boats”, is …'
+    left = frame.word(item - 1)
     if left in _NAMING or (left == "as" and frame.word(item - 2) in _NAMING) or is_title(quotation):
         return False
     if frame.tag(item - 1) in NAMES and right in NAMES:

@@ -125,6 +125,11 @@ ORDER = (
         (("direct", "It works,", "Pilot Lena Fors", "said"),),
     ),
     Case(
+        "an apostrophe in a name",
+        "Harbour leader Eamonn O'Brienside tweeted: “It works.”",
+        (("direct", "It works.", "Eamonn O'Brienside", "tweeted"),),
+    ),
+    Case(
         "named by an age",
         "“It works,” the 34-year-old posted on Monday.",
         (("direct", "It works,", "the 34-year-old", "posted"),),
@@ -236,6 +241,31 @@ MIXED = (
         (("mixed", "saving our town", "The mayor", "thanked"),),
     ),
     Case(
+        "dubbed by",
+        "The “sky pier” scheme, dubbed a “sea trap” by pilots, is over.",
+        (("mixed", "sea trap", "pilots", "dubbed"),),
+    ),
+    Case(
+        "what somebody described",
+        "He broke a wrist in what the crew described as “a small thing with a rope”.",
+        (("mixed", "a small thing with a rope", "the crew", "described"),),
+    ),
+    Case(
+        "an amount in letters and digits",
+        "Mayor Lena Fors has slammed a R12.5-billion deal to lease the quay, calling it “mad and late”.",
+        (("mixed", "it “mad and late”", "Mayor Lena Fors", "calling"),),
+    ),
+    Case(
+        "told a radio's programme",
+        "Lena Fors told Radio Nine's “Morning Tide” that the quay was “full.”",
+        (("mixed", "the quay was “full.”", "Lena Fors", "told"),),
+    ),
+    Case(
+        "a clause that an agency reported",
+        "Blum has called the talks “a farce”, KNA reported.",
+        (("mixed", "the talks “a farce”", "Blum", "called"),),
+    ),
+    Case(
         "while another says",
         "Captain Mia Holt called it “late,” while the coach said the pitch was wet.",
         (
@@ -265,6 +295,7 @@ NOT_SPEECH = (
     "Robert “Bobby” Klein played the drums.",
     "They plan a “day two” strategy for the port.",
     "The word “Fernweh” has no English twin.",
+    "The paper, “On the slow sinking of old boats”, is out.",
     "Her novel, titled “Salt and Iron”, sold well.",
 )
 
@@ -445,6 +476,11 @@ INDIRECT = (
         "behind a dateline",
         "ODDAHOLM, May 3 (KNA) - Two boats sank in the harbour on Monday, the harbour office said.",
         (("indirect", "Two boats sank in the harbour on Monday", "the harbour office", "said"),),
+    ),
+    Case(
+        "behind a place and a colon",
+        "NEW ODDAHOLM: Two boats sank on Monday, the harbour office said.",
+        (("indirect", "Two boats sank on Monday", "the harbour office", "said"),),
     ),
     Case(
         "a source close to",
