@@ -11,8 +11,9 @@ import re
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
 """Digits in threes, or, as in India, in twos down to the thousands: `1,00,000`."""
 _WORD_SCALE = "thousand|million|billion|trillion|lakh crores?|crores?|lakhs?"
-_SHORT_SCALE = r"mn|bn|tn|[mbk](?![A-Za-z])"
+_SHORT_SCALE = r"mln|bln|trln|mn|bn|tn|[mbk](?![A-Za-z])"
 _SCALE = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "k": 10**3, "m": 10**6}
+_SCALE |= {"mln": 10**6, "bln": 10**9, "trln": 10**12}
 _SCALE |= {"mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "crore": 10**7, "lakh": 10**5, "lakh crore": 10**12}
 _SYMBOLS = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL"}
 _SYMBOLS |= {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₦": "NGN", "₴": "UAH"}
