@@ -61,6 +61,8 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
         first += 1
+    if end - first > 1 and words.texts[first] == "s" and words.texts[first - 1 : first] in (("'",), ("’",)):
+        first += 1  # what the name before it owns
     if end - first > 1 and kind == "LOC" and words.texts[first] in _QUARTERS:
         first += 1
     if first and words.texts[first - 1] in ("North", "South") and words.between(first - 1, end) in gazetteer().peoples:

@@ -95,6 +95,8 @@ def role_before(words: Words, span: Span) -> str | None:
         words.texts[first].lower() in ("new", "fellow", "then", "host") or words.texts[first] in "-."
     ):
         first += 1
+    while end - first > 1 and words.texts[end - 1].lower() in COURTESY:
+        end -= 1  # "Headteacher Mrs Ann Lee"
     if first == end:
         return _office(words.text, span)
     role = words.between(first, end)
