@@ -22,7 +22,8 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     last = left + 1 if frame.tags[left] == QUOTE else left
     if last - 1 >= lo and frame.tags[last - 1] == QUOTE:
         first = _quote_run(frame, last - 1, lo)
-        clause = frame.raw[last - 1] != "Qt" or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
+        alone = last - 1 == lo  # '“Guilty,” said X.'
+        clause = frame.raw[last - 1] != "Qt" or alone or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
         return Content(((first, last),), "quote" if first == last - 1 else "before") if clause else None
     if not any(frame.tags[j] in FINITE or frame.raw[j] in {"Q", "Q,"} for j in range(lo, last)):
         return None

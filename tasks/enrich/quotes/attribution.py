@@ -33,6 +33,8 @@ _LEADS_TO_SPEECH = word_set(
     "began begin started wanted rushed quick used paused stopped had has"
 )
 _ANONYMOUS = word_set("named identified quoted anonymous")
+_BEFORE_REDUCED = word_set("when if once though although while until unless")
+"""Before a participle that says what X was asked: 'X laughed when asked if …'."""
 _WEAK = frozenset({"object", "to", "of", "wh"})
 
 
@@ -136,6 +138,8 @@ def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
 def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     """The claim of one verb: its subject, and what it governs on either side."""
     passive = is_passive(frame, i, lo)
+    if frame.word(i - 1) in _BEFORE_REDUCED and lemma in ADDRESSEE and frame.tags[i] in {"VBN", "VBD"}:
+        return None
     if i == lo and frame.tags[i] in {"VBN", "VBD"}:
         return _asked_first(frame, i, lemma, lo, hi)
     if frame.tags[i] == "VBN" and not passive and not _has_auxiliary(frame, i, lo):

@@ -22,6 +22,7 @@ _PRONOUN = re.compile(r"\b(he|his|him|himself|she|her|hers|herself)\b", re.IGNOR
 _OBJECT = re.compile(r"(?:, \d+,)? \w+ (?:her|him)(?: and\b|[.,;:!?])")
 """'X, 55, corrects her.': the object of what somebody does is someone else."""
 _SENTENCE_END = re.compile(r"[.!?][”\"']?\s|\n")
+_MARKS = frozenset('"“”«»')
 _LOOKED_AT = 12
 """Mentions of a person whose sentences are searched for a pronoun."""
 
@@ -52,4 +53,6 @@ def _vote(text: str, span: Span, others: Sequence[int]) -> Gender | None:
     pronoun = _PRONOUN.search(text, span.end, end.end() if end else limit)
     if pronoun is None and end is not None:
         pronoun = _PRONOUN.match(text, end.end(), limit)
+    if pronoun is not None and not _MARKS.isdisjoint(text[span.end : pronoun.start()]):
+        return None  # "… with Ann,” he said": a mark of quotation stands between
     return None if pronoun is None else "f" if pronoun.group().lower() in {"she", "her", "hers", "herself"} else "m"

@@ -121,6 +121,8 @@ def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase |
         if earlier >= lo and (frame.tags[earlier] in _INSIDE_OR_PRONOUN or frame.words[earlier] in {",", ")"}):
             return _leftward(frame, earlier, lo, hi, depth + 1) if depth <= _DEEP else None
     first = phrase_start(frame, i, lo)
+    if first - 2 >= lo and frame.words[first - 1] == "of" and frame.tags[first - 2] in {"CD", "DT"}:
+        return Phrase(first - 2, last)  # "one of the sources"
     nearest = Phrase(first, last)
     outer = _modified(frame, first, lo)
     if outer is None or depth > _DEEP:

@@ -125,6 +125,16 @@ ORDER = (
         (("direct", "It works,", "Pilot Lena Fors", "said"),),
     ),
     Case(
+        "one word with a capital",
+        "“Guilty,” said the foreman, a man in a red shirt.",
+        (("direct", "Guilty,", "the foreman", "said"),),
+    ),
+    Case(
+        "one of them",
+        "“The quay is gone,” one of the pilots said.",
+        (("direct", "The quay is gone,", "one of the pilots", "said"),),
+    ),
+    Case(
         "an apostrophe in a name",
         "Harbour leader Eamonn O'Brienside tweeted: “It works.”",
         (("direct", "It works.", "Eamonn O'Brienside", "tweeted"),),
@@ -318,6 +328,11 @@ PARTS = (
 )
 
 INDIRECT = (
+    Case(
+        "said one of them",
+        "The quay was gone, said one of the pilots, who left at noon.",
+        (("indirect", "The quay was gone", "one of the pilots", "said"),),
+    ),
     Case(
         "who reports on a day",
         "Nordvik, which reports on May 3, said last week it would hire pilots.",

@@ -57,6 +57,7 @@ def test_nested_row_knows_its_parent_and_can_be_left_out() -> None:
     [
         "The sale, which could be announced as early as Thursday, would save the quay.",
         "Fors refused to rule out further cuts to the fleet.",
+        "Lena Fors laughed when asked if the quay was full.",
         "Its delay added to fears that the quay would close.",
     ],
 )

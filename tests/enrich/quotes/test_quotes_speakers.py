@@ -164,6 +164,12 @@ def test_a_phrase_that_holds_half_a_name_means_the_whole(name: str) -> None:
     assert find_quotes(text, [_entity(text, name, "ORG")])[0].speaker == name
 
 
+def test_a_pronoun_behind_a_mark_tells_no_gender() -> None:
+    text = "Velm Okoro is late. “You wait for Velm,” he says of her. “I was in the hall,” she says."
+    quotes = find_quotes(text, [_entity(text, "Velm Okoro", "PERSON", "Velm")])
+    assert _said(quotes, text, "in the hall").speaker == "Velm Okoro"
+
+
 INTRODUCED = (
     "Prosecutor Mia Holt told the hall it was “late”. His wife, Ida Kos, sat in front. “We wait,” she told a paper.\n\n"
     "Mayor Tor Vik was “fed up”. Oddaholm’s pilot, Rui Prado, shrugged. “We go,” he said.\n\n"
