@@ -67,6 +67,8 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
         first += 1
     if first and words.texts[first - 1] in ("North", "South") and words.between(first - 1, end) in gazetteer().peoples:
         first -= 1  # "South Korean"
+    if kind == "ORG" and end - first > 1 and words.texts[end - 1] in HONOURS and _capital_follows(words, end):
+        end -= 1  # "Harbour Party MP Ann Lee"
     if first < end and kind == "PERSON":
         first, end = _bare_person(words, first, end)
     return Candidate(first, end, candidate.chances) if first < end else None
@@ -81,6 +83,10 @@ def _bare_person(words: Words, first: int, end: int) -> tuple[int, int]:
         while end - first > 2 and _is_affair(words.texts[first].lower()):  # "Minister for Home Affairs Ann Lee"
             first += 1
     return without_title(words, first, end), end
+
+
+def _capital_follows(words: Words, end: int) -> bool:
+    return end < len(words.texts) and words.texts[end][0].isupper()
 
 
 def _is_affair(word: str) -> bool:

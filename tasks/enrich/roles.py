@@ -97,8 +97,12 @@ def role_before(words: Words, span: Span) -> str | None:
         first += 1
     while end - first > 1 and words.texts[end - 1].lower() in COURTESY:
         end -= 1  # "Headteacher Mrs Ann Lee"
+    if (first == end or words.texts[first - 1 : first] in (("for",), ("of",))) and (
+        office := _office(words.text, span)
+    ):
+        return office
     if first == end:
-        return _office(words.text, span)
+        return None
     role = words.between(first, end)
     plain = role.rstrip(".").lower()
     return None if plain in COURTESY or "\n" in role else " ".join(role.split())

@@ -88,6 +88,7 @@ def test_roles_before_and_after_a_name():
         ("Ann Price, head of the Tuna Board (TB), left.", ("head of the Tuna Board",)),
         ("Ann Price, asked about her coach, left.", ()),
         ("Headteacher Mrs Ann Price left.", ("Headteacher",)),
+        ("The Minister for Justice Ann Price left.", ("Minister for Justice",)),
         ("Secretary of State Ann Price left.", ("Secretary of State",)),
         ("The Minister for Home and Rural Affairs Ann Price left.", ("Minister for Home and Rural Affairs",)),
         ("The South Korean President Ann Price left.", ("South Korean President",)),

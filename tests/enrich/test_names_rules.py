@@ -62,6 +62,7 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("Then Marten bristles at it.", "Marten bristles", "PERSON", "Marten"),
         ("Then Kim Jo-un left.", "Kim Jo-un", "PERSON", "Kim Jo-un"),
         ("So said the Met's Tide Command today.", "s Tide Command", "ORG", "Tide Command"),
+        ("So said Tide Party TD Ilse Marten today.", "Tide Party TD", "ORG", "Tide Party"),
         ("So said Mr MARTEN KC today.", "MARTEN KC", "PERSON", "MARTEN"),
         ("So said the South Korean today.", "Korean", "MISC", "South Korean"),
         ("So said Ilse Marten KC today.", "Ilse Marten KC", "PERSON", "Ilse Marten"),
