@@ -31,6 +31,8 @@ class Scene:
     text: str
     cast: Cast
     spoken: list[tuple[int, Figure]] = field(default_factory=list)
+    said: tuple[Span, ...] = ()
+    """The words whose speaker is looked for: nobody speaks of himself by name."""
 
 
 def most_likely(
@@ -47,7 +49,7 @@ def most_likely(
     figures = {id(f): f for f in scene.cast.figures}
     for span, number in scene.cast.before(at.start):
         figure = scene.cast.figures[number]
-        if span.overlaps(at) or not fits(figure):
+        if span.overlaps(at) or not fits(figure) or any(part.contains(span) for part in scene.said):
             continue
         near = 2.0 if span.start >= paragraph else 1.0 if span.start >= earlier else 0.3
         if objective and span.start >= inside:

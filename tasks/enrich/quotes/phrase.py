@@ -63,6 +63,8 @@ def _coordinated(frame: Frame, left: int, lo: int) -> bool:
     while first - 1 >= lo and frame.tags[first - 1] in INSIDE:
         first -= 1
     before = first - 1
+    if before > lo and frame.tags[left] in NAMES and frame.words[first] == "the" and frame.tags[before] == "IN":
+        return True  # "of the Fish and Tides Bureau"
     return before < lo or frame.words[before] in _BEFORE_CONJUNCT or frame.tags[before] == "CC"
 
 

@@ -49,7 +49,8 @@ _NEAR = 600
 """Characters before a description within which what it stands for was named."""
 _UNNAMED = word_set(
     "official source spokesman spokeswoman spokesperson aide witness resident neighbour neighbor expert analyst "
-    "observer critic supporter voter user person man woman boy girl student teacher reporter friend"
+    "observer critic supporter voter user person man woman boy girl student teacher reporter friend "
+    "defendant accused plaintiff claimant"
 )
 
 
@@ -73,6 +74,7 @@ def resolve(
     found = []
     for shortened in sorted(drafts, key=lambda d: (d.spans[0].start, -d.spans[-1].end)):
         draft = shortened._replace(who=_with_name(scene, shortened.who))
+        scene.said = draft.spans
         speaker = _speaker(scene, draft.who)
         if speaker.figure is not None and draft.who is not None:
             scene.spoken.append((draft.who.span.start, speaker.figure))

@@ -44,6 +44,9 @@ def past_dateline(frame: Frame) -> int:
         return colon + 1
     dash = next((i for i in range(1, min(_LONGEST_DATELINE, len(frame))) if frame.words[i] in DASHES), 0)
     place = all(frame.tags[i] in _IN_DATELINE or frame.words[i] in _SIGNS for i in range(dash))
+    short = 0 < dash <= _LONGEST_PLACE and set(frame.tags[:dash]) <= {"NNP", ","} and frame.words[dash] != "-"
+    if short and frame.raw[dash + 1 : dash + 2] and frame.raw[dash + 1][0].isupper():
+        return dash + 1  # "Brussels — The …"
     there = 0 < dash < len(frame) - 1
     return dash + 1 if there and place and (frame.words[dash - 1] == ")" or frame.raw[0].isupper()) else 0
 

@@ -493,6 +493,16 @@ INDIRECT = (
         (("indirect", "Two boats sank in the harbour on Monday", "the harbour office", "said"),),
     ),
     Case(
+        "of an office with an and",
+        "Insp Lena Fors of the Fish and Tides Bureau said the quay was safe.",
+        (("indirect", "the quay was safe", "Insp Lena Fors", "said"),),
+    ),
+    Case(
+        "behind a place and a long dash",
+        "Oddaholm — The quay was safe, the harbour office said.",
+        (("indirect", "The quay was safe", "the harbour office", "said"),),
+    ),
+    Case(
         "behind a place and a colon",
         "NEW ODDAHOLM: Two boats sank on Monday, the harbour office said.",
         (("indirect", "Two boats sank on Monday", "the harbour office", "said"),),

@@ -170,6 +170,12 @@ def test_a_pronoun_behind_a_mark_tells_no_gender() -> None:
     assert _said(quotes, text, "in the hall").speaker == "Velm Okoro"
 
 
+def test_nobody_speaks_of_himself_by_name() -> None:
+    text = "Two pilots signed it. “We stand with the Harbour Board,” they said. “We wait,” the defendant said."
+    quotes = find_quotes(text, [_entity(text, "Harbour Board", "ORG")])
+    assert [quote.speaker for quote in quotes] == [None, "defendant"]
+
+
 INTRODUCED = (
     "Prosecutor Mia Holt told the hall it was “late”. His wife, Ida Kos, sat in front. “We wait,” she told a paper.\n\n"
     "Mayor Tor Vik was “fed up”. Oddaholm’s pilot, Rui Prado, shrugged. “We go,” he said.\n\n"
