@@ -36,7 +36,7 @@ _CURRENCIES = {
     "dinar": None, "dirham": "AED", "riyal": "SAR", "rial": None, "shilling": None, "cedi": "GHS", "lira": "TRY",
     "hryvnia": "UAH", "zloty": "PLN", "krona": "SEK", "krone": None, "shekel": "ILS", "baht": "THB", "rupiah": "IDR",
     "ringgit": "MYR", "taka": "BDT", "real": "BRL", "kwacha": None, "crown": None, "kroner": None, "kronor": "SEK",
-    "forint": "HUF", "birr": "ETB", "tenge": "KZT", "dong": "VND",
+    "reais": "BRL", "forint": "HUF", "birr": "ETB", "tenge": "KZT", "dong": "VND",
 }  # fmt: skip
 _NATION_CODES = {
     "US": "USD", "U.S.": "USD", "Australian": "AUD", "Canadian": "CAD", "Hong Kong": "HKD", "Singapore": "SGD",
@@ -82,4 +82,4 @@ def amount_of(match: re.Match[str]) -> str:
 
 
 def _named(currency: str) -> str | None:
-    return _CURRENCIES.get(currency.removesuffix("s").replace("pounds", "pound"))
+    return _CURRENCIES.get(currency) or _CURRENCIES.get(currency.removesuffix("s").replace("pounds", "pound"))

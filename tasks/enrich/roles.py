@@ -150,7 +150,7 @@ def role_after(text: str, span: Span) -> str | None:
     match = _APPOSITION.match(text, span.end)
     if match is None:
         return None
-    role = _RELATIVE.split(match[1])[0].strip()
+    role = _RELATIVE.split(match[1])[0].strip().removesuffix(" and")
     opening = role.split()[:6]
     heads = [i for i, word in enumerate(opening[:5]) if _is_head(word)]
     if not heads or not _OPENS_NO_ROLE.isdisjoint(word.lower() for word in opening[: heads[0]]):

@@ -86,6 +86,7 @@ def test_roles_before_and_after_a_name():
         ("Ann Price, who operated on Mr Vonn, left.", ()),
         ("Defending Ann Price, Omar Sheikh suggested a break.", ()),
         ("Ann Price, head of the Tuna Board (TB), left.", ("head of the Tuna Board",)),
+        ("Ann Price, founder of Hald Bank and, until May, its chief, left.", ("founder of Hald Bank",)),
         ("Ann Price, asked about her coach, left.", ()),
         ("Headteacher Mrs Ann Price left.", ("Headteacher",)),
         ("The Minister for Justice Ann Price left.", ("Minister for Justice",)),

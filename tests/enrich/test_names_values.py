@@ -34,6 +34,7 @@ PUBLISHED = date(2031, 6, 18)  # a Wednesday
         ("It costs N250,000 now.", "MONEY", "N250,000", "250000 NGN"),
         ("It costs KSh1.2 billion now.", "MONEY", "KSh1.2 billion", "1200000000 KES"),
         ("It costs $300 mln now.", "MONEY", "$300 mln", "300000000 USD"),
+        ("It costs 1.4 billion reais now.", "MONEY", "1.4 billion reais", "1400000000 BRL"),
         ("It costs RM20 now.", "MONEY", "RM20", "20 MYR"),
         ("It costs P2.3-billion now.", "MONEY", "P2.3-billion", "P2.3-billion"),
         ("It costs GH₵3m now.", "MONEY", "GH₵3m", "3000000 GHS"),
