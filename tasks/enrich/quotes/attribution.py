@@ -17,8 +17,8 @@ from tasks.enrich.quotes.cue import (
     lemma_of,
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
-from tasks.enrich.quotes.frame import FINITE, NAMES, QUOTE, VERBS, Frame
-from tasks.enrich.quotes.outlets import told_outlet
+from tasks.enrich.quotes.frame import FINITE, QUOTE, VERBS, Frame
+from tasks.enrich.quotes.outlets import passed_on, told_outlet
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sentences import sentences
@@ -49,7 +49,7 @@ def claims(frame: Frame, text: str) -> list[Claim]:
         near = [i for i, word in enumerate(frame.words[lo:hi], lo) if word in cues]
         said = [claim for i in near if (claim := _claim_at(frame, i, lo, hi))]
         said = [c._replace(quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
-        said = _passed_on(frame, said)
+        said = passed_on(frame, said)
         found += [c for c in said if not (c.link in _WEAK and c.inside_any(said)) and not _told_by_another(c, said)]
     if not found and (line := headline(frame)):
         found.append(line)
@@ -63,21 +63,6 @@ def _told_by_another(claim: Claim, said: list[Claim]) -> bool:
         for other in said
         if other is not claim
     )
-
-
-def _passed_on(frame: Frame, said: list[Claim]) -> list[Claim]:
-    """'X said …, according to Y' and 'X said, “…,” Y reported': X says it, and Y, by name, has passed it on."""
-    for source in [c for c in said if _may_pass_on(c) and c.who and frame.tags[c.who.last - 1] in NAMES]:
-        start = source.parts[0][0] if source.lemma == "report" else 0
-        others = [c for c in said if c is not source and c.cue and c.who and c.quotes]
-        inside = [c for c in others if c.cue and (source.holds(c.cue[0]) or c.cue[0] < start)]
-        if inside and set(source.quotes) <= {j for c in inside for j in c.quotes}:
-            said = [c._replace(via=source.who) if c in inside else c for c in said if c is not source]
-    return said
-
-
-def _may_pass_on(claim: Claim) -> bool:
-    return claim.method == "according-to" or (claim.lemma == "report" and claim.link in {"quote", "before"})
 
 
 def _quotes_in(frame: Frame, parts: tuple[Range, ...]) -> tuple[int, ...]:

@@ -31,6 +31,8 @@ class Scene:
     text: str
     cast: Cast
     spoken: list[tuple[int, Figure]] = field(default_factory=list)
+    outlets: set[str] = field(default_factory=set)
+    """Those who passed words on."""
     said: tuple[Span, ...] = ()
     """The words whose speaker is looked for: nobody speaks of himself by name."""
 

@@ -1,10 +1,11 @@
-"""'X told Reuters': papers, broadcasters and agencies that pass on what they are told."""
+"""Who passes on what others say: 'X told Reuters', 'X said …, according to Y', 'X said, “…,” Y reported'."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from tasks.enrich.places import TABLES
+from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.frame import NAMES, Frame
 from tasks.enrich.quotes.phrase import Phrase, phrase_end
 from tasks.enrich.quotes.wordset import word_set
@@ -18,6 +19,9 @@ _BROADCASTERS = frozenset(
     ("BBC", "CNN", "ABC", "CBS", "NBC", "CNBC", "Fox", "Sky", "ITV", "RTÉ", "RTE", "Radio", "CBC")
 )
 """First words: `BBC Sport`, `Radio Nine`."""
+
+_HOLDS = word_set("copy transcript recording readout minutes excerpts excerpt video footage audio translation text")
+"""What holds somebody's words and says nothing itself."""
 
 
 @lru_cache(maxsize=1)
@@ -36,3 +40,22 @@ def told_outlet(frame: Frame, verb: int, hi: int) -> Phrase | None:
         return None
     several = len(names) > 1 and (names[-1].lower() in _HEADS or names[0] in _BROADCASTERS)
     return Phrase(verb + 1, last) if several or " ".join(names) in _known() else None
+
+
+def passed_on(frame: Frame, said: list[Claim]) -> list[Claim]:
+    """'X said …, according to Y' and 'X said, “…,” Y reported': X says it, and Y, by name, has passed it on."""
+    for source in [c for c in said if _may_pass_on(frame, c)]:
+        start = source.parts[0][0] if source.lemma == "report" else 0
+        others = [c for c in said if c is not source and c.cue and c.who and c.quotes]
+        inside = [c for c in others if c.cue and (source.holds(c.cue[0]) or c.cue[0] < start)]
+        if inside and set(source.quotes) <= {j for c in inside for j in c.quotes}:
+            via = source.who if source.who and frame.tags[source.who.last - 1] in NAMES else None
+            said = [c._replace(via=via) if c in inside else c for c in said if c is not source]
+    return said
+
+
+def _may_pass_on(frame: Frame, claim: Claim) -> bool:
+    """A name, or what holds the words: 'according to a copy of her speech'."""
+    if claim.who is None or not (frame.tags[claim.who.last - 1] in NAMES or frame.words[claim.who.last - 1] in _HOLDS):
+        return False
+    return claim.method == "according-to" or (claim.lemma == "report" and claim.link in {"quote", "before"})

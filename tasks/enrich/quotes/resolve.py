@@ -33,12 +33,13 @@ _GROUP_NOUNS = word_set(
     "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
 )
 _OFFICIAL = word_set("ministry department government court council office administration police university institute")
+_OUTLETS = word_set("newspaper paper broadcaster network agency publisher")
 _AGENCY = re.compile(r"\)\s?[-–—]")
 """Behind an agency's name in a dateline: LIMA (AP) — …"""
 _MANY = re.compile(r"(?:s|ese|sh|ch|swiss)$")
 """Endings of peoples that are named as a whole."""
-_OFFICE = re.compile(r" (?:of|for) (?:the )?(?:[A-Z][\w’'-]+,? (?:(?:and|of|the|for) )*)+")
-"""The rest of an office before a name: of State, of Foreign Affairs, of the House."""
+_OFFICE = re.compile(r" (?:of|for) (?:the )?(?:(?:[A-Z][\w’'-]+,? (?:(?:and|of|the|for) )*)+|(?:[a-z-]+ ){1,3})")
+"""The rest of an office before a name: of State, of Foreign Affairs, of the House, of judges."""
 _LONGEST_OFFICE = 80
 """Characters of that with the name."""
 _THINGS = word_set(
@@ -79,6 +80,7 @@ def resolve(
         if speaker.figure is not None and draft.who is not None:
             scene.spoken.append((draft.who.span.start, speaker.figure))
         via = bare_name(draft.via.span.of(text)) if draft.via else None
+        scene.outlets.add(via or "")
         found.append((draft, speaker, via or None))
     return found
 
@@ -191,7 +193,7 @@ def _group(scene: Scene, who: Mention, noun: str) -> Resolved | None:
     """The organisation (or country) that is the only one named near by, or whose name has the noun in it.
 
     What is mostly part of a name, an office or a ministry, is no company that happens to be named before it; nor is
-    the agency of a dateline what the report goes on to speak of.
+    the agency of a dateline, or the paper that was told, what the report goes on to speak of.
     """
     kinds = {"GPE"} if noun in {"country", "nation", "state", "city"} else {"ORG"}
     near = [
@@ -200,6 +202,7 @@ def _group(scene: Scene, who: Mention, noun: str) -> Resolved | None:
         if who.span.start - span.end < _NEAR
         and scene.cast.figures[number].type in kinds
         and not _AGENCY.match(scene.text, span.end)
+        and (noun in _OUTLETS or scene.cast.figures[number].name not in scene.outlets)
     ]
     named = [figure for figure in near if noun in figure.name.lower().split()]
     only = {id(figure): figure for figure in named or (near if noun not in _OFFICIAL else ())}

@@ -44,6 +44,8 @@ def is_scrap_of_speech(frame: Frame, item: int, quotation: str, claim: Claim | N
         named = frame.word(item - 1) == "," and frame.word(item - 2) in _WORKS and right in {",", "VBZ", "VBD"}
         return not (named or is_title(quotation))  # 'The paper, “On the age of boats”, is …'
     left = frame.word(item - 1)
+    if frame.word(item + 1) == "," and frame.word(item + 2) == "by" and frame.tag(item + 3) in NAMES:
+        return False  # “Salt”, by X
     if left in _NAMING or (left == "as" and frame.word(item - 2) in _NAMING) or is_title(quotation):
         return False
     if frame.tag(item - 1) in NAMES and right in NAMES:

@@ -306,6 +306,7 @@ NOT_SPEECH = (
     "They plan a “day two” strategy for the port.",
     "The word “Fernweh” has no English twin.",
     "The paper, “On the slow sinking of old boats”, is out.",
+    "Judges had made “Salt”, by Ines Falk, the favourite.",
     "Her novel, titled “Salt and Iron”, sold well.",
 )
 

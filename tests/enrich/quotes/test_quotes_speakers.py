@@ -222,3 +222,14 @@ def test_the_agency_that_reports_passed_it_on() -> None:
 )
 def test_an_outlet_that_is_told_passes_it_on(told: str, via: str | None) -> None:
     assert find_quotes(f"“It works,” Lena Fors told {told}.", [])[0].via == via
+
+
+def test_a_copy_of_a_speech_says_nothing_itself_and_a_paper_that_was_told_is_no_company() -> None:
+    text = (
+        "“It works,” Lena Fors said, according to a copy of her speech. “It does,” Mia Holt told the Oddaholm Times. "
+        "The company said it was late.\n\nChair of judges Rui Prado called it “mad”."
+    )
+    people = [_entity(text, name, "PERSON") for name in ("Lena Fors", "Mia Holt", "Rui Prado")]
+    quotes = find_quotes(text, [*people, _entity(text, "Oddaholm Times", "ORG")])
+    found = ["Lena Fors", "Mia Holt", "company", "Rui Prado"]
+    assert [quote.speaker for quote in quotes] == found
