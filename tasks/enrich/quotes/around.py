@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tasks.enrich.quotes.claim import Content, Range
 from tasks.enrich.quotes.cue import SAY, TIMES, lemma_of
-from tasks.enrich.quotes.extent import content_end, past_object, setting
-from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.extent import content_end, holds_clause, past_object, setting
+from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_title_sign, is_utterance
+from tasks.enrich.quotes.phrase import phrase_end
 
 _SUBJECT_PARTS = NOUNS | {"DT", "JJ", "CD", "VBN", "VBG", "POS"}
 _PAUSES = DASHES | {",", ":"}
@@ -23,10 +24,11 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     if last - 1 >= lo and frame.tags[last - 1] == QUOTE:
         first = _quote_run(frame, last - 1, lo)
         alone = last - 1 == lo  # '“Guilty,” said X.'
-        clause = frame.raw[last - 1] != "Qt" or alone or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
+        title = is_title_sign(frame, last - 1) and not alone
+        clause = not title or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
         return Content(((first, last),), "quote" if first == last - 1 else "before") if clause else None
-    if not any(frame.tags[j] in FINITE or frame.raw[j] in {"Q", "Q,"} for j in range(lo, last)):
-        return None
+    if not (holds_clause(frame, lo - 1, last) or any(frame.raw[j] in {"Q", "Q,"} for j in range(lo, last))):
+        return None  # "Before the judge died, the court agreed": no clause that can stand by itself
     first = lo
     while first < last and frame.words[first] in {"and", "but", ",", "so"}:
         first += 1
@@ -60,7 +62,7 @@ def second_part(frame: Frame, i: int, hi: int, before: Content) -> Range | None:
     if i < hi and frame.words[i] in {"in", "on", "at", "during", "to", "of"}:
         i = past_object(frame, i + 1, hi)
     if i >= hi or frame.words[i] not in _PAUSES:
-        return (i, i + 1) if i < hi and frame.tags[i] == QUOTE and frame.raw[i] != "Qt" else None
+        return (i, i + 1) if i < hi and frame.tags[i] == QUOTE and not is_title_sign(frame, i) else None
     first = i + 1
     if first >= hi or frame.words[first] in {"who", "which", "according", "as"}:
         return None
@@ -92,9 +94,14 @@ def parted(frame: Frame, i: int, left: int, lo: int, hi: int) -> Content | None:
         return None
     if frame.tag(comma + 1) in {"VBG", "CC", "WP", "WDT", "IN", "VBN"} or frame.word(comma + 1) == "according":
         return None
+    other = phrase_end(frame, comma + 1, hi)
+    if lemma_of(frame.word(other)) in SAY and frame.tag(other) in FINITE:  # "In a message posted on Monday, X said …"
+        return None
     last = content_end(frame, comma + 1, hi, i)
     if not any(frame.tags[j] in FINITE for j in range(comma + 1, last)):
         return None
+    if frame.words[left] == "as" and frame.words[left - 1] == ",":  # "The bay, as X said, never freezes"
+        left -= 1
     lead = left > lo + 1 and frame.words[left] == ","
     if not lead and lemma_of(frame.word(comma + 1)) in SAY:  # "X, asked about Y, replied …"
         return None

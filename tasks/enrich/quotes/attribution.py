@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.around import before_subject, parted, second_part
-from tasks.enrich.quotes.claim import Claim, Content, Range
+from tasks.enrich.quotes.beside import WEAK, in_turn, over, quotes_in, told_by_another
+from tasks.enrich.quotes.claim import Claim, Content
 from tasks.enrich.quotes.cue import (
     ADDRESSEE,
     CUE_NOUNS,
@@ -17,9 +18,9 @@ from tasks.enrich.quotes.cue import (
     lemma_of,
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
-from tasks.enrich.quotes.frame import FINITE, QUOTE, VERBS, Frame
+from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, VERBS, Frame
 from tasks.enrich.quotes.outlets import passed_on, told_outlet
-from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, phrase_start, said_before
+from tasks.enrich.quotes.phrase import SOME, SUBORDINATORS, Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
@@ -27,6 +28,8 @@ from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
 from tasks.enrich.quotes.wordset import word_set
 
+_LOOSE = SUBORDINATORS | {","}
+"""Behind a reporting verb they may begin another thing than what was said: '…, X said after the meeting'."""
 _ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted saying adding")
 _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
@@ -35,7 +38,6 @@ _LEADS_TO_SPEECH = word_set(
 _ANONYMOUS = word_set("named identified quoted anonymous")
 _BEFORE_REDUCED = word_set("when if once though although while until unless")
 """Before a participle that says what X was asked: 'X laughed when asked if …'."""
-_WEAK = frozenset({"object", "to", "of", "wh"})
 
 
 def claims(frame: Frame, text: str) -> list[Claim]:
@@ -48,25 +50,12 @@ def claims(frame: Frame, text: str) -> list[Claim]:
     for lo, hi in () if cues.isdisjoint(frame.words) else sentences(frame, text):
         near = [i for i, word in enumerate(frame.words[lo:hi], lo) if word in cues]
         said = [claim for i in near if (claim := _claim_at(frame, i, lo, hi))]
-        said = [c._replace(quotes=_quotes_in(frame, c.parts), sentence=(lo, hi)) for c in said]
-        said = passed_on(frame, said)
-        found += [c for c in said if not (c.link in _WEAK and c.inside_any(said)) and not _told_by_another(c, said)]
+        said = [over(frame, c, c.parts)._replace(sentence=(lo, hi)) for c in said]
+        said = passed_on(frame, in_turn(frame, said))
+        found += [c for c in said if not (c.link in WEAK and c.inside_any(said)) and not told_by_another(c, said)]
     if not found and (line := headline(frame)):
         found.append(line)
     return found
-
-
-def _told_by_another(claim: Claim, said: list[Claim]) -> bool:
-    """'X is recalling cars, the company said': what the first verb would govern ends with who says the whole."""
-    return claim.cue is not None and any(
-        other.link == "before" and other.cue and other.holds(claim.cue[0]) and claim.holds(other.cue[0])
-        for other in said
-        if other is not claim
-    )
-
-
-def _quotes_in(frame: Frame, parts: tuple[Range, ...]) -> tuple[int, ...]:
-    return tuple(j for first, last in parts for j in range(first, last) if frame.tags[j] == QUOTE)
 
 
 def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
@@ -95,13 +84,21 @@ def _is_verb(frame: Frame, i: int, lo: int) -> bool:
     if frame.tags[i] not in VERBS and word not in _ALWAYS_VERBS and not _verb_by_place(frame, i, lo):
         return False
     left = frame.tags[i - 1] if i > lo else ""
-    if left in {"DT", "PRP$", "POS", "JJ", "CD"} and word not in _ALWAYS_VERBS:
+    if left in {"DT", "PRP$", "POS", "JJ", "CD"} and word not in _ALWAYS_VERBS and not _speaks_for_itself(frame, i):
         return False
+    if frame.tags[i] in {"VBN", "VBD"} and left == "RB" and frame.tag(i - 2) in {"DT", "PRP$"}:
+        return False  # "the previously announced visit"
     if frame.tags[i] == "VB":
         before = before_verb(frame, i, lo)
         if "to" in frame.words[before + 1 : i]:
             return frame.word(before) in _LEADS_TO_SPEECH or frame.word(before - 1) in _LEADS_TO_SPEECH
     return True
+
+
+def _speaks_for_itself(frame: Frame, i: int) -> bool:
+    """'Some say …' and 'a study of 2011 noted …': the word before the verb qualifies no noun behind it."""
+    dated = frame.tags[i - 1] == "CD" and frame.tags[i] == "VBD" and frame.tag(i + 1) not in NOUNS
+    return dated or frame.words[i - 1] in SOME
 
 
 def _verb_by_place(frame: Frame, i: int, lo: int) -> bool:
@@ -154,6 +151,8 @@ def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | 
 def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool, lo: int, hi: int) -> Content | None:
     left = (who.first if who and not turned else max(before_verb(frame, i, lo) + 1, lo)) - 1
     last = next((j for j in range(i, hi) if frame.words[j] == ","), hi) if i == lo else hi
+    if frame.word(before_verb(frame, i, lo)) in {"who", "which"}:
+        last = _relative_end(frame, i, last)
     after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, last))
     if who and not turned and frame.tag(i + 1) in FINITE and frame.word(left) in {"which", "who", "that"}:
         comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), hi)
@@ -180,6 +179,11 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     return content
 
 
+def _relative_end(frame: Frame, i: int, hi: int) -> int:
+    """'X, who said the vote was rigged, is …': a relative clause ends at the comma before the main verb."""
+    return next((j for j in range(i + 2, hi - 1) if frame.words[j] == "," and frame.tags[j + 1] in FINITE), hi)
+
+
 def _after_as(frame: Frame, i: int, hi: int) -> Content | None:
     """'As X reported on Monday, …': what follows the comma."""
     after = after_verb(frame, i, "say", hi)
@@ -196,8 +200,8 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
     """Quotations always; a reported clause only of verbs that report, a noun phrase only with a speaker."""
     if (lemma == "find" and content.link != "that") or (content.link == "to" and _wants_no_name(frame, content)):
         return False
-    if _quotes_in(frame, content.parts) and not (passive and content.link == "object"):
-        return content.link not in _WEAK or who is not None or not passive
+    if quotes_in(frame, content.parts) and not (passive and content.link == "object"):
+        return content.link not in WEAK or who is not None or not passive
     if who is not None and frame.words[who.first] in {"i", "we", "you"}:
         return False  # the author speaks, or nobody in particular
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
@@ -223,7 +227,9 @@ def _weighed(
     """Which side of the attribution was said: what follows without a comma, else what stands before, else both."""
     if before is None:
         return after
-    tight = after is not None and (after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) != ",")
+    tight = after is not None and (
+        after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) not in _LOOSE
+    )
     if tight and before.link != "quote":
         return after
     if after is not None and before.link == after.link == "quote":  # "“…,” X said in Oslo on Monday, “…”"

@@ -10,6 +10,7 @@ from tasks.enrich.quotes.frame import FINITE, Frame
 from tasks.enrich.quotes.phrase import Phrase, phrase_start
 from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.speaker import subject
+from tasks.enrich.quotes.verbs import first_main_verb
 from tasks.enrich.quotes.walk import Walk
 from tasks.span import Span
 
@@ -41,7 +42,7 @@ def speaker_before(walk: Walk, number: int) -> Before | None:
         return None
     frame = walk.frames[number - 1]
     lo, hi = sentences(frame, walk.text)[-1]
-    verb = next((j for j in range(lo, hi) if frame.tags[j] in FINITE), None)
+    verb = first_main_verb(frame, lo, hi)
     subject_before = subject(frame, verb, lo, hi) if verb is not None else None
     who = mention(frame, subject_before)
     return Before(who, None, "subject") if who else None

@@ -11,10 +11,13 @@ SINGLE_OBJECTS = OBJECTS | {"it", "you"}
 _TURNS = (
     END
     | DASHES
-    | {",", "and", "but", "according", "as", "while", "when", "in", "during", "at", "on", "after", "before"}
+    | {",", ":", "and", "but", "according", "as", "while", "when", "in", "during", "at", "on", "after", "before"}
 )
 """The words at which reported words can end."""
 _CUES = SAY | REPORTS | {"decline", "call", "describe", "refuse"}
+_AUXILIARY = frozenset({"has", "have", "had", "is", "are", "was", "were"})
+_SPEAKS_TOO = frozenset({"said", "says", "told", "added", "accused", "accuses"})
+"""'… and X said …': other verbs of saying stand in what is said, too."""
 _FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 
 
@@ -30,6 +33,8 @@ def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
             _new_attribution(frame, j, hi) or _narrative(frame, j, hi, verb) or _aside(frame, j, first, hi)
         ):
             return j
+        if frame.words[j] == ":" and _quoted_apart(frame, j + 1, hi):
+            return j
         if last_quote >= 0 and j > last_quote and setting(frame, j, hi):
             return j
     return hi
@@ -39,6 +44,14 @@ def _passed_on(frame: Frame, i: int, hi: int) -> bool:
     """'X said, “…,” an agency reported.': who passes the words on does not belong to them."""
     last = phrase_end(frame, i, hi)
     return last > i and frame.word(last) in {"reported", "reports"} and frame.tag(last) in FINITE
+
+
+def _quoted_apart(frame: Frame, i: int, hi: int) -> bool:
+    """'…: “…,” X claimed.': the quotation behind the colon has an attribution of its own."""
+    if i >= hi or not is_utterance(frame, i):
+        return False
+    last = phrase_end(frame, i + 1, hi)
+    return last > i + 1 and _is_cue(frame, last, {"VBD", "VBZ", "VBP"})
 
 
 def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
@@ -57,15 +70,16 @@ def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
         return True
     while k < hi and frame.tags[k] == "RB":
         k += 1
-    if _is_cue(frame, k, {"VBD", "VBZ", "VBP"}):
+    goes_on = frame.word(k) in {"went", "goes"} and frame.words[k + 1 : k + 3] == ["on", "to"]
+    if _is_cue(frame, k, {"VBD", "VBZ", "VBP"}) or (goes_on and _is_cue(frame, k + 3, {"VB"})):
         return True
     if k == j + 1 and word == ",":
         return False
     last = phrase_end(frame, k, hi) if frame.tag(k) != "PRP" else k + 1
-    while last < hi and (frame.tags[last] == "RB" or frame.words[last] in {"has", "have", "had"}):
+    while last < hi and (frame.tags[last] == "RB" or frame.words[last] in _AUXILIARY):
         last += 1
-    return (last > k and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN"}) and word != "and") or (
-        word == "and" and last > k and frame.word(last) in {"said", "says", "told", "added"}
+    return (last > k and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN", "VBG"}) and word != "and") or (
+        word == "and" and last > k and frame.word(last) in _SPEAKS_TOO
     )
 
 
@@ -154,8 +168,11 @@ def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     if not near and not FINITE.isdisjoint(frame.tags[lo:verb]):
         return hi  # "When the mayor, X, says …, Y left": only an apposition stands before X
     for j in range(verb + 2, hi - 2):
-        if frame.words[j] == "," and frame.tags[j + 1] in {"PRP", "DT", "NNP", "PRP$", "NNS"}:
+        if frame.words[verb + 1] == "that" and set(frame.tags[verb + 2 : j]) == {"RB"}:
+            continue  # "said that now, …"
+        pause = frame.words[j] == "," or is_utterance(frame, j)
+        if pause and frame.tags[j + 1] in {"PRP", "DT", "NNP", "PRP$", "NNS"}:
             last = phrase_end(frame, j + 1, hi)
             if frame.tag(last) in FINITE:
-                return j
+                return j if frame.words[j] == "," else j + 1
     return hi

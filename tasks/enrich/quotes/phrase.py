@@ -13,14 +13,16 @@ SUBORDINATORS = word_set(
     "why what where except like"
 )
 RELATIVES = word_set("who which that whose whom where")
-INSIDE = NOUNS | {"JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "ADD", "FW", "NFP"}
+INSIDE = NOUNS | {
+    "JJ", "JJR", "JJS", "CD", "POS", "PRP$", "DT", "PDT", QUOTE, "$", "&", "HYPH", "SYM", "ADD", "FW", "NFP",
+}  # fmt: skip
 STARTS = NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "CD", "PRP$", "PRP", QUOTE, "ADD", "VBN", "VBD", "$"}
 _NAME_STARTS = NAMES | {"DT"}
 _MODIFIED = NOUNS | {"JJ"}
 _HEADS = NOUNS | {"CD", QUOTE, "JJ", "DT", "ADD"}
 _BEFORE_CONJUNCT = SUBORDINATORS | {","}
 _CLAUSE_ENDS = DASHES | {",", ".", ";", ":", "who", "which", "as", "after", "when", "while"}
-_SOME = word_set("another one some others many most both few several two three")
+SOME = word_set("another one some others many most both few several two three all none")
 _SEASONS = word_set("spring summer autumn fall winter")
 _HUNG_ON = word_set("of at from by for in")
 OBJECTS = word_set("me him her us them himself herself themselves")
@@ -102,7 +104,7 @@ def _in_name(frame: Frame, i: int) -> bool:
 
 def said_before(frame: Frame, i: int, lo: int) -> bool:
     """A quotation at item i was said as a whole: it ends like an utterance, or begins the sentence."""
-    return is_utterance(frame, i) or (frame.tags[i] == QUOTE and i == lo)
+    return is_utterance(frame, i) or frame.raw[i] == "Qt," or (frame.tags[i] == QUOTE and i == lo)
 
 
 def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
@@ -122,7 +124,7 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     if last == first + 1 and frame.tags[first] in {"CD", "DT"} and frame.word(last) == "of":
         end = phrase_end(frame, last + 1, hi)  # "said one of the sources"
         return Phrase(first, end, _named_behind(frame, end, hi), sure=0.95)
-    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"} and words[0] not in _SOME):
+    if words == ["that"] or (len(words) == 1 and frame.tags[first] in {"DT", "JJ", "CD"} and words[0] not in SOME):
         return None
     return Phrase(first, last, _named_behind(frame, last, hi), sure=0.95)
 

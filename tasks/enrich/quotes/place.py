@@ -5,13 +5,14 @@ from __future__ import annotations
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.draft import Draft, Kind, mention
-from tasks.enrich.quotes.frame import FINITE, QUOTE, is_utterance
+from tasks.enrich.quotes.frame import QUOTE, is_utterance
 from tasks.enrich.quotes.scraps import clause_claim
 from tasks.enrich.quotes.sentences import LONGEST_SENTENCE
 from tasks.enrich.quotes.sources import named_beside, told_by_any_verb
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.enrich.quotes.transcript import turns_in_marks
+from tasks.enrich.quotes.verbs import first_main_verb
 from tasks.enrich.quotes.walk import Spot, Walk
 
 _LONGEST_CROSSHEAD = 6
@@ -103,7 +104,7 @@ def _without_cue(walk: Walk, spot: Spot) -> Draft:
     held = frozenset({spot.number})
     spans = walk.quotations[spot.number].spans
     lo = _sentence_before(spot)
-    verb = next((j for j in range(lo, spot.lo) if spot.frame.tags[j] in FINITE), None)
+    verb = first_main_verb(spot.frame, lo, spot.lo)
     who = mention(spot.frame, subject(spot.frame, verb, lo, spot.lo)) if verb is not None else None
     if who is not None:
         return Draft("direct", spans, None, who, None, "sentence-before", spot.paragraph, held)

@@ -39,10 +39,11 @@ def segment_kind(frame: Frame, start: int, end: int) -> str:
 def _has_clause(frame: Frame, first: int, last: int) -> bool:
     """A finite verb with something before it that can be its subject, or words that were said."""
     nominal = False
+    counted = frame.tags[first] == "CD" and frame.tag(first + 1) in NOUNS and frame.word(first + 1) not in TIMES
     for j in range(first, last):
         if is_utterance(frame, j) or (frame.tags[j] in FINITE and nominal):
             return True
-        nominal = nominal or (frame.tags[j] in _SUBJECTS and frame.tags[first] not in {"RB", "CD"})
+        nominal = nominal or counted or (frame.tags[j] in _SUBJECTS and frame.tags[first] not in {"RB", "CD"})
     return False
 
 

@@ -53,6 +53,8 @@ def past_dateline(frame: Frame) -> int:
 
 def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
     after = frame.raw[i + 1] if i + 1 < len(frame) else ""
+    if frame.words[i] == "." and len(after) == 1 and frame.word(i + 2) == ".":
+        return False  # "(R-S.C.)" and other initials
     if frame.words[i] in {".", "?", "!", "..", "...", "…", ";"} and after not in {")", "]", ",", ":"}:
         return frame.words[i] in {"?", "!", ";"} or not after or after[0].isupper() or not after[0].isalpha()
     if (

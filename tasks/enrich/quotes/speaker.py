@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, SAY, SPEECH_OR_THOUGHT, TIMES, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, VERBS, Frame
+from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, VERBS, Frame, is_title_sign, is_utterance
+from tasks.enrich.quotes.modifiers import before_time, first_conjunct, modified, opening, relative_before
 from tasks.enrich.quotes.phrase import (
     INSIDE,
     RELATIVES,
@@ -26,9 +27,9 @@ _BEFORE_TURNED = DASHES | {",", ":", "''", '"'}
 _PARENTHESIS_STARTS = DASHES | {",", ";", ":"}
 _NO_SUBJECTS = CUE_NOUNS | TIMES
 _INSIDE_OR_PRONOUN = INSIDE | {"PRP"}
+_SUBJECT_ENDS = _INSIDE_OR_PRONOUN | {"WP", "WDT"}
 _NOUNS_OR_PRONOUN = NOUNS | {"PRP"}
-_BEHIND_NOUN = frozenset({"VBN", "VBG", "JJ"})
-_AFTER_NOUN = FINITE | {"VB", "VBN"}
+_RECORDINGS = word_set("audio clip clips footage image images photo photos picture pictures recording video")
 _DEEP = 4
 _DATELINE = 5
 """Items before a dash at the head of a sentence that are a dateline: "LIMA, Peru (AP) —"."""
@@ -53,11 +54,13 @@ def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
     lemma = lemma_of(frame.words[verb])
     if lemma not in SAY or frame.tags[verb] in {"VBG", "VB"} or i != verb - 1:
         return False
-    if i >= lo and frame.tags[i] == QUOTE and frame.raw[i] != "Qt":
+    if i >= lo and frame.tags[i] == QUOTE and not is_title_sign(frame, i):
         return True
     if lemma in _DIRECTED:
         return False
     if frame.word(i) == "," and not any(tag in FINITE or tag == QUOTE for tag in frame.tags[lo:i]):
+        return False
+    if frame.word(i) == "," and relative_before(frame, i, lo):
         return False
     return i < lo or frame.tags[i] == QUOTE or frame.words[i] in _BEFORE_TURNED
 
@@ -67,6 +70,9 @@ def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phr
     noun = frame.words[verb - 1] in _NO_SUBJECTS
     main = main_verb(frame, verb - 1, lo)
     if frame.tags[verb - 1] in NOUNS and not noun:
+        nearest = phrase_start(frame, verb - 1, lo)
+        if frame.word(nearest - 1) == "of" and frame.word(nearest - 2) in _RECORDINGS:
+            return Phrase(nearest, verb)  # "a video of X saying"
         return _leftward(frame, verb - 1, lo, hi, depth + 1)
     if main is None:
         return _leftward(frame, verb - 1, lo, hi, depth + 1) if frame.words[verb - 1] != "," else None
@@ -82,10 +88,12 @@ def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | No
     if tag == "PRP" or word in SUBJECT_PRONOUNS:
         return Phrase(i, i + 1) if word not in {"him", "her", "them", "us", "me"} else None
     if word in {")", "]"}:
-        opening = next((j for j in range(i, lo - 1, -1) if frame.words[j] in {"(", "["}), lo)
-        return _leftward(frame, opening - 1, lo, hi, depth) if opening > lo else None
+        first = opening(frame, i, lo)
+        return _leftward(frame, first - 1, lo, hi, depth) if first > lo else None
     if word == "," or word in DASHES:
         return _past_comma(frame, i, lo, hi, depth)
+    if tag in FINITE and i - 2 >= lo and frame.tags[i - 1] == "PRP" and frame.tags[i - 2] in NOUNS:
+        return _noun_phrase(frame, i - 2, lo, hi, depth)  # "experts I asked said"
     if tag == "CC" or tag in VERBS:
         return _of_verb_before(frame, i, lo, hi, depth)
     if tag in {"IN", "RP", "EX", "WRB"} and i > lo:
@@ -106,7 +114,7 @@ def _of_verb_before(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phras
 
 def inverted_after_comma(frame: Frame, i: int, hi: int) -> Phrase | None:
     """'Speaking at …, X …': the noun phrase after the first comma right of item i."""
-    comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), None)
+    comma = next((j for j in range(i + 1, hi) if frame.words[j] == "," or is_utterance(frame, j)), None)
     if comma is None or comma + 1 >= hi or frame.tags[comma + 1] not in STARTS:
         return None
     last = phrase_end(frame, comma + 1, hi)
@@ -117,62 +125,25 @@ def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase |
     """The phrase that ends at item i, or the one it only modifies ("officials briefed on the case")."""
     last = i + 1
     if frame.words[i] in TIMES and i > lo:
-        earlier = _before_time(frame, i, lo)
-        if earlier >= lo and (frame.tags[earlier] in _INSIDE_OR_PRONOUN or frame.words[earlier] in {",", ")"}):
+        earlier = before_time(frame, i, lo)
+        if earlier >= lo and (frame.tags[earlier] in _SUBJECT_ENDS or frame.words[earlier] in {",", ")"}):
             return _leftward(frame, earlier, lo, hi, depth + 1) if depth <= _DEEP else None
     first = phrase_start(frame, i, lo)
     if first - 2 >= lo and frame.words[first - 1] == "of" and frame.tags[first - 2] in {"CD", "DT"}:
         return Phrase(first - 2, last)  # "one of the sources"
     nearest = Phrase(first, last)
-    outer = _modified(frame, first, lo)
+    outer = modified(frame, first_conjunct(frame, first, lo), lo)
     if outer is None or depth > _DEEP:
         return nearest
     found = _leftward(frame, outer, lo, hi, depth + 1)
     return found or nearest
 
 
-def _before_time(frame: Frame, i: int, lo: int) -> int:
-    """The item left of a trailing expression of time: "… on Monday", "… last week"."""
-    while i >= lo and (frame.words[i] in TIMES or frame.tags[i] == "CD"):
-        i -= 1
-    return i - 1 if i >= lo and frame.words[i] in {"on", "in", "at", "by"} else i
-
-
-def _modified(frame: Frame, first: int, lo: int) -> int | None:
-    """The item at which the phrase that this one modifies ends; None when this one is the subject itself."""
-    left = first - 1
-    if left <= lo:
-        return None
-    word, tag = frame.words[left], frame.tags[left]
-    if tag in {"IN", "TO"} and word not in SUBORDINATORS:
-        before = left - 1
-        if frame.tags[before] in _BEHIND_NOUN and before - 1 >= lo and frame.tags[before - 1] in NOUNS:
-            return before - 1  # "officials briefed on", "a source close to"
-        return before if frame.tags[before] in NOUNS or frame.words[before] == ")" else None
-    if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
-        return left - 1
-    if tag in _AFTER_NOUN:
-        return _before_relative(frame, left, lo)
-    return None
-
-
-def _before_relative(frame: Frame, verb: int, lo: int) -> int | None:
-    """The item before the relative pronoun whose verb stands at `verb`; None when there is no such pronoun near."""
-    finite = int(frame.tags[verb] in FINITE)
-    for j in range(verb - 1, max(lo, verb - 12), -1):
-        if frame.words[j] in {"who", "which", "whose"} or (frame.words[j] == "that" and frame.tags[j] == "WDT"):
-            return j - 1 if frame.words[j - 1] != "," else j - 2
-        finite += frame.tags[j] in FINITE
-        if frame.words[j] in {",", ";"} or finite > 1 or frame.tags[j] == QUOTE:
-            return None
-    return None
-
-
 def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
     """The noun phrase that a relative pronoun stands for."""
     i = relative - 1
     while i >= lo and (frame.words[i] in {",", ")", "("} or frame.words[i] in DASHES or frame.tags[i] == "IN"):
-        i -= 1
+        i = (opening(frame, i, lo) if frame.words[i] == ")" else i) - 1
     if i < lo or frame.tags[i] not in _INSIDE_OR_PRONOUN:
         return None
     while i > lo and frame.words[i] in TIMES and frame.tags[i - 1] in NOUNS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tasks.enrich.entity import Entity, Quote
 from tasks.enrich.options import EVERY_QUOTE, QuoteOptions
 from tasks.enrich.quotes.assemble import assemble
-from tasks.enrich.quotes.frame import frames, inner_frames
+from tasks.enrich.quotes.framing import frames, inner_frames
 from tasks.enrich.quotes.marks import pair_marks
 from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve

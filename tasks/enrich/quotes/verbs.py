@@ -37,6 +37,13 @@ def main_verb(frame: Frame, i: int, lo: int) -> int | None:
     return next(iter(reporting or alike or same_tense or main or participles), None)
 
 
+def first_main_verb(frame: Frame, lo: int, hi: int) -> int | None:
+    """The first finite verb of a sentence that stands in no relative clause; else the first one."""
+    finite = [j for j in range(lo, hi) if frame.tags[j] in FINITE]
+    main = (j for j in finite if frame.word(before_verb(frame, j, lo)) not in {"who", "which"})
+    return next(main, finite[0] if finite else None)
+
+
 def _tense(frame: Frame, i: int) -> str:
     """Past or present of the first finite verb at item i or just after it; empty for a modal or none."""
     for j in range(i, min(i + 3, len(frame))):

@@ -1,0 +1,67 @@
+"""What hangs on a noun phrase: prepositions, participles, relative clauses, times, parentheses."""
+
+from __future__ import annotations
+
+from tasks.enrich.quotes.cue import TIMES
+from tasks.enrich.quotes.frame import FINITE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.phrase import SUBORDINATORS, phrase_start
+
+_BEHIND_NOUN = frozenset({"VBN", "VBG", "JJ"})
+_AFTER_NOUN = FINITE | {"VB", "VBN"}
+
+
+def before_time(frame: Frame, i: int, lo: int) -> int:
+    """The item left of a trailing expression of time: "… on Monday", "… last week"."""
+    while i >= lo and (frame.words[i] in TIMES or frame.tags[i] == "CD"):
+        i -= 1
+    return i - 1 if i >= lo and frame.words[i] in {"on", "in", "at", "by"} else i
+
+
+def first_conjunct(frame: Frame, first: int, lo: int) -> int:
+    """'polls in X and Y showed': where the names that a preposition governs together begin, in no clause before."""
+    if first - 2 <= lo or frame.words[first - 1] != "and" or frame.tags[first - 2] not in NAMES:
+        return first
+    left = phrase_start(frame, first - 2, lo)
+    governed = frame.tag(left - 1) == "IN" and FINITE.isdisjoint(frame.tags[lo:left])
+    return left if governed else first
+
+
+def modified(frame: Frame, first: int, lo: int) -> int | None:
+    """The item at which the phrase that this one modifies ends; None when this one is the subject itself."""
+    left = first - 1
+    if left <= lo:
+        return None
+    word, tag = frame.words[left], frame.tags[left]
+    if tag in {"IN", "TO"} and word not in SUBORDINATORS:
+        before = left - 1
+        if frame.tags[before] in _BEHIND_NOUN and before - 1 >= lo and frame.tags[before - 1] in NOUNS:
+            return before - 1  # "officials briefed on", "a source close to"
+        return before if frame.tags[before] in NOUNS or frame.words[before] == ")" else None
+    if tag in {"VBG", "VBN"} and frame.tags[left - 1] in NOUNS:
+        return left - 1
+    if tag in _AFTER_NOUN:
+        return _before_relative(frame, left, lo)
+    return None
+
+
+def _before_relative(frame: Frame, verb: int, lo: int) -> int | None:
+    """The item before the relative pronoun whose verb stands at `verb`; None when there is no such pronoun near."""
+    finite = int(frame.tags[verb] in FINITE)
+    for j in range(verb - 1, max(lo, verb - 12), -1):
+        if frame.words[j] in {"who", "which", "whose"} or (frame.words[j] == "that" and frame.tags[j] == "WDT"):
+            return j - 1 if frame.words[j - 1] != "," else j - 2
+        finite += frame.tags[j] in FINITE
+        if frame.words[j] in {",", ";"} or finite > 1 or frame.tags[j] == QUOTE:
+            return None
+    return None
+
+
+def opening(frame: Frame, i: int, lo: int) -> int:
+    """The item that opens the parenthesis which ends at item i; `lo` when none does."""
+    return next((j for j in range(i, lo - 1, -1) if frame.words[j] in {"(", "["}), lo)
+
+
+def relative_before(frame: Frame, comma: int, lo: int) -> bool:
+    """'X, who …, recalled the day': the clause that ends at the comma says of X, who stands before it, what he is."""
+    first = next((j + 1 for j in range(comma - 1, lo, -1) if frame.words[j] == ","), lo)
+    return frame.words[first] in {"who", "whose"} and first > lo
