@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tasks.clean.page import remembered
+from tasks.clean.page import count_words, remembered
 
 HOUSES = (
     r"AFP(?:/File)?|AP(?: Photo| Images)?|Reuters|EPA(?:-EFE)?|EFE|PA(?: Wire| Images| Media)?|Getty(?: Images)?|"
@@ -19,13 +19,14 @@ WORD = r"(?:(?:[A-ZÀ-Þ]\w?\.-?)+|[A-ZÀ-Þ][\w'’-]+)"
 """A full stop stands behind initials and titles (`J.R.`, `Dr.`) only: behind another word the sentence ends."""
 WORDS = r"(?:[\w'’ -]|(?<=\b\w)\.|(?<=\b\w\w)\.)"
 NAME = rf"{WORD}(?:\s{WORD}){{0,3}}"
-LABEL = re.compile(
-    r"[\s,|(\[–—-]*\b((?:image|photo(?:graph)?|picture|pic|video)?\s*"
-    r"(?:credits?|source|copyright|courtesy(?: of)?)\s*[:/]|"
+LABELLED = (
+    r"(?:(?:image|photo(?:graph)?|picture|pic|video)?\s*"
+    r"(?:credits?|source|copyright|courtesy(?: of)?)\s*(?:[:/]|\.{3}|…)|"
     r"(?:photo(?:graph)?s?|pictures?|image|pic|illustration|foto)\s*(?:by|:|/|©|courtesy of)|©)\s*"
-    r"(?P<who>[^.]{2,90}?)[\s)\].]*$",
-    re.IGNORECASE,
 )
+"""What stands in front of a credit."""
+LABEL = re.compile(rf"[\s,|(\[–—-]*\b{LABELLED}(?P<who>[^.]{{2,90}}?)[\s)\].]*$", re.IGNORECASE)
+LABEL_BEFORE = re.compile(LABELLED, re.IGNORECASE)
 BRACKETED = re.compile(rf"\s*[(\[](?P<who>[^()\[\]]{{0,80}}\b(?:{HOUSES})\b[^()\[\]]{{0,40}})[)\]]\.?\s*$")
 NAMED = re.compile(
     r"(?:(?<=[.!?”\"'’])|\s[|–—-])\s+(?P<who>(?:[\w.'’-]+\s){0,4}?(?:/\s*)?(?:[\w.'’ -]{2,40}/\s?)?"
@@ -57,6 +58,8 @@ MAX_CAPTION_CHARS = 400
 HINT_WORDS = frozenset(re.findall(r"[a-z]+", HOUSES.casefold())) - frozenset(("images", "sports", "today", "news"))
 HINT_PARTS = ("credit", "source", "copyright", "courtesy", "photo", "pic", "image", "illustration", "foto", "©")
 LETTERS = re.compile(r"[a-z]+")
+TAKEN_BY = ("摄", "攝", "撮影")
+"""Chinese and Japanese captions end with who took the picture, and with this word."""
 STOPS = (".", "!", "?", "”", '"')
 
 
@@ -80,8 +83,15 @@ def split_caption(line: str) -> Caption:
     for pattern in (PIPED, *PATTERNS, ACRONYM, *LOOSE_PATTERNS):
         match = pattern.search(line)
         if match and len(line[: match.start()].split()) >= 2:
-            return Caption(line[: match.start()].rstrip(" |-–—,("), match["who"].strip(" .)("))
+            return Caption(line[: match.start()].rstrip(" |-–—,("), bare_credit(match["who"]) or None)
     return Caption(line)
+
+
+def bare_credit(credit: str) -> str:
+    """Who took a picture, without brackets and label: `(Image: Ann Lee)`."""
+    bare = credit.strip(" .()[]-–—")
+    label = LABEL_BEFORE.match(bare)
+    return bare[label.end() :] if label else bare
 
 
 @remembered
@@ -96,7 +106,7 @@ def has_credit(line: str) -> bool:
 @remembered
 def may_have_credit(line: str) -> bool:
     """As `has_credit`, or capitalised names alone behind the end of a sentence or parted by a slash or colon."""
-    if has_credit(line):
+    if has_credit(line) or line.endswith(TAKEN_BY):
         return True
     tail = line[-160:]
     if line.endswith(STOPS) or line.count(" ") < MIN_CAPTION_WORDS or LOOSE_MARK.search(tail) is None:
@@ -107,7 +117,7 @@ def may_have_credit(line: str) -> bool:
 
 def captions_picture(line: str) -> bool:
     """A line right behind a picture is its caption when a credit closes it, be it only behind a bar."""
-    if len(line) > MAX_CAPTION_CHARS or len(line.split()) < MIN_PICTURED_WORDS:
+    if len(line) > MAX_CAPTION_CHARS or count_words(line) < MIN_PICTURED_WORDS:
         return False
     return PIPED.search(line) is not None or may_have_credit(line)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tasks.clean.captions import Caption, split_caption
+from tasks.clean.captions import Caption, bare_credit, split_caption
 from tasks.clean.dates import Stamp
 from tasks.clean.page import Line
 from tasks.clean.titles import folded
@@ -54,16 +54,23 @@ def words_in(lines: Sequence[Line]) -> int:
 
 
 def captions_of(lines: Sequence[Line]) -> tuple[Caption, ...]:
-    """The captions among lines, each once; a credit line belongs to the caption before it."""
+    """The captions among lines, each once.
+
+    A credit line belongs to the caption before it; where that has a credit or there is none, to one right behind it.
+    """
     found: dict[str, Caption] = {}
     last: str | None = None
+    waiting: str | None = None
     for line in lines:
         if line.kind == "caption":
             caption = split_caption(line.text)
-            last = folded(caption.text)
+            caption = replace(caption, credit=caption.credit or waiting)
+            last, waiting = folded(caption.text), None
             known = found.get(last)
             if known is None or known.credit is None:
                 found[last] = caption
         elif line.kind == "credit" and last and found[last].credit is None:
-            found[last] = Caption(found[last].text, line.text.strip(" ()[]"))
+            found[last] = replace(found[last], credit=bare_credit(line.text) or None)
+        else:
+            waiting = bare_credit(line.text) if line.kind == "credit" else None
     return tuple(found.values())

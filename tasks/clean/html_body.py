@@ -143,7 +143,7 @@ def _judge(line: Line, usual: int) -> None:
     reason = furniture_reason(line.text)
     if against and not (against & ~MISNAMED == 0 and line.words >= MISNAMED_WORDS and link_share(line) < 0.3):
         if against & Context.CAPTION:
-            line.mark("credit" if is_credit(line.text) else "caption")
+            line.mark(caption_kind(line))
         else:
             line.mark("furniture", reason_of(against))
     elif is_pictured(line):
@@ -154,6 +154,11 @@ def _judge(line: Line, usual: int) -> None:
         line.mark("furniture", "nothing but a link")
     else:
         line.mark("heading" if line.tag in HEADING_TAGS else "body")
+
+
+def caption_kind(line: Line) -> str:
+    """What a line in an element for captions is: a credit by its markup or its words, else a caption."""
+    return "credit" if line.context & Context.CREDIT or is_credit(line.text) else "caption"
 
 
 def is_pictured(line: Line) -> bool:

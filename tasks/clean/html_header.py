@@ -6,10 +6,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from tasks.clean.byline import BY, ROLE, SPLIT, person, signed_agency
-from tasks.clean.captions import is_credit
 from tasks.clean.dates import without_date, written_date, written_days
 from tasks.clean.dump_prose import ends_sentence
-from tasks.clean.html_body import is_paragraph, is_pictured, squash
+from tasks.clean.html_body import caption_kind, is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
 from tasks.clean.signature import is_signed_by, tells_when
@@ -52,11 +51,11 @@ def mark_header(
     paragraphs = 0
     start = max(0, place - 6)
     for index, line in enumerate(lines[start : place + BYLINE_REACH], start):
-        paragraphs += line.words > PARAGRAPH_WORDS and not line.kind and not line.context & own & Context.CAPTION
+        if line.kind or line.context & own & Context.CAPTION:  # a caption may tell when the picture was taken
+            continue
+        paragraphs += line.words > PARAGRAPH_WORDS
         if paragraphs > 1:
             break
-        if line.kind:
-            continue
         if is_byline_line(line, line.context & own) or squash(BY.sub("", line.text)) in known:
             line.mark("byline")
         elif is_date_line(line) or (index > place and is_age_line(line, line.context & own)):
@@ -187,8 +186,8 @@ def mark_rest(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.kind:
             continue
-        if line.context & Context.CAPTION and line.words >= 2:
-            line.mark("credit" if line.context & Context.CREDIT or is_credit(line.text) else "caption")
+        if line.context & Context.CAPTION and (line.words >= 2 or line.context & Context.CREDIT):
+            line.mark(caption_kind(line))
         elif line.context & Context.FIGURE and line.context & Context.CREDIT:
             line.mark("credit")
         elif is_pictured(line):

@@ -18,6 +18,9 @@ from tasks.clean.page import Context, Line
 PICTURE_TAGS = frozenset({"img", "amp-img"})
 PART_TAGS = frozenset({"a", "b", "cite", "em", "i", "small", "span", "strong", "time"})
 """Inline elements that may hold a part of a byline each."""
+IN_PICTURE = Context.CAPTION | Context.FIGURE
+OPENING = ("(", "[", ":", "/")
+"""What stands in front of a credit that is named in the same breath."""
 REVISED = re.compile(
     r"\b(?:updated?|modified|edited|revised|aktualisiert|mis à jour|actualizado|atualizado|aggiornato)\b", re.IGNORECASE
 )
@@ -125,17 +128,41 @@ class _Walk:
     def _begin_part(self, element: etree._Element, tag: str, context: int) -> None:
         if context & Context.BYLINE and self._touches_part(element):
             self.flush()
+        elif context & IN_PICTURE:
+            self._begin_caption_part(element, context)
         self.links += tag == "a"
         if tag == "time" and self.moment is None and not self._is_revision(element):
             self.moment = element.get("datetime")
+
+    def _end_part(self, element: etree._Element, tag: str) -> None:
+        self.links -= tag == "a"
+        newly = self.contexts[-1] & ~self.contexts[-2]
+        if newly & Context.CREDIT and self.contexts[-1] & IN_PICTURE and any(map(str.isalnum, element.tail or "")):
+            self._part_credit()
+
+    def _begin_caption_part(self, element: etree._Element, context: int) -> None:
+        """Caption and credit are lines of their own; other parts may touch."""
+        if self.shared is not None and (context ^ self.shared) & Context.CREDIT:
+            self._part_credit()
+        elif self._is_behind_part(element):
+            self.parts.append(" ")
+
+    def _part_credit(self) -> None:
+        """Not where a bracket or a label opens what follows: `(Image: Ann Lee)`."""
+        if self.parts and self.parts[-1].rstrip()[-1:] not in OPENING:
+            self.flush()
+
+    def _is_behind_part(self, element: etree._Element) -> bool:
+        """Nothing, not even a blank, stands between the element and such a one before it."""
+        before = element.getprevious()
+        return before is not None and before.tag in PART_TAGS and not before.tail and bool(self.parts)
 
     def _touches_part(self, element: etree._Element) -> bool:
         """Parts of a byline (a name, another, a role) may touch: style sheets set them apart.
 
         A small letter goes on with the word before it, digits with a date or a label before them.
         """
-        before = element.getprevious()
-        if before is None or before.tag not in PART_TAGS or before.tail or not self.parts:
+        if not self._is_behind_part(element):
             return False
         last, first = self.parts[-1][-1:], next(element.itertext(), "")[:1]
         if first.isdigit():
@@ -172,8 +199,8 @@ class _Walk:
             around = closed.around
             if around:
                 self.parts, self.shared, self.link_chars = around
-        elif tag == "a":
-            self.links -= 1
+        elif tag in PART_TAGS:
+            self._end_part(element, tag)
         elif tag == "button":
             self.parts.append(" ")
         self.contexts.pop()
