@@ -43,7 +43,7 @@ AGENCY = re.compile(
     r"(?<![\w-])(?:" + "|".join(f"(?P<a{i}>{names})" for i, names in enumerate(AGENCIES.values())) + r")(?![\w-])"
 )
 BY = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|article|words|text|analysis|review|opinion|exclusive|updated)\s+)?"
+    r"^(?:(?:written|reported|posted|submitted|published|story|article|words|text|analysis|review|opinion|exclusive|updated)\s+)?"
     r"(?:by|von|par|por|da|di|av|af|door|par|przez|автор|от|de)\b[:\s]+",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ ROLE = re.compile(
     r"entertainment|royal|fashion|culture|presenter|anchor|professor|director|redaktion|redacción|rédaction|redazione|"
     r"newspaper|magazine|news|press|agency|media|network|online|digital|website|times|post|daily|tribune|gazette|herald|"
     r"journal|chronicle|webmaster|author|editorin|wire|services?|reports?|sources?|published|updated|share|follow|"
-    r"minutes?|hours?|ago|email|twitter|subscribe|bio|comments?|read|view|more|posts?|by)\b",
+    r"minutes?|hours?|ago|email|twitter|subscribe|bio|comments?|read|view|more|post(?:s|ed)?|by)\b",
     re.IGNORECASE,
 )
 PARTICLES = frozenset(
@@ -93,6 +93,10 @@ PARTICLES = frozenset(
     ]
 )
 TRAIL = re.compile(r"\s*(?:\(.*|@.*|https?://.*|[\w.+-]+@.*|\b(?:in|for|at|from|is an?|covers|on)\b\s.*)$")
+CAPITAL_TRAIL = re.compile(r"\s(?:FOR|AT|FROM|IN)\s.*$")
+"""`ANN LEE FOR THE DAILY POST`"""
+CHAIR = re.compile(r"^prof(?:essor|\.)?\s+(?=\w)", re.IGNORECASE)
+"""A title in front of a name; behind it, it is a role."""
 SECTIONS = re.compile(r",\s+in\s+(?!.*\b(?:and|with)\b).*$")
 """`By Ann Lee, in Business, Property`: what follows are sections or a place."""
 ACRONYM = re.compile(r"[A-Z]{2,6}")
@@ -150,7 +154,13 @@ def read_byline(text: str) -> Byline:
     if agency:
         line = AGENCY.sub(" | ", line)
     people = [name for part in SPLIT.split(line) if (name := person(part))]
-    return Byline(tuple(dict.fromkeys(people)), agency)
+    return Byline(tuple(dict.fromkeys(_without_places(line, people))), agency)
+
+
+def _without_places(line: str, people: list[str]) -> list[str]:
+    """`Ann Lee, Tarnwick`: behind the comma that follows a full name, a single word is a place."""
+    full = any(" " in name for name in people)
+    return [name for name in people if " " in name or not full or f", {name}" not in line]
 
 
 def read_bylines(texts: Iterable[str]) -> Byline:
@@ -164,8 +174,9 @@ def read_bylines(texts: Iterable[str]) -> Byline:
 def person(text: str) -> str | None:
     """The text as the name of a person, or None when it does not look like one."""
     name = TRAIL.sub("", BY.sub("", text.strip(" .,:–—-\"'“”*"))).strip(" .,:–—-")
+    name = CHAIR.sub("", name)
     if name.isupper() and " " in name:
-        name = name.title()
+        name = CAPITAL_TRAIL.sub("", name).title()
     words = name.split()
     if not 1 <= len(words) <= MAX_NAME_WORDS or len(name) < 3 or len(name) > 60 or ACRONYM.fullmatch(name):
         return None

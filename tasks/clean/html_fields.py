@@ -18,6 +18,7 @@ from tasks.clean.html_live import is_live
 from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
 from tasks.clean.meta_tags import MetaTags, meta_tags
 from tasks.clean.page import Context, Line, count_words
+from tasks.clean.signature import read_signature
 from tasks.clean.titles import SEPARATOR, choose_title, folded
 from tasks.clean.urls import canonical_url
 
@@ -46,6 +47,8 @@ MODIFIED_TAGS = (
 
 
 MIN_SUMMARY_WORDS = 12
+HEAD_LINES, MIN_TITLE_WORDS = 40, 3
+"""A headline that no markup calls one stands among so many lines, and has so many words."""
 UNNAMED = re.compile(r" (?:staff )?(?:reporter|writer|correspondent|journalist)$")
 URL_LIKE = re.compile(r"/|@|\w\.\w{2,}")
 
@@ -86,11 +89,22 @@ def page_url(stated: Stated, hints: Hints) -> str | None:
 def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hints) -> str | None:
     """The headline without the name of the site; the record's title when the page has none."""
     headlines = [line.text for line in lines if line.tag == "h1" and not line.context & Context.HIDDEN]
+    headlines = headlines or titled_lines(lines, stated.meta.title)
     host = urlsplit(url or hints.url or "").hostname
     meta = stated.meta
     social = meta.first("og:title", "twitter:title")
     head = plain(stated.node.get("headline")) or plain(stated.node.get("name"))
     return choose_title(social, head, headlines, meta.title, stated.site, host) or hints.title
+
+
+def titled_lines(lines: Sequence[Line], head: str | None) -> list[str]:
+    """On a page without h1: the line that is most of what the title element says, and begins or ends it."""
+    whole = folded(head)
+    for line in lines[:HEAD_LINES]:
+        text = folded(line.text) if line.words >= MIN_TITLE_WORDS and len(line.text) <= len(head or "") else ""
+        if 2 * len(text) > len(whole) and (whole.endswith(f" {text}") or whole.startswith(f"{text} ")):
+            return [line.text]
+    return []
 
 
 def stated_authors(stated: Stated) -> list[str]:
@@ -105,6 +119,7 @@ def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
     or the publisher by its own name, its initials, or as an unnamed reporter of its own.
     """
     site = folded(stated.site)
+    publisher = stated.site or SEPARATOR.split(stated.meta.title or "")[-1]
     named = stated_authors(stated)
     tagged = [value for value in stated.meta.all(*AUTHOR_TAGS) if not URL_LIKE.search(value)]
     shown = [without_leading_date(line.text) for line in lines if line.kind == "byline"]
@@ -112,9 +127,11 @@ def page_authors(stated: Stated, lines: Sequence[Line], hints: Hints) -> Byline:
     for source in (named, tagged, shown, hints.authors):
         byline = read_bylines(text for text in source if folded(text) != site)
         agency = agency or byline.agency
-        if byline.people:
-            return Byline(byline.people, agency)
-    publisher = stated.site or SEPARATOR.split(stated.meta.title or "")[-1]
+        if people := tuple(name for name in byline.people if folded(name) != folded(publisher)):
+            return Byline(people, agency)
+    signed = (name for text in shown for name in read_signature(text).people)
+    if people := tuple(dict.fromkeys(name for name in signed if folded(name) != folded(publisher))):
+        return Byline(people, agency)
     houses = [
         name for name in named or tagged or byline_parts(shown) if is_agency(name) or is_publisher(name, publisher)
     ]

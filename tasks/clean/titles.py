@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-SEPARATOR = re.compile(r"\s+[|•·»«—–‒:-]+\s+|\s*\|\s*|\s+::\s+|\s+l\s+(?=[A-Z]{2,})")
+SEPARATOR = re.compile(r"\s+[|•·»«—–‒:-]+\s+|\s*\|\s*|\s*[：｜]\s*|\s+::\s+|\s+l\s+(?=[A-Z]{2,})")
 ELLIPSIS = ("...", "…")
 
 

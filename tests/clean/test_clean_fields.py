@@ -35,6 +35,12 @@ from tasks.clean.urls import canonical_url, normal_url
         ("by Post staff with CNA, 2026-05-04", (), "CNA"),
         ("By Ann Lee, in News, Business · 31 Jan 2025", ("Ann Lee",), None),
         ("CNA", (), None),
+        ("By ANN LEE FOR THE DAILY POST", ("Ann Lee",), None),
+        ("By Professor Ann Lee", ("Ann Lee",), None),
+        ("Von Ann Lee, Tarnwick", ("Ann Lee",), None),
+        ("김민서, 박지원", ("김민서", "박지원"), None),
+        ("Submitted by Ann Lee", ("Ann Lee",), None),
+        ("Posted:", (), None),
     ],
 )
 def test_byline(line: str, people: tuple[str, ...], agency: str | None) -> None:

@@ -97,6 +97,31 @@ def test_header_that_is_not_english(name: str) -> None:
     assert texts(draft)[0] == FIRST
 
 
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class='byline'>Ann Lee Economics editor</p>",
+        "<div class='byline'><a>Ann Lee</a> / TPN / Updated: Nov 10, 2026, 18:22 IST</div>",
+        "<div class='node-meta'>Submitted by <a>Ann Lee</a> on Thu, 06/18/2026 - 09:15</div>",
+    ],
+)
+def test_byline_with_role_house_or_date(byline: str) -> None:
+    assert article(byline).authors == ("Ann Lee",)
+
+
+def test_publisher_beside_a_person_is_no_author() -> None:
+    head = "<title>Mill stops - THE POST</title><meta name='author' content='Ann Lee, THE POST'>"
+    _, drafts = read_html(f"<html><head>{head}</head><body><h1>Mill stops</h1>{PROSE}</body></html>", Hints(), None)
+    assert drafts[0].authors == ("Ann Lee",)
+
+
+@pytest.mark.parametrize("head", ["The Vale Post - Tarnwick mill stops", "Print: Tarnwick mill stops"])
+def test_headline_that_no_markup_calls_one(head: str) -> None:
+    page = f"<head><title>{head}</title></head><body><b>Tarnwick mill stops</b><br><i>By ANN LEE</i><br>{PROSE}</body>"
+    _, drafts = read_html(f"<html>{page}</html>", Hints(), None)
+    assert (drafts[0].title, drafts[0].authors) == ("Tarnwick mill stops", ("Ann Lee",))
+
+
 @pytest.mark.parametrize("byline", ["By Tarnwick Post Reporters", "By our staff"])
 def test_unnamed_reporters_sign_and_are_nobody(byline: str) -> None:
     draft = article(f"<p>{byline}</p>")
