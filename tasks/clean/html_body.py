@@ -35,6 +35,8 @@ MISNAMED_WORDS = 30
 """A long paragraph that the extractor took stays, even in an element called promo, footer or teaser."""
 SERVICE_WORDS = 25
 """A longer paragraph about accounts and trials, which the extractor took, is one of an article about these."""
+TOOL_WORDS = 2
+"""Items of a list above all text, no longer than these, share, print or lead elsewhere."""
 REPEAT_WORDS = 12
 """Shorter paragraphs ("No comment.") may well recur in one article."""
 
@@ -108,11 +110,27 @@ def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
             continue
         if index < headline and not is_paragraph(line):
             line.mark("furniture", "before the headline")
+        elif vote and line.words <= TOOL_WORDS and _is_tool(line, lines[:index]):
+            line.mark("furniture", "a tool above the text")
         elif vote and (inside or not line.context & Context.TITLE):
             _judge(line, usual)
         elif _lost(line, homes, usual, inside=inside):
             line.mark("body", "added to the extractor's text")
     _mark_repeats(lines)
+    _drop_last_headings(lines)
+
+
+def _is_tool(line: Line, before: Sequence[Line]) -> bool:
+    return bool(line.context & Context.LIST) and not any(other.kind == "body" for other in before)
+
+
+def _drop_last_headings(lines: Sequence[Line]) -> None:
+    """A heading with no paragraph behind it stands over links and boxes, which are not the article's."""
+    for line in reversed(lines):
+        if line.kind == "body" or (line.kind == "heading" and ends_sentence(line.text)):
+            return
+        if line.kind == "heading":
+            line.mark("furniture", "heads no paragraph")
 
 
 def _mark_repeats(lines: Sequence[Line]) -> None:

@@ -151,7 +151,8 @@ CLASS_CONTEXT = {
     Context.TITLE: "headline, article-title, entry-title, post-title, story-title",
     Context.DECK: """
         deck, dek, standfirst, subhead, subheadline, sub-title, strapline, kicker-text, article-summary,
-        chapo, vorspann, entradilla, ingress
+        chapo, vorspann, entradilla, ingress, preamble, excerpt, lead-text, lead-paragraph, article-intro, article-desc,
+        story-summary
     """,
     Context.PULLED: "pull-quote, pulled-quote, pq",
     Context.TOOLTIP: "tool-tip, popover, hover-card, rollover-block, rollover people block, drop-down",
@@ -164,6 +165,10 @@ CLASS_CONTEXT = {
 """Words of class names and ids; words parted by a hyphen are found as one word, too."""
 NAMING = ("class", "id", "itemprop", "data-testid", "role")
 """Attributes whose words say what an element is."""
+PART_NAMING = frozenset({"data-component", "data-qa", "data-gu-name"})
+"""Attributes by which templates name the parts that they were made of; some name a whole page by one of its parts."""
+HEADER_PARTS = Context.DECK | Context.BYLINE
+"""What such an attribute is believed."""
 HIDING = frozenset({"hidden", "aria-hidden", "style"})
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 WORD = re.compile(r"[a-z0-9]+")
@@ -205,6 +210,8 @@ def element_context(tag: str, attributes: Iterable[tuple[str, str]]) -> int:
     for name, value in attributes:
         if name in NAMING:
             names.append((name, value[:NAME_CHARS]))
+        elif name in PART_NAMING:
+            context |= names_context((("class", value[:NAME_CHARS]),)) & HEADER_PARTS
         elif name in HIDING and hides(name, value):
             context |= Context.HIDDEN
     return context | names_context(tuple(names)) if names else context

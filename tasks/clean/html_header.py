@@ -111,7 +111,8 @@ def _mark_deck(lines: Sequence[Line], place: int, summary: str) -> None:
     title = lines[place]
     for line in lines[place + 1 : place + 1 + DECK_REACH]:
         context = line.context & ~title.context
-        if line.kind or not 5 <= line.words <= 80 or is_byline_line(line, context) or is_date_line(line):
+        shortest = 3 if context & Context.DECK else 5
+        if line.kind or not shortest <= line.words <= 80 or is_byline_line(line, context) or is_date_line(line):
             continue
         if context & (Context.CAPTION | Context.CREDIT | Context.RELATED | Context.FIGURE):
             continue

@@ -83,7 +83,7 @@ def test_parts_of_a_sentence_that_touch_stay_together() -> None:
 DECK = "Fondée en 1911, l’entreprise employait encore 38 salariés. Ils ont appris la nouvelle par courriel."
 
 
-@pytest.mark.parametrize("name", ["chapo", "vorspann", "entradilla", "ingress"])
+@pytest.mark.parametrize("name", ["chapo", "vorspann", "entradilla", "ingress", "preamble", "post-excerpt", "leadText"])
 def test_header_that_is_not_english(name: str) -> None:
     draft = article(
         f"<p class='{name}'>{DECK}</p><p>Par Camille Vasseur et Hugo Delmas</p>"
@@ -127,3 +127,24 @@ def test_unnamed_reporters_sign_and_are_nobody(byline: str) -> None:
     draft = article(f"<p>{byline}</p>")
     assert draft.authors == ()
     assert texts(draft)[0] == FIRST
+
+
+@pytest.mark.parametrize("markup", ["<div data-component='standfirst'><p>{}</p></div>", "<h3 class='subtitle'>{}</h3>"])
+def test_short_deck_that_its_element_names(markup: str) -> None:
+    draft = article(markup.format("What nobody saw"))
+    assert draft.deck == "What nobody saw"
+    assert texts(draft)[0] == FIRST
+
+
+def test_tools_above_the_first_paragraph() -> None:
+    draft = article(
+        "<ul><li>Share</li><li>Link copied</li><li>印刷</li></ul><ul><li>Wheel stopped at noon on Friday</li></ul>"
+    )
+    assert not {"Share", "Link copied", "印刷"} & set(texts(draft))
+
+
+def test_heading_over_links_alone_is_none_of_the_article() -> None:
+    box = "<h3>Más información</h3><ul><li><a href='/weir'>The weir in pictures</a></li></ul>"
+    page = f"<h1>Tarnwick mill stops</h1><div><p>{FIRST}</p><h3>The wheel</h3>{PROSE}{box}</div>"
+    _, drafts = read_html(f"<html><body><article>{page}</article></body></html>", Hints(), None)
+    assert [line.text for line in drafts[0].lines if line.kind == "heading"] == ["The wheel"]
