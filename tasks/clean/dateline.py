@@ -10,7 +10,7 @@ PLACE = r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’.ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜ-]+(?:[ -][A
 DATELINE = re.compile(
     rf"^(?P<place>{PLACE}(?:, {PLACE}){{0,2}})\s*"
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8})(?:,? \d{4})?)?"
-    r"\s*(?P<agency>\([^()]{2,40}\))?\s*(?:[-–—]{1,2}\s|:\s(?=[A-Z“\"]))"
+    r"\s*(?:--)?\s*(?P<agency>\([^()\d]{2,40}\)|/[\w -]{2,30}/)?\s*(?:[-–—]{1,2}\s|--(?=\w)|:\s(?=[A-Z“\"]))"
 )
 MAX_CHARS = 90
 
@@ -23,7 +23,7 @@ def read_dateline(paragraph: str) -> tuple[str | None, str | None]:
     match = DATELINE.match(paragraph[:MAX_CHARS])
     if match is None:
         return None, None
-    place, agency = match["place"], match["agency"]
+    place, agency = match["place"].rstrip("-"), match["agency"]
     if not agency and not place.split(",")[0].isupper():
         return None, None
     return place, signed_agency(agency) if agency else None

@@ -11,6 +11,9 @@ from tasks.clean.dates import Stamp
 from tasks.clean.page import Line
 from tasks.clean.titles import folded
 
+OPENING_LINES, OPENING_WORDS = 8, 12
+"""The first paragraph is one of the first lines and has so many words."""
+
 
 @dataclass(frozen=True)
 class Hints:
@@ -46,6 +49,14 @@ class Draft:
     published: Stamp | None = None
     modified: datetime | None = None
     flags: tuple[str, ...] = field(default=())
+
+
+def opening(body: Sequence[Line]) -> str:
+    """The first paragraph of an article: a summary in points or a crosshead may stand in front of it."""
+    first = next(
+        (line for line in body[:OPENING_LINES] if line.kind == "body" and line.words >= OPENING_WORDS), body[0]
+    )
+    return first.text
 
 
 def words_in(lines: Sequence[Line]) -> int:

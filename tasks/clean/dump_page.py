@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tasks.clean.author_note import mark_author_notes
 from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp
-from tasks.clean.draft import Draft, Hints, captions_of
+from tasks.clean.draft import Draft, Hints, captions_of, opening
 from tasks.clean.dump_body import mark_article
 from tasks.clean.dump_header import header_byline, header_stamp
 from tasks.clean.dump_lines import dump_lines
@@ -37,14 +38,14 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
 
 
 def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | None:
+    byline, named = header_byline(lines), read_bylines(hints.authors)
+    mark_author_notes(lines, byline.people or named.people)
     body = tuple(line for line in lines if line.kind in {"body", "heading"})
     if not body:
         return None
     title = next((line.text for line in lines if line.kind == "title"), None)
-    byline = header_byline(lines)
-    named = read_bylines(hints.authors)
     stated = read_stamp(hints.published, hints.method, today)
-    place, wire = read_dateline(body[0].text)
+    place, wire = read_dateline(opening(body))
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
     published = header_stamp(lines, today) or stated

@@ -128,7 +128,7 @@ CLASS_CONTEXT = {
         related, recommend, recommended, recommendation, recommendations, more-stories, more-from, more-on, more-news,
         more-articles, read-more, read-next, read-also, see-also, also-read, also-like, trending, most-read,
         most-popular, most-viewed, popular, latest, up-next, teaser, teasers, outbrain, taboola, linkbox,
-        in-this-series, in-this-story, top-stories
+        in-this-series, in-this-story, top-stories, tags, tag-list, poll
     """,
     Context.SHARE: """
         share, sharing, shares, social, social-media, social-links, social-share, social-bar, addthis, addtoany,

@@ -206,8 +206,9 @@ def page_section(stated: Stated, hints: Hints) -> str | None:
 
 
 def page_tags(stated: Stated, hints: Hints) -> tuple[str, ...]:
-    """Keywords of JSON-LD and article:tag, else of the keywords tag, else of the record; at most 50."""
-    tags = words_of(stated.node.get("keywords")) + stated.meta.all("article:tag")
+    """Keywords of JSON-LD and article:tag (one or all in each), else of the keywords tag or the record; at most 50."""
+    tagged = stated.meta.all("article:tag")
+    tags = words_of(stated.node.get("keywords")) + (words_of(tagged[0]) if len(tagged) == 1 else tagged)
     tags = tags or words_of(stated.meta.first("news_keywords", "keywords", "parsely-tags")) or list(hints.tags)
     return tuple(dict.fromkeys(tag for tag in tags if len(tag) <= 100))[:50]
 

@@ -10,10 +10,11 @@ from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
+from tasks.clean.author_note import mark_author_notes
 from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import Stamp
-from tasks.clean.draft import Draft, Hints, captions_of
+from tasks.clean.draft import Draft, Hints, captions_of, opening
 from tasks.clean.html_body import choose_body, voted
 from tasks.clean.html_date import published_date, shown_date
 from tasks.clean.html_fields import (
@@ -103,9 +104,10 @@ def _draft(
     stated: Stated, lines: Sequence[Line], title: str | None, url: str | None,
     published: Stamp | None, hints: Hints, today: date | None,
 ) -> Draft:  # fmt: skip
-    body = _body(lines)
     byline = page_authors(stated, lines, hints)
-    place, wire = read_dateline(body[0].text)
+    mark_author_notes(lines, byline.people)
+    body = _body(lines)
+    place, wire = read_dateline(opening(body))
     modified = stated_modified(stated, today)
     captions = captions_of(lines)
     pictured = next((a for c in captions if c.credit and (a := find_agency(c.credit))), None)
@@ -139,7 +141,7 @@ def _further_draft(group: Sequence[Line], stated: Stated, today: date | None) ->
         return None
     title = next((line.text for line in group if line.kind == "title"), None)
     byline = read_bylines(line.text for line in group if line.kind == "byline")
-    place, wire = read_dateline(body[0].text)
+    place, wire = read_dateline(opening(body))
     return Draft(
         body, title, None, captions_of(group), byline.people, wire or byline.agency, place,
         stated_language=stated.meta.language, published=shown_date(group, today),

@@ -148,3 +148,30 @@ def test_heading_over_links_alone_is_none_of_the_article() -> None:
     page = f"<h1>Tarnwick mill stops</h1><div><p>{FIRST}</p><h3>The wheel</h3>{PROSE}{box}</div>"
     _, drafts = read_html(f"<html><body><article>{page}</article></body></html>", Hints(), None)
     assert [line.text for line in drafts[0].lines if line.kind == "heading"] == ["The wheel"]
+
+
+def test_dateline_behind_a_summary_in_points() -> None:
+    points = "<ul><li>Mill at Tarnwick stops after a century</li><li>Wheel goes to the museum of Oddaholm</li></ul>"
+    page = f"<h1>Tarnwick mill stops</h1><div>{points}<p>TARNWICK, May 2 (Reuters) - {FIRST}</p>{PROSE}</div>"
+    _, drafts = read_html(f"<html><body><article>{page}</article></body></html>", Hints(), None)
+    assert (drafts[0].dateline, drafts[0].agency) == ("TARNWICK", "Reuters")
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        "<meta property='article:tag' content='Mills,Weirs'>",
+        "<meta property='article:tag' content='Mills'><meta property='article:tag' content='Weirs'>",
+    ],
+)
+def test_tags_in_one_element_or_in_several(tags: str) -> None:
+    page = f"<head>{tags}</head><body><article><h1>Tarnwick mill stops</h1><div>{PROSE}</div></article></body>"
+    _, drafts = read_html(f"<html>{page}</html>", Hints(), None)
+    assert drafts[0].tags == ("Mills", "Weirs")
+
+
+def test_list_of_topics_below_the_text() -> None:
+    topics = "<div class='tags'><ul><li>Suggested topics:</li><li>Mills</li><li>Weirs of the Vale</li></ul></div>"
+    page = f"<h1>Tarnwick mill stops</h1><div><p>{FIRST}</p>{PROSE}{topics}</div>"
+    _, drafts = read_html(f"<html><body><article>{page}</article></body></html>", Hints(), None)
+    assert len(drafts[0].lines) == 3
