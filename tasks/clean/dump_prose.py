@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import category
 
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import UNSPACED, Line, remembered
@@ -48,7 +49,7 @@ def is_sentence(line: Line) -> bool:
 @remembered
 def _reads_as_sentence(text: str, words: int) -> bool:
     sample = text[:LETTER_SAMPLE]
-    if 2 * sum(map(len, LETTERS.findall(sample))) < len(sample):
+    if 2 * _count_letters(sample) < len(sample):
         return False  # numbers, rules, rubbish
     if text.endswith(TEASER_END) and words < TEASER_WORDS:
         return False
@@ -58,6 +59,12 @@ def _reads_as_sentence(text: str, words: int) -> bool:
         if 2 * sum(word[0].isupper() for word in text.split()) > words:
             return False  # a menu in one line: Most Of Its Words Are Capitalised
     return furniture_reason(text) is None
+
+
+def _count_letters(text: str) -> int:
+    """Letters and the signs that are written onto them, which are every third character of Hindi."""
+    letters = sum(map(len, LETTERS.findall(text)))
+    return letters if text.isascii() else letters + sum(category(c)[0] == "M" for c in text)
 
 
 def line_gain(line: Line) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tasks.clean.draft import Hints
 from tasks.clean.dump_page import read_dump
-from tasks.clean.dump_prose import best_stretches
+from tasks.clean.dump_prose import best_stretches, is_sentence
+from tasks.clean.page import Line
 
 ARTICLE = """\
 News
@@ -64,3 +65,11 @@ def test_headlines_behind_a_label_are_links() -> None:
     )
     _, [draft] = read_dump(MENU + ARTICLE + links + told, Hints(), None)
     assert [line.text.split()[0] for line in draft.lines] == ["The", "Milk", "The", "A", "It", "Nobody"]
+
+
+def test_letters_of_hindi_are_letters() -> None:
+    lines = (
+        "हरमपुर का झूला पुल वसंत तक ट्रकों के लिए बंद रहेगा क्योंकि गोताखोरों को इसके दो खंभों में दरारें मिली हैं।",
+        "कामकाजी दिनों में करीब 1400 ट्रक इस पुल से गुजरते हैं और अब उन्हें साठ किलोमीटर का चक्कर लगाना होगा।",
+    )
+    assert all(is_sentence(Line(text, 0, len(text))) for text in lines)
