@@ -25,9 +25,10 @@ STARTS = {
         trending\b
         most (read|popular|viewed)\b
         editor['’]?s['’]? (picks?|choice)\b
-        (lire|voir) aussi\b
+        (lire|voir) (aussi|également|l['’](enquête|article|entretien|analyse) [|:])
         à lire\b
         lea? también\b
+        más información\W*$
         leia (também|mais)\b
         lesen sie (auch|mehr)\b
         mehr zum thema\b
@@ -38,6 +39,7 @@ STARTS = {
         leggi anche\b
         zobacz (też|także)\b
         baca juga\b
+        (यह भी पढ़ें|اقرأ أيضا|اقرأ ايضا|関連記事|関連ニュース)
     """,
     "newsletter": r"""
         sign[- ]?up\b
@@ -48,6 +50,9 @@ STARTS = {
         register (now|for free|today)
         start your (free )?(trial|subscription)
         already (a|an?) (subscriber|member)
+        (cet article est|article) réservé (aux?|à)\b
+        dieser (artikel|beitrag|text) (gehört zum angebot|ist (nur )?für abonnenten)
+        この記事は(有料|会員)
         log ?in\b
         create (a|an) (free )?account
         support (our|independent|quality) journalism
@@ -80,6 +85,7 @@ STARTS = {
         have (you )?(got )?(a|any) (story|tip|news|question|comment)
         (got|know) (a|any|of a) (story|tip|news)
         (contact|reach|email|e-mail|write to) (the|our|this|us|me|him|her)\b
+        do you have an opinion on
         to comment on this
     """,
     "copyright": r"""
@@ -94,8 +100,9 @@ STARTS = {
         (—|–|-)[—–-]? ?(with|by) (files|reporting|assistance)
         with (files|additional reporting|reporting) (from|by)
         our standards\s*:
-        (source|quelle|fuente)\s*:
-        this (article|story|post) (was )?(first |originally )?(appeared|published|produced|written|updated)
+        (source|quelle|fuente|المصدر)\s*:
+        this (article|story|post) (was )?(first |originally )?(appeared|published|produced|written|updated|printed from)
+        an? (\w+ )?version of this (article|story|column|interview) (first |originally )?(appear|ran|was published)
         (the|o) post .{1,200} (appeared first on|apareceu primeiro em)\b
         (der beitrag|het bericht) .{1,200} (erschien zuerst auf|verscheen eerst op)\b
         (la entrada|l['’]article) .{1,200} (se publicó primero en|est apparu en premier sur)\b

@@ -272,6 +272,9 @@ def test_a_sentence_is_no_credit(line: str, alone: bool) -> None:
      "Partager sur Facebook", "Envoyer par e-mail", "Compartir en Facebook", "Compartilhe no X",
      "Follow us on Facebook", "The post Ferry returns appeared first on Tarnwick Post.",
      "Der Beitrag Fähre kehrt zurück erschien zuerst auf Tarnwick Post.",
+     "Lire l’enquête | Les ponts oubliés", "Más información", "यह भी पढ़ें- पुराना लंगर मिला", "اقرأ أيضا",
+     "Article réservé à nos abonnés", "この記事は有料記事です。残り320文字", "المصدر: وكالات",
+     "A version of this article appears in print on Sept. 18, 2026, with the headline: Mill Stops.",
      "https://courier.example/x", "Share this article", "By continuing you accept cookies"],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
@@ -284,6 +287,9 @@ def test_furniture(line: str) -> None:
         "The council met.",
         "“Click here,” the mail had said, and he did.",
         "Partager son pain avec les voisins, voilà ce que veut le boulanger.",
+        "Más información sobre la reunión daría el alcalde por la tarde.",
+        "Lire le soir, dit-elle, fait du bien aux enfants.",
+        "A version of this story that nobody believes is told in every inn.",
         "The post office in Norholm appeared on the list of those to be closed.",
         "Subscribers fell by a tenth last year, the firm said.",
     ],
