@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tasks.clean.page import Line
+from tasks.clean.page import Line, shown
 
 AROUND = "\ufeff\u200b\u200c\u200d\xa0 \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """What is no part of a line: blanks, marks that show nothing, ends of lines."""
@@ -23,10 +23,10 @@ def dump_lines(text: str) -> list[Line]:
     start = feeds = 0
     for raw in text.splitlines(keepends=True):
         stripped = raw.strip(AROUND)
-        if words := stripped.split():
+        if text := shown(" ".join(stripped.split())):
             place = start + raw.index(stripped)
             gap = max(0, feeds - 1) if lines else 0
-            lines.append(Line(" ".join(words), place, place + len(stripped), gap, blanks=len(words) - 1))
+            lines.append(Line(text, place, place + len(stripped), gap, blanks=text.count(" ")))
             feeds = 0
         feeds += raw[-1] == "\n"
         start += len(raw)

@@ -17,7 +17,7 @@ from tasks.clean.draft import Hints
 from tasks.clean.html_live import is_live
 from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
 from tasks.clean.meta_tags import MetaTags, meta_tags
-from tasks.clean.page import Context, Line, count_words
+from tasks.clean.page import Context, Line, count_words, unbroken
 from tasks.clean.signature import read_signature
 from tasks.clean.titles import SEPARATOR, choose_title, folded
 from tasks.clean.urls import canonical_url
@@ -88,7 +88,7 @@ def page_url(stated: Stated, hints: Hints) -> str | None:
 
 def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hints) -> str | None:
     """The headline without the name of the site; the record's title when the page has none."""
-    headlines = [line.text for line in lines if line.tag == "h1" and not line.context & Context.HIDDEN]
+    headlines = [unbroken(line.text) for line in lines if line.tag == "h1" and not line.context & Context.HIDDEN]
     headlines = headlines or titled_lines(lines, stated.meta.title)
     host = urlsplit(url or hints.url or "").hostname
     meta = stated.meta

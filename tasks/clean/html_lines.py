@@ -13,7 +13,7 @@ from tasks.clean.html_context import (
     SKIPPED_TAGS,
     element_context,
 )
-from tasks.clean.page import Context, Line
+from tasks.clean.page import Context, Line, shown
 
 PICTURE_TAGS = frozenset({"img", "amp-img"})
 PART_TAGS = frozenset({"a", "b", "cite", "em", "i", "small", "span", "strong", "time"})
@@ -88,7 +88,9 @@ class _Walk:
         self.shared, self.link_chars, self.moment = None, 0, None
 
     def _line(self, words: list[str]) -> None:
-        text = " ".join(words)
+        text = shown(" ".join(words))
+        if not text:
+            return
         block = self.blocks[-1]
         holder = self.blocks[-2] if len(self.blocks) > 1 else block
         context = self.shared if self.shared is not None else block.context

@@ -42,7 +42,7 @@ from tasks.clean.html_split import further_articles
 from tasks.clean.html_tree import drop_unread, drop_unseen, parse
 from tasks.clean.jsonld import plain
 from tasks.clean.limits import without_attribute_floods
-from tasks.clean.page import Line
+from tasks.clean.page import Line, shown
 
 FAST = Extractor(output_format="python", fast=True, comments=False)
 """What trafilatura is asked for; made anew for each page it would read its configuration for each page."""
@@ -97,7 +97,7 @@ def extracted_text(root: html.HtmlElement) -> str:
     drop_unseen(root)
     drop_unread(root)
     found = bare_extraction(root, options=FAST)
-    return (found.text or "") if found else ""
+    return shown(found.text or "") if found else ""
 
 
 def _draft(

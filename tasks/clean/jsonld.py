@@ -10,11 +10,16 @@ from typing import Any
 
 from lxml import html
 
+from tasks.clean.page import unbroken
+
 ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork|LiveBlog\w*)$|^(?:News|Blog)")
 NOT_ARTICLE = frozenset({"NewsMediaOrganization", "Blog", "AggregateRating", "Report"})
 MAX_NODES = 2_000
 MAX_CHARS = 2_000_000
 CDATA = re.compile(r"^\s*(?:/[*/]\s*)?<!\[CDATA\[|(?:/[*/]\s*)?\]\]>\s*(?:\*/)?\s*$")
+
+LAST_COMMA = re.compile(r",(?=\s*[}\]])")
+"""Templates that write a list in a loop leave a comma behind its last item, which JSON forbids."""
 
 Node = dict[str, Any]
 
@@ -33,6 +38,16 @@ def _parse(text: str) -> Any:
     cleaned = CDATA.sub("", text).strip().rstrip(";")
     try:
         return json.loads(cleaned, strict=False)
+    except RecursionError:
+        return None
+    except ValueError:
+        return _parse_mended(cleaned)
+
+
+def _parse_mended(text: str) -> Any:
+    """Without the commas that JSON forbids; only where a script is broken, since a string may hold such a comma."""
+    try:
+        return json.loads(LAST_COMMA.sub("", text), strict=False)
     except (ValueError, RecursionError):
         return None
 
@@ -74,7 +89,7 @@ def plain(value: Any) -> str | None:
         value = value.get("@value") or value.get("name") or value.get("@id")
     if not isinstance(value, str):
         return None
-    text = " ".join(re.sub(r"<[^<>]{1,200}>", " ", unescape(unescape(value))).split())
+    text = unbroken(" ".join(re.sub(r"<[^<>]{1,200}>", " ", unescape(unescape(value))).split()))
     return text or None
 
 

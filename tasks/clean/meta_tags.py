@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
+from tasks.clean.page import shown, unbroken
+
 MAX_TAGS = 2_000
 
 
@@ -37,13 +39,13 @@ def meta_tags(root: html.HtmlElement) -> MetaTags:
             if (rel := element.get("rel")) and (href := element.get("href")):
                 links.setdefault(rel.strip().lower(), href.strip())
             continue
-        content = " ".join((element.get("content") or "").split())
+        content = unbroken(shown(" ".join((element.get("content") or "").split())))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := element.get(attribute)):
                 values.setdefault(name.strip().lower(), []).append(content)
     title = root.find("head/title")
     if title is None:
         title = root.find(".//title")
-    text = " ".join(title.text_content().split()) if title is not None else None
+    text = unbroken(shown(" ".join(title.text_content().split()))) if title is not None else None
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     return MetaTags(values, links, text or None, language)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple, TypeVar, cast
 
 CACHED_LINES = 8_192
@@ -39,6 +40,24 @@ def count_words(text: str) -> int:
 
 def _unspaced_words(text: str) -> int:
     return 0 if text.isascii() else len(UNSPACED.findall(text)) // 2
+
+
+ENTITY = re.compile(r"&(?:amp;)*(?:amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][\da-fA-F]{2,5});")
+"""Escaped once too often; `&lt;` is left, with which a text about markup shows it."""
+SOFT = re.compile("[\u00ad\u2060\ufeff]|(?<=[a-zß-ÿ])\u200b(?=[a-zß-ÿ])")
+"""Marks that tell where a word may be broken: a reader sees none, and a search for a title would not find it."""
+
+
+def shown(text: str) -> str:
+    """A line as a reader should see it: entities that were escaped twice are resolved."""
+    if "&" in text and ENTITY.search(text):
+        return ENTITY.sub(lambda match: unescape(unescape(match[0])), text)
+    return text
+
+
+def unbroken(text: str) -> str:
+    """A field without soft hyphens; the text of an article keeps its own."""
+    return text if text.isascii() else SOFT.sub("", text)
 
 
 def joined(pattern: str) -> re.Pattern[str]:
