@@ -49,7 +49,7 @@ def is_sentence(line: Line) -> bool:
 @remembered
 def _reads_as_sentence(text: str, words: int) -> bool:
     sample = text[:LETTER_SAMPLE]
-    if 2 * _count_letters(sample) < len(sample):
+    if 2 * sum(map(len, LETTERS.findall(sample))) < len(sample) and not _is_script_with_signs(sample):
         return False  # numbers, rules, rubbish
     if text.endswith(TEASER_END) and words < TEASER_WORDS:
         return False
@@ -61,10 +61,9 @@ def _reads_as_sentence(text: str, words: int) -> bool:
     return furniture_reason(text) is None
 
 
-def _count_letters(text: str) -> int:
-    """Letters and the signs that are written onto them, which are every third character of Hindi."""
-    letters = sum(map(len, LETTERS.findall(text)))
-    return letters if text.isascii() else letters + sum(category(c)[0] == "M" for c in text)
+def _is_script_with_signs(text: str) -> bool:
+    """Letters and the signs written onto them, every third character of Hindi, are most of the text."""
+    return not text.isascii() and 2 * sum(category(c)[0] in "LM" for c in text) >= len(text)
 
 
 def line_gain(line: Line) -> float:
