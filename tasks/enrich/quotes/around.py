@@ -75,6 +75,8 @@ def second_part(frame: Frame, i: int, hi: int, before: Content) -> Range | None:
     if frame.words[first] in {"in", "during"} and setting(frame, first, hi):
         return None
     last = content_end(frame, first, hi, i)
+    if frame.tags[first] in _SUBJECT_PARTS and not holds_clause(frame, first - 1, last):
+        return None  # "…, said X, head of the institute": what X is
     return (first, last) if last - first >= 2 else None
 
 

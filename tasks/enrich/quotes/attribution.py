@@ -160,7 +160,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
         return Content(((i + 1, last),), "clause")  # "a deal which X said had failed"
     if who and not turned and frame.word(left) in {"as", "like"} and (left == lo or frame.tags[lo] == "CC"):
         return after if after and after.link in {"that", "wh"} else _after_as(frame, i, hi)
-    beside = frame.tags[i] != "VBG" and frame.tag(before_verb(frame, i, lo)) != "CC"
+    group = before_verb(frame, i, lo)
+    beside = frame.tags[i] != "VBG" and frame.tag(group) != "CC" and not _only_should(frame, group, i)
     before = before_subject(frame, left, lo) if lemma in SAY and beside else None
     if (
         before
@@ -177,6 +178,11 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     if content is None and lemma in SAY and not turned:
         content = parted(frame, i, left, lo, hi)
     return content
+
+
+def _only_should(frame: Frame, group: int, i: int) -> bool:
+    """'…, he should have insisted': nobody has said it."""
+    return frame.tags[i] == "VBN" and "MD" in frame.tags[group + 1 : i]
 
 
 def _relative_end(frame: Frame, i: int, hi: int) -> int:

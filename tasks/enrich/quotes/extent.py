@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import JUDGE, REPORTS, SAY, SETTINGS, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.frame import DASHES, FINITE, FINITE_OR_QUOTE, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
 
 END = frozenset({".", "?", "!", ";", "..."})
@@ -18,6 +18,7 @@ _CUES = SAY | REPORTS | {"decline", "call", "describe", "refuse"}
 _AUXILIARY = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _SPEAKS_TOO = frozenset({"said", "says", "told", "added", "accused", "accuses"})
 """'… and X said …': other verbs of saying stand in what is said, too."""
+_LONGEST_APPOSITION = 14
 _FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 
 
@@ -76,11 +77,20 @@ def _new_attribution(frame: Frame, j: int, hi: int) -> bool:
     if k == j + 1 and word == ",":
         return False
     last = phrase_end(frame, k, hi) if frame.tag(k) != "PRP" else k + 1
+    last = _past_apposition(frame, last, hi)
     while last < hi and (frame.tags[last] == "RB" or frame.words[last] in _AUXILIARY):
         last += 1
     return (last > k and _is_cue(frame, last, {"VBD", "VBZ", "VBP", "VBN", "VBG"}) and word != "and") or (
         word == "and" and last > k and frame.word(last) in _SPEAKS_TOO
     )
+
+
+def _past_apposition(frame: Frame, i: int, hi: int) -> int:
+    """The item behind ', the mayor of Y,' when such a description stands at i."""
+    if i >= hi or frame.words[i] != ",":
+        return i
+    end = next((j for j in range(i + 1, min(i + _LONGEST_APPOSITION, hi)) if frame.words[j] == ","), i)
+    return end + 1 if end > i and FINITE_OR_QUOTE.isdisjoint(frame.tags[i:end]) else i
 
 
 def _beside_another(frame: Frame, j: int, hi: int) -> bool:

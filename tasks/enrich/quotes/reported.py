@@ -94,6 +94,8 @@ def _opens(frame: Frame, i: int, lemma: str) -> tuple[int, str] | None:
         return (i + 1, "colon") if word == ":" else (i, "quote")
     if word == "that" and frame.tags[i - 1] in NOUNS and right in FINITE:
         return None  # "reports that show …"
+    if word == "that" and tag == "DT" and right in FINITE:
+        return i, "clause"  # "insisted that was no part of it"
     if word == "that" and tag in {"IN", "WDT", "DT"} and right and frame.words[i + 1] != ".":
         return (i + 2 if right == "," else i + 1), "that"
     if word in _QUESTION_WORDS and tag in {"WRB", "WP", "IN", "WDT"} and (lemma in REPORTS or lemma in ASKS):
