@@ -18,6 +18,8 @@ _CUES = SAY | REPORTS | {"decline", "call", "describe", "refuse"}
 _AUXILIARY = frozenset({"has", "have", "had", "is", "are", "was", "were"})
 _SPEAKS_TOO = frozenset({"said", "says", "told", "added", "accused", "accuses"})
 """'… and X said …': other verbs of saying stand in what is said, too."""
+_LIKEWISE = frozenset({"do", "does", "did", "has", "have", "had"})
+"""'…, as has the mayor': somebody else says so, too."""
 _LONGEST_APPOSITION = 14
 _FRONTING = SUBORDINATORS | {"in", "by", "despite", "with", "from", "without"}
 
@@ -97,6 +99,8 @@ def _beside_another(frame: Frame, j: int, hi: int) -> bool:
     """'… “too late”, while X called it …' and '…, as X accused Y of …': someone else speaks in the same sentence."""
     if frame.words[j - 1] != "," and frame.tags[j - 1] != QUOTE:
         return False
+    if frame.words[j] == "as" and frame.word(j + 1) in _LIKEWISE:
+        return True
     if _is_cue(frame, j + 1, {"VBG"}):  # "…, while urging them to wait"
         return True
     last = phrase_end(frame, j + 1, hi)
@@ -105,7 +109,8 @@ def _beside_another(frame: Frame, j: int, hi: int) -> bool:
 
 
 def _is_cue(frame: Frame, k: int, tags: set[str]) -> bool:
-    return frame.tag(k) in tags and lemma_of(frame.word(k)) in _CUES
+    lemma = lemma_of(frame.word(k)) if frame.tag(k) in tags else None
+    return lemma in _CUES and (lemma != "find" or frame.word(k + 1) == "that")
 
 
 def _narrative(frame: Frame, j: int, hi: int, verb: int) -> bool:

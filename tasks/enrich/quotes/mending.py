@@ -108,6 +108,8 @@ def _is_finite(frame: Frame, i: int) -> bool:
     first = next((j + 1 for j in range(before, -1, -1) if _is_boundary(frame, j) or _reports(frame, j)), 0)
     scraps = (j for j in range(i + 1, len(frame)) if frame.tags[j] != QUOTE or is_utterance(frame, j))
     last = next((j for j in scraps if _ends_clause(frame, j)), len(frame))
+    if frame.word(first - 1) == frame.word(last) == "," and frame.tag(last + 1) in FINITE:
+        return False  # "X, a voter raised in Chile, said …"
     return not any(frame.tags[j] in FINITE for j in range(first, last))
 
 
