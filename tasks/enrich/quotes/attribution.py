@@ -127,7 +127,7 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     if frame.tags[i] == "VBN" and not passive and not _has_auxiliary(frame, i, lo):
         return _asked_first(frame, i, lemma, lo, hi)
     who = by_agent(frame, i, hi) if passive else subject(frame, i, lo, hi)
-    turned = who is not None and who.first > i and not passive
+    turned = who is not None and who.first > i and not passive and frame.tags[i] != "VBG"
     content = _content(frame, i, lemma, who if not passive else None, turned, lo, hi)
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
@@ -149,7 +149,7 @@ def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | 
 
 
 def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool, lo: int, hi: int) -> Content | None:
-    left = (who.first if who and not turned else max(before_verb(frame, i, lo) + 1, lo)) - 1
+    left = (who.first if who and who.first < i else max(before_verb(frame, i, lo) + 1, lo)) - 1
     last = next((j for j in range(i, hi) if frame.words[j] == ","), hi) if i == lo else hi
     if frame.word(before_verb(frame, i, lo)) in {"who", "which"}:
         last = _relative_end(frame, i, last)
@@ -175,7 +175,7 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     if after is None and before is None and as_put:
         before = before_subject(frame, left - 1, lo)  # "…, as X put it"
     content = _weighed(frame, i, who, turned, before, after, hi)
-    if content is None and lemma in SAY and not turned:
+    if content is None and lemma in SAY and not turned and frame.tags[i] not in {"VB", "VBG"}:
         content = parted(frame, i, left, lo, hi)
     return content
 

@@ -30,7 +30,7 @@ def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
         return first + 1
     last_quote = max((j for j in range(first, hi) if frame.tags[j] == QUOTE), default=-1)
     for j in [j for j, word in enumerate(frame.words[first:hi], first) if word in _TURNS]:
-        if frame.words[j] in END and j >= last_quote:
+        if frame.words[j] in END and j >= last_quote and not (frame.word(j + 1) == ")" and j + 2 < hi):
             return j
         if j > first and (
             _new_attribution(frame, j, hi) or _narrative(frame, j, hi, verb) or _aside(frame, j, first, hi)

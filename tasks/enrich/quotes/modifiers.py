@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import TIMES
-from tasks.enrich.quotes.frame import FINITE, NAMES, NOUNS, QUOTE, Frame
-from tasks.enrich.quotes.phrase import SUBORDINATORS, phrase_start
+from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.phrase import RELATIVES, SUBORDINATORS, phrase_end, phrase_start
+from tasks.enrich.quotes.verbs import before_verb
 
 _BEHIND_NOUN = frozenset({"VBN", "VBG", "JJ"})
+_PAUSES = DASHES | {",", ";", ":", "("}
+_BEGINNINGS = NOUNS | {"DT", "PDT", "PRP$", "JJ", "CD"}
+_BEHIND_PHRASE = frozenset({"IN", "TO", "VBG", "VBN", "WP", "WDT", "JJ"})
 _AFTER_NOUN = FINITE | {"VB", "VBN"}
 
 
@@ -65,3 +69,28 @@ def relative_before(frame: Frame, comma: int, lo: int) -> bool:
     """'X, who …, recalled the day': the clause that ends at the comma says of X, who stands before it, what he is."""
     first = next((j + 1 for j in range(comma - 1, lo, -1) if frame.words[j] == ","), lo)
     return frame.words[first] in {"who", "whose"} and first > lo
+
+
+def whole_subject(frame: Frame, first: int, lo: int) -> tuple[int, int] | None:
+    """'Families of those hurt in the fire said': the phrase that begins the clause, when all up to `first` hangs on it.
+
+    None when something else begins the clause, or a verb of its own stands before `first`.
+    """
+    start = max((j + 1 for j in range(lo, first) if frame.words[j] in _PAUSES or frame.tags[j] == QUOTE), default=lo)
+    while start < first and frame.tags[start] in {"CC", "RB"}:
+        start += 1
+    if start >= first or frame.tags[start] not in _BEGINNINGS:
+        return None
+    end = phrase_end(frame, start, first)
+    while end - 1 > start and frame.tags[end - 1] == "JJ":
+        end -= 1  # "a source close to"
+    hangs = end < first and frame.tags[end] in _BEHIND_PHRASE and frame.words[end] not in SUBORDINATORS
+    if end == start or (end == start + 1 and frame.tags[start] in {"CD", "DT"}):
+        return None  # "one of the pilots"
+    if not hangs or frame.words[end - 1] in TIMES:
+        return None
+    if any(frame.words[j] in SUBORDINATORS for j in range(end, first)):
+        return None  # "the gap between what X says …"
+    own = (j for j in range(end, first) if frame.tags[j] in FINITE)
+    relative = all(frame.word(before_verb(frame, j, lo)) in RELATIVES for j in own)
+    return (start, end) if relative else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import TIMES
-from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, Frame, is_utterance
+from tasks.enrich.quotes.frame import FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import RELATIVES, STARTS, Phrase, phrase_end
 
 _SUBJECTS = NOUNS | {"PRP", "DT", "EX", "CD"}
@@ -15,7 +15,7 @@ def segment_kind(frame: Frame, start: int, end: int) -> str:
     """What stands between two commas: a noun phrase, a clause of its own, or something else in parenthesis."""
     if start >= end:
         return "other"
-    first = start + 1 if frame.tags[start] == "CC" else start
+    first = past_opener(frame, start, end)
     if (
         first >= end
         or frame.words[first] in _LATER_RELATIVES
@@ -36,6 +36,18 @@ def segment_kind(frame: Frame, start: int, end: int) -> str:
     return "other"
 
 
+def past_opener(frame: Frame, start: int, end: int) -> int:
+    """The item behind a conjunction, an opening bracket or 'even', 'only' … before a noun phrase."""
+    first = start
+    while first + 1 < end and (frame.tags[first] == "CC" or frame.words[first] == "(" or _stresses(frame, first)):
+        first += 1
+    return first
+
+
+def _stresses(frame: Frame, i: int) -> bool:
+    return frame.tags[i] == "RB" and (frame.tags[i + 1] in NAMES or frame.words[i + 1] == "the")
+
+
 def _has_clause(frame: Frame, first: int, last: int) -> bool:
     """A finite verb with something before it that can be its subject, or words that were said."""
     nominal = False
@@ -51,6 +63,6 @@ def segment_phrase(frame: Frame, best: tuple[int, int] | None, after: tuple[int,
     """The noun phrase at the head of the segment `best`, with the segment `after` it as its apposition."""
     if best is None:
         return None
-    start = best[0] + 1 if frame.tags[best[0]] == "CC" else best[0]
+    start = past_opener(frame, *best)
     last = phrase_end(frame, start, min(best[1], hi))
     return Phrase(start, max(last, start + 1), after)

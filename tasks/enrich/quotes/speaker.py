@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, SAY, SPEECH_OR_THOUGHT, TIMES, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, VERBS, Frame, is_title_sign, is_utterance
-from tasks.enrich.quotes.modifiers import before_time, first_conjunct, modified, opening, relative_before
+from tasks.enrich.quotes.modifiers import before_time, first_conjunct, modified, opening, relative_before, whole_subject
 from tasks.enrich.quotes.phrase import (
     INSIDE,
     RELATIVES,
@@ -30,6 +30,8 @@ _INSIDE_OR_PRONOUN = INSIDE | {"PRP"}
 _SUBJECT_ENDS = _INSIDE_OR_PRONOUN | {"WP", "WDT"}
 _NOUNS_OR_PRONOUN = NOUNS | {"PRP"}
 _RECORDINGS = word_set("audio clip clips footage image images photo photos picture pictures recording video")
+_FRONTING = word_set("after before by besides despite in on since when while without")
+"""'After saying …, X left': X says it."""
 _DEEP = 4
 _DATELINE = 5
 """Items before a dash at the head of a sentence that are a dateline: "LIMA, Peru (AP) —"."""
@@ -40,7 +42,7 @@ def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase
     i = before_verb(frame, verb, lo)
     if _may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
         return turned
-    if frame.tags[verb] == "VBG" and verb == lo:
+    if frame.tags[verb] == "VBG" and (verb == lo or (verb == lo + 1 and frame.words[lo] in _FRONTING)):
         return inverted_after_comma(frame, verb, hi)
     if depth > _DEEP or i < lo:
         return None
@@ -124,6 +126,8 @@ def inverted_after_comma(frame: Frame, i: int, hi: int) -> Phrase | None:
 def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | None:
     """The phrase that ends at item i, or the one it only modifies ("officials briefed on the case")."""
     last = i + 1
+    if depth == 0 and (whole := whole_subject(frame, phrase_start(frame, i, lo), lo)):
+        return Phrase(*whole)
     if frame.words[i] in TIMES and i > lo:
         earlier = before_time(frame, i, lo)
         if earlier >= lo and (frame.tags[earlier] in _SUBJECT_ENDS or frame.words[earlier] in {",", ")"}):

@@ -114,3 +114,23 @@ def test_what_is_no_reported_clause(text: str) -> None:
 )
 def test_who_says_what_is_quoted(text: str, speaker: str) -> None:
     assert {q.speaker for q in find_quotes(text, ()) if q.kind != "indirect"} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Families of those affected by mass shootings say it was late.", "Families"),
+        ("Democrats trying to regain control of the Senate in November say it was late.", "Democrats"),
+        ("Officials who spoke with the Oddaholm Post said it was late.", "Officials"),
+        ("The gap between what Ms Lee says and what she does is wide.", None),
+        ("Even Ann Lee, who has backed Ek for years, said it was late.", "Ann Lee"),
+        ("(Ms Lee, who did not reply, has denied that it was late.)", "Lee"),
+        ("Ann Lee, 63, a voter raised in Velmora, said it was late.", "Ann Lee"),
+        ("Claiming that it was late, Ms Lee left the hall.", "Lee"),
+        ("It was late, said Ann Lee, head of the institute at the University of Velmora.", "Ann Lee"),
+        ("He said it was late, and Ann Lee, the mayor of Velmora, said it was late.", "Ann Lee"),
+        ("Ann Lee said it was late, as has Bo Ek, the mayor.", "Ann Lee"),
+    ],
+)
+def test_who_said_that_it_was_late(text: str, speaker: str | None) -> None:
+    assert [who for words, who in reported(text) if words.casefold() == "it was late"][-1:] == [speaker] * bool(speaker)
