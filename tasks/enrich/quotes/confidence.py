@@ -13,12 +13,12 @@ from tasks.enrich.quotes.draft import Draft
 
 _QUOTED = {
     "quote": 0.98,
-    "colon": 0.97,
+    "colon": 0.91,
     "that": 0.94,
-    "clause": 0.9,
-    "before": 0.94,
+    "clause": 0.92,
+    "before": 0.89,
     "around": 0.88,
-    "object": 0.9,
+    "object": 0.93,
     "according-to": 0.85,
     "quoted-as": 0.9,
     "noun-that": 0.8,
@@ -39,12 +39,12 @@ _QUOTED = {
 }
 _REPORTED = {
     "that": 0.8,
-    "clause": 0.72,
-    "before": 0.68,
-    "around": 0.72,
-    "wh": 0.66,
+    "clause": 0.76,
+    "before": 0.82,
+    "around": 0.74,
+    "wh": 0.78,
     "to": 0.62,
-    "of": 0.62,
+    "of": 0.78,
     "object": 0.62,
     "according-to": 0.74,
     "headline": 0.6,
@@ -55,8 +55,6 @@ _ORDERS = frozenset({"verb", "inverted", "passive"})
 _UNKNOWN_VERB = 0.75
 _NO_SPEAKER = 0.5
 """A row without speaker says little more than that these are words of someone."""
-_TURNED_CLAUSE = 0.7
-"""'…, announced plans': what looks like an inverted attribution of reported speech often is none."""
 
 
 def confidence(draft: Draft, resolved: float) -> float:
@@ -67,8 +65,6 @@ def confidence(draft: Draft, resolved: float) -> float:
     base = (_REPORTED if reported else _QUOTED).get(key, 0.6 if reported else 0.9)
     if draft.who is None:
         return round(base * _NO_SPEAKER, 3)
-    if reported and order == "inverted":
-        base *= _TURNED_CLAUSE
     if key == "scrap" and lemma_of(draft.lemma) is None:
         base *= _UNKNOWN_VERB
     return round(base * sqrt(draft.who.sure) * resolved, 3)
