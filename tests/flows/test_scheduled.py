@@ -56,9 +56,14 @@ class Served:
         return [run for run in answer.json() if run["auto_scheduled"] == scheduled]
 
     def ask(self, deployment: str, what: str, **given: Any) -> None:
-        """What a button of the UI does with a deployment."""
+        """What a button of the UI does with a deployment; a busy server says 503 and is asked again, as clients do."""
         known = httpx.get(f"{self.api}/deployments/name/{deployment}/{deployment}", timeout=SECONDS).json()
-        httpx.post(f"{self.api}/deployments/{known['id']}/{what}", json=given, timeout=SECONDS).raise_for_status()
+
+        def answered() -> bool:
+            answer = httpx.post(f"{self.api}/deployments/{known['id']}/{what}", json=given, timeout=SECONDS)
+            return answer.status_code != httpx.codes.SERVICE_UNAVAILABLE and bool(answer.raise_for_status())
+
+        until(answered)
 
     def run_by_hand(self, deployment: str, **parameters: Any) -> None:
         """Start a run, and wait until it is completed."""
