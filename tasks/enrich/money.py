@@ -61,12 +61,13 @@ MONEY = re.compile(
 )
 SIGNS = frozenset(sign[-1] for sign in _SYMBOLS)
 """Marks that an amount may begin with, but for two letters before them."""
-_LEADING = frozenset((*_CODE.split("|"), *_ABBREVIATIONS))
+CODES = frozenset((*_CODE.split("|"), *_ABBREVIATIONS))
+"""Words that an amount may begin with."""
 
 
 def begins_amount(word: str) -> bool:
-    """Whether a word with or without digits is a code or an abbreviation, or begins with one: `USD`, `KSh5`, `N5bn`."""
-    return word.rstrip("0123456789bkmnt") in _LEADING
+    """Whether a word with digits begins with a code or an abbreviation: `USD5`, `KSh5`, `N5bn`."""
+    return word.rstrip("0123456789bkmnt") in CODES
 
 
 def amount_of(match: re.Match[str]) -> str:

@@ -97,9 +97,8 @@ def role_before(words: Words, span: Span) -> str | None:
         first += 1
     while end - first > 1 and words.texts[end - 1].lower() in COURTESY:
         end -= 1  # "Headteacher Mrs Ann Lee"
-    if (first == end or words.texts[first - 1 : first] in (("for",), ("of",))) and (
-        office := _office(words.text, span)
-    ):
+    bare = first == end and end > 0 and words.texts[end - 1][0].isupper()
+    if (bare or words.texts[first - 1 : first] in (("for",), ("of",))) and (office := _office(words.text, span)):
         return office
     if first == end:
         return None

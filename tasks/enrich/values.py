@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tasks.enrich.money import MONEY, NUMBER, SIGNS, amount_of, begins_amount
+from tasks.enrich.money import CODES, MONEY, NUMBER, SIGNS, amount_of, begins_amount
 from tasks.enrich.tagger import Words
 from tasks.span import Span
 
@@ -94,7 +94,7 @@ def _starts(words: Words) -> dict[str, list[int]]:
     """
     odd = [word for word in words.distinct if not word.isalpha()]
     digits = {word for word in odd if word[0].isdecimal()}
-    codes = {word for word in words.distinct if begins_amount(word)}  # `USD 5`, `USD5`
+    codes = words.distinct & CODES | {word for word in odd if begins_amount(word)}  # `USD 5`, `USD5`
     telling = digits | codes | words.distinct & (_TELL_DATES | SIGNS)
     numbers: list[int] = []
     dates: list[int] = []
