@@ -23,7 +23,7 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     last = left + 1 if frame.tags[left] == QUOTE else left
     if last - 1 >= lo and frame.tags[last - 1] == QUOTE:
         first = _quote_run(frame, last - 1, lo)
-        alone = last - 1 == lo  # '“Guilty,” said X.'
+        alone = last - 1 == lo and frame.raw[lo] == "Qt,"  # '“Guilty,” said X.'
         title = is_title_sign(frame, last - 1) and not alone
         clause = not title or any(frame.tags[j] in FINITE for j in range(lo, last - 1))
         return Content(((first, last),), "quote" if first == last - 1 else "before") if clause else None

@@ -19,6 +19,7 @@ from tasks.enrich.quotes.cue import (
 )
 from tasks.enrich.quotes.extent import after_fronted, content_end
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, VERBS, Frame
+from tasks.enrich.quotes.modifiers import in_relative
 from tasks.enrich.quotes.outlets import passed_on, told_outlet
 from tasks.enrich.quotes.phrase import SOME, SUBORDINATORS, Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
@@ -151,7 +152,7 @@ def _asked_first(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | 
 def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool, lo: int, hi: int) -> Content | None:
     left = (who.first if who and who.first < i else max(before_verb(frame, i, lo) + 1, lo)) - 1
     last = next((j for j in range(i, hi) if frame.words[j] == ","), hi) if i == lo else hi
-    if frame.word(before_verb(frame, i, lo)) in {"who", "which"}:
+    if in_relative(frame, i, lo):
         last = _relative_end(frame, i, last)
     after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, last))
     if who and not turned and frame.tag(i + 1) in FINITE and frame.word(left) in {"which", "who", "that"}:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tasks.enrich.quotes.people import Cast, Figure, is_kin, is_title
+from tasks.enrich.quotes.phrase import SUBORDINATORS
 from tasks.enrich.roles import is_role
 from tasks.span import Span
 
@@ -20,6 +21,8 @@ PERSON_NOUN = re.compile(
     r"mayor|premier|monarch|king|queen|pope|priest|bishop|graduate|athlete|captain|veteran|hero|legend|champion)$"
 )
 """Nouns that name persons, by their endings: driver, author, economist, candidate's 45-year-old."""
+_OPENS_ANOTHER = SUBORDINATORS | {"at", "by", "for", "from", "in", "of", "on", "to", "under", "with"}
+"""'If X wins, …': the sentence has another subject."""
 _LONGEST_TITLE = 40
 """Characters before a mention in which its sentence must begin for the mention to be its subject."""
 
@@ -83,7 +86,8 @@ def _is_introduced(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _LONGEST_TITLE) : span.start]
     begin = [match.end() for match in _BEGIN.finditer(before)] + ([0] if span.start <= _LONGEST_TITLE else [])
     words = before[max(begin) :].split() if begin else ["and"]
-    return all(word[0].isupper() or _is_noun_for_person(word.strip(",")) for word in words)
+    titles = all(word[0].isupper() or _is_noun_for_person(word.strip(",")) for word in words)
+    return titles and not (words and words[0].lower() in _OPENS_ANOTHER)
 
 
 def _is_noun_for_person(word: str) -> bool:

@@ -18,6 +18,8 @@ _BOUNDARIES = DASHES | {",", ".", ";", ":", "?", "!", "that", "what"}
 _HANGING = word_set("as because while although though since until unless")
 """Words that begin a clause behind the one that it hangs on."""
 _AFTER_ADJECTIVE = NOUNS | {"JJ", "CC", "CD", "HYPH"}
+_WITHOUT_THAT = frozenset({"say", "claim", "argue", "report", "insist", "tell", "believe", "think"})
+"""Verbs whose clause often follows without `that`."""
 _APOSTROPHES = frozenset({"'", "’"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 
@@ -114,7 +116,7 @@ def _is_finite(frame: Frame, i: int) -> bool:
 
 
 def _reports(frame: Frame, j: int) -> bool:
-    return frame.tags[j] in FINITE and frame.words[j] in forms_of_say()
+    return frame.tags[j] in FINITE and lemma_of(frame.words[j]) in _WITHOUT_THAT
 
 
 def _ends_clause(frame: Frame, j: int) -> bool:

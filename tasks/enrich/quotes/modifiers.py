@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import TIMES
-from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, FINITE_OR_QUOTE, NAMES, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import RELATIVES, SUBORDINATORS, phrase_end, phrase_start
 from tasks.enrich.quotes.verbs import before_verb
 
 _BEHIND_NOUN = frozenset({"VBN", "VBG", "JJ"})
+_NEAR = 6
 _PAUSES = DASHES | {",", ";", ":", "("}
 _BEGINNINGS = NOUNS | {"DT", "PDT", "PRP$", "JJ", "CD"}
 _BEHIND_PHRASE = frozenset({"IN", "TO", "VBG", "VBN", "WP", "WDT", "JJ"})
@@ -23,7 +24,8 @@ def before_time(frame: Frame, i: int, lo: int) -> int:
 
 def first_conjunct(frame: Frame, first: int, lo: int) -> int:
     """'polls in X and Y showed': where the names that a preposition governs together begin, in no clause before."""
-    if first - 2 <= lo or frame.words[first - 1] != "and" or frame.tags[first - 2] not in NAMES:
+    names = frame.tags[first] in NAMES and frame.tag(first - 2) in NAMES
+    if first - 2 <= lo or frame.words[first - 1] != "and" or not names:
         return first
     left = phrase_start(frame, first - 2, lo)
     governed = frame.tag(left - 1) == "IN" and FINITE.isdisjoint(frame.tags[lo:left])
@@ -71,6 +73,23 @@ def relative_before(frame: Frame, comma: int, lo: int) -> bool:
     return frame.words[first] in {"who", "whose"} and first > lo
 
 
+def lived_in(frame: Frame, first: int, lo: int) -> bool:
+    """'Ann Lee of Kent': another name and a preposition stand before the phrase at `first`."""
+    return first - 2 >= lo and frame.tags[first - 1] == "IN" and frame.tags[first - 2] in NAMES
+
+
+def in_relative(frame: Frame, verb: int, lo: int) -> bool:
+    """'X, who on Monday said …': a relative pronoun begins the clause of the verb, a time or place at most between."""
+    for j in range(verb - 1, max(lo, verb - _NEAR) - 1, -1):
+        if frame.words[j] in {"who", "which"}:
+            return True
+        if frame.words[j] in _PAUSES or (
+            frame.tags[j] in FINITE_OR_QUOTE - {"MD"} and frame.words[j] not in AUXILIARIES
+        ):
+            return False
+    return False
+
+
 def whole_subject(frame: Frame, first: int, lo: int) -> tuple[int, int] | None:
     """'Families of those hurt in the fire said': the phrase that begins the clause, when all up to `first` hangs on it.
 
@@ -89,6 +108,9 @@ def whole_subject(frame: Frame, first: int, lo: int) -> tuple[int, int] | None:
         return None  # "one of the pilots"
     if not hangs or frame.words[end - 1] in TIMES:
         return None
+    named = frame.tags[phrase_end(frame, first, len(frame)) - 1] in NAMES
+    if named and frame.tags[first - 1] == "CC" and frame.tags[first] not in NAMES:
+        return None  # "Secretary of State and senator X"
     if any(frame.words[j] in SUBORDINATORS for j in range(end, first)):
         return None  # "the gap between what X says …"
     own = (j for j in range(end, first) if frame.tags[j] in FINITE)

@@ -121,6 +121,8 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     if not said and last < hi and (frame.words[last] == "to" or frame.tags[last] in {"VB", "VBP", "DT"}):
         return None
     words = frame.words[first:last]
+    if "$" in frame.tags[first:last]:
+        return None  # "X charged a $5 fee"
     if last == first + 1 and frame.tags[first] in {"CD", "DT"} and frame.word(last) == "of":
         end = phrase_end(frame, last + 1, hi)  # "said one of the sources"
         return Phrase(first, end, _named_behind(frame, end, hi), sure=0.95)

@@ -119,8 +119,13 @@ def _without_honours(who: Mention) -> Span:
 
 def _in_apposition(scene: Scene, beside: Span) -> Figure | None:
     """Whom an apposition names: 'my mother, a midwife from Kingston' names nobody, as only a person has a title."""
-    named = _named(scene.cast, beside)
     article = beside.start + (4 if beside.of(scene.text).lower().startswith("the ") else 0)
+    for span, number in scene.cast.within(beside):  # "a teacher, X of Y": its name comes first
+        first = scene.cast.figures[number]
+        owns = scene.text.startswith(("'s", "’s"), span.end)
+        if span.start in (beside.start, article) and first.may_be_person() and not owns:
+            return first
+    named = _named(scene.cast, beside)
     whole = named is not None and any(span.start in (beside.start, article) for span in named.mentions)
     return named if named is not None and (whole or named.may_be_person()) else None
 

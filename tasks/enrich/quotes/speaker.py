@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, SAY, SPEECH_OR_THOUGHT, TIMES, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, VERBS, Frame, is_title_sign, is_utterance
-from tasks.enrich.quotes.modifiers import before_time, first_conjunct, modified, opening, relative_before, whole_subject
+from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, VERBS, Frame, is_title_sign, is_utterance
+from tasks.enrich.quotes.modifiers import (
+    before_time,
+    first_conjunct,
+    lived_in,
+    modified,
+    opening,
+    relative_before,
+    whole_subject,
+)
 from tasks.enrich.quotes.phrase import (
     INSIDE,
     RELATIVES,
@@ -153,6 +161,9 @@ def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
     while i > lo and frame.words[i] in TIMES and frame.tags[i - 1] in NOUNS:
         i -= 1
     first = phrase_start(frame, i, lo)
+    if frame.words[relative] == "who" and frame.tags[i] in NAMES and lived_in(frame, first, lo):
+        i = first - 2  # "Ann Lee of Kent, who said"
+        first = phrase_start(frame, i, lo)
     if frame.tags[first - 1] == "IN" and first - 2 > lo and frame.words[first - 2] in CUE_NOUNS:
         i = first - 2  # "a letter from his doctor that says"
         first = phrase_start(frame, i, lo)

@@ -130,6 +130,8 @@ def test_who_says_what_is_quoted(text: str, speaker: str) -> None:
         ("It was late, said Ann Lee, head of the institute at the University of Velmora.", "Ann Lee"),
         ("He said it was late, and Ann Lee, the mayor of Velmora, said it was late.", "Ann Lee"),
         ("Ann Lee said it was late, as has Bo Ek, the mayor.", "Ann Lee"),
+        ("Ann Lee of Velmora, who on Monday said it was late, was there.", "Ann Lee"),
+        ("Secretary of State and party chair Ann Lee said it was late.", "Ann Lee"),
     ],
 )
 def test_who_said_that_it_was_late(text: str, speaker: str | None) -> None:

@@ -233,3 +233,17 @@ def test_a_copy_of_a_speech_says_nothing_itself_and_a_paper_that_was_told_is_no_
     quotes = find_quotes(text, [*people, _entity(text, "Oddaholm Times", "ORG")])
     found = ["Lena Fors", "Mia Holt", "company", "Rui Prado"]
     assert [quote.speaker for quote in quotes] == found
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("Another teacher, Rosa Varga of Harbour School, said that it was late.", "Rosa Varga"),
+        ("“We are late,” said Bo Lind. If Rosa Varga is elected, he said, “we shall be later.”", "Bo Lind"),
+    ],
+)
+def test_a_name_that_a_description_or_a_condition_holds(words: str, speaker: str) -> None:
+    text = f"Rosa Varga met Bo Lind at Harbour School.\n\n{words}"
+    people = [_entity(text, name, "PERSON") for name in ("Rosa Varga", "Bo Lind")]
+    found = find_quotes(text, [*people, _entity(text, "Harbour School", "ORG")])
+    assert found[-1].speaker == speaker
