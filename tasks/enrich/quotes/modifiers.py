@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import TIMES
-from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, FINITE_OR_QUOTE, NAMES, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import RELATIVES, SUBORDINATORS, phrase_end, phrase_start
 from tasks.enrich.quotes.verbs import before_verb
 
@@ -83,9 +83,7 @@ def in_relative(frame: Frame, verb: int, lo: int) -> bool:
     for j in range(verb - 1, max(lo, verb - _NEAR) - 1, -1):
         if frame.words[j] in {"who", "which"}:
             return True
-        if frame.words[j] in _PAUSES or (
-            frame.tags[j] in FINITE_OR_QUOTE - {"MD"} and frame.words[j] not in AUXILIARIES
-        ):
+        if frame.words[j] in _PAUSES or (frame.tags[j] in FINITE and frame.words[j] not in AUXILIARIES):
             return False
     return False
 
