@@ -7,9 +7,23 @@ from bisect import bisect_left
 from tasks.enrich.tagger import Words
 from tasks.span import Span
 
-_KIN = frozenset(
-    ("wife", "husband", "widow", "widower", "mother", "father", "son", "daughter", "sister", "brother", "partner")
-) | frozenset(("twin", "fiancee", "fiancée", "fiance", "fiancé", "nephew", "niece", "cousin", "uncle", "aunt"))
+NEAREST_KIN = frozenset(("wife", "husband", "widow", "mother", "father", "son", "daughter", "sister", "brother"))
+_KIN = NEAREST_KIN | frozenset(
+    (
+        "widower",
+        "partner",
+        "twin",
+        "fiancee",
+        "fiancée",
+        "fiance",
+        "fiancé",
+        "nephew",
+        "niece",
+        "cousin",
+        "uncle",
+        "aunt",
+    )
+)
 _WHOSE = frozenset(("his", "her", "their", "s"))
 _BETWEEN = 3
 """Words from the owner to the kin: `her older half-sister`."""

@@ -11,7 +11,7 @@ SINGLE_OBJECTS = OBJECTS | {"it", "you"}
 _TURNS = (
     END
     | DASHES
-    | {",", ":", "and", "but", "according", "as", "while", "when", "in", "during", "at", "on", "after", "before"}
+    | {QUOTE, ",", ":", "and", "but", "according", "as", "while", "when", "in", "during", "at", "on", "after", "before"}
 )
 """The words at which reported words can end."""
 _CUES = SAY | REPORTS | {"decline", "call", "describe", "refuse"}
@@ -29,7 +29,7 @@ def content_end(frame: Frame, first: int, hi: int, verb: int) -> int:
     if first < hi and is_utterance(frame, first) and _passed_on(frame, first + 1, hi):
         return first + 1
     last_quote = max((j for j in range(first, hi) if frame.tags[j] == QUOTE), default=-1)
-    for j in [j for j, word in enumerate(frame.words[first:hi], first) if word in _TURNS or word == QUOTE]:
+    for j in [j for j, word in enumerate(frame.words[first:hi], first) if word in _TURNS]:
         if is_utterance(frame, j) and j > first and frame.tag(j + 1) == "VBG":
             return j + 1  # "… “king of debt,” noting that …"
         if frame.words[j] in END and j >= last_quote and not (frame.word(j + 1) == ")" and j + 2 < hi):

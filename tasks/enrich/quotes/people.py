@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from tasks.enrich.entity import Entity
+from tasks.enrich.kin import NEAREST_KIN
 from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import NAMES
 from tasks.enrich.quotes.gender import FEMALE_TITLES, MALE_TITLES, gender_of
@@ -32,7 +33,6 @@ _NO_TITLE_ALONE = word_set(
     "senate attorney"
 )
 _TITLES_OR_KIN = _TITLES | FEMALE_TITLES | MALE_TITLES
-_KIN = word_set("sister mother daughter wife widow father son husband brother")
 _BEFORE = re.compile(r"[\w-]+|[^\w\s]")
 _MOST_PERSONS = 200
 """Persons of one article whose gender is looked for."""
@@ -174,7 +174,7 @@ def _described(text: str, figure: Figure) -> None:
     words: set[str] = set(figure.words)
     for span in figure.mentions[:6]:
         before = _BEFORE.findall(text[max(0, span.start - 40) : span.start].lower().replace(".", ""))
-        if before[-1:] == [","] and before[-2:-1] and before[-2] in _KIN:
+        if before[-1:] == [","] and before[-2:-1] and before[-2] in NEAREST_KIN:
             before.pop()  # "his wife, Ann Lee"
         words.update(takewhile(_TITLES_OR_KIN.__contains__, reversed(before)))
         inside = text[span.start : span.end].lower().replace(".", "").split()

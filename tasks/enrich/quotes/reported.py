@@ -78,11 +78,7 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
 
 def _past_title(frame: Frame, i: int, hi: int) -> int:
     """'On CNN's “State of the Union”': the item after a title that belongs to the phrase before it."""
-    owned = frame.tag(i) == "POS"
-    title = i + 1 if owned else i
-    if title < hi and frame.tags[title] == QUOTE and frame.tags[title - 1] in {"POS", "DT", "PRP$", "JJ"}:
-        return title + 1
-    return i
+    return i + 1 if i < hi and frame.tags[i] == QUOTE and frame.tags[i - 1] in {"POS", "DT", "PRP$", "JJ"} else i
 
 
 def _opens(frame: Frame, i: int, lemma: str) -> tuple[int, str] | None:
