@@ -185,6 +185,19 @@ def test_sql_answers_in_three_styles(milled: Milled) -> None:
 
 
 @pytest.mark.flow
+def test_sql_keeps_whole_numbers_beside_nulls_twins_and_what_json_has_no_number_for(milled: Milled) -> None:
+    query = "select n, n, 'nan'::double as x, true as yes from (values (1), (null)) as t(n)"
+    csv, js = (
+        newsmill("sql", query, "--warehouse", milled.warehouse, "--format", style).stdout for style in ("csv", "json")
+    )
+    assert csv == "n,n_1,x,yes\n1,1,nan,true\n,,nan,true\n"
+    assert json.loads(js, parse_constant=pytest.fail) == [
+        {"n": 1, "n_1": 1, "x": None, "yes": True},
+        {"n": None, "n_1": None, "x": None, "yes": True},
+    ]
+
+
+@pytest.mark.flow
 def test_sql_passes_on_what_duckdb_says(milled: Milled) -> None:
     result = newsmill("sql", "select nothing from nowhere", "--warehouse", milled.warehouse)
     assert (result.returncode, "nowhere does not exist" in result.stderr) == (2, True)
