@@ -11,7 +11,7 @@ from typing import IO
 from tasks.ingest.charset import WEB_NAMES
 from tasks.ingest.columns import present
 from tasks.ingest.decode import decode
-from tasks.ingest.delimited import dialect_of
+from tasks.ingest.delimited import SEPARATOR_LINE, dialect_of
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.page import Item, Items, Origin, RefusedError
 from tasks.ingest.record import page_of_record
@@ -70,4 +70,6 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | csv.Error]:
 def _text_lines(stream: IO[bytes], options: IngestOptions, declared: str | None) -> Iterator[str]:
     for number, line in enumerate(lines_of(stream, options.max_page_bytes)):
         text = f"{TOO_LONG}\n" if line is None else decode(line, declared).text
-        yield text.removeprefix("\ufeff") if number == 0 else text
+        if number == 0:
+            text = "" if SEPARATOR_LINE.fullmatch(text) else text.removeprefix("\ufeff")
+        yield text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -12,6 +13,8 @@ from tasks.ingest.columns import Columns, present
 DELIMITERS = (",", "\t", ";", "|")
 MAX_NAME_CHARS = 80
 MAX_HEADER_CHARS = 20_000
+SEPARATOR_LINE = re.compile(r"\A\ufeff?sep=[,\t;|]\r?\n")
+"""What spreadsheets write above the header to tell each other the delimiter."""
 
 
 def dialect_of(text: str, columns: Columns) -> str | None:
@@ -19,7 +22,7 @@ def dialect_of(text: str, columns: Columns) -> str | None:
 
     A header has short names, at least two of which are known; a sentence or a menu with commas has not.
     """
-    start = text.lstrip("\ufeff\r\n")
+    start = SEPARATOR_LINE.sub("", text, count=1).lstrip("\ufeff\r\n")
     header = start.partition("\n")[0]
     if len(header) > MAX_HEADER_CHARS:
         return None

@@ -170,6 +170,8 @@ def test_tables_of_text(ingest: Ingest, delimiter: str, tmp_path: Path) -> None:
     assert got.pages[0]["content"] == 'The council\nmet, it said "again"'.replace(" ", delimiter)
     assert got.names(tmp_path) == ["input#1", "input#3"]
     assert got.rules == ["bad_record"]
+    again = ingest(f"\ufeffsep={delimiter}\r\n{table}".encode())  # as a spreadsheet writes it
+    assert (again.contents, again.names(tmp_path), again.rules) == (got.contents, got.names(tmp_path), got.rules)
 
 
 def re_split(row: str, delimiter: str) -> str:
