@@ -21,13 +21,16 @@ def backfill_source(
     """Run the backfill in this process and print what became of each part.
 
     Raises:
+        UsageError: the source cannot be cut into parts, or none of them is there.
         NewsmillError: some parts failed; the error names them.
     """
+    from flows.partitions import partitions
     from flows.settings import load_settings
     from flows.validator import validator_process
 
     settings = load_settings(config, **overrides)
     first, last = (day.date() if day else None for day in days)
+    partitions(source, first, last, settings)  # what is wrong with the source is said before a server is started
     with server_for_runs(), validator_process(settings.runner, settings.storage):
         from flows.backfill import backfill
 

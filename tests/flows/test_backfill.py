@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from expectations.errors import UsageError
+from flows.commands import backfill as backfill_command
 from flows.partitions import partitions
 from flows.settings import Settings, load_settings
 from tests.flows.conftest import INBOX
@@ -53,6 +54,12 @@ def test_the_days_of_a_pattern_are_parts_where_there_are_pages(archive: Path) ->
 def test_a_source_without_parts_is_refused(source: str, days: tuple[date, ...], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         parts(source, *days)
+
+
+def test_the_command_says_so_before_it_starts_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backfill_command, "server_for_runs", pytest.fail)
+    with pytest.raises(UsageError, match="has no part to mill"):
+        backfill_command.backfill_source("no/such/folder", None, (None, None), None, {})
 
 
 @pytest.mark.flow
