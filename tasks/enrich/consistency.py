@@ -12,7 +12,7 @@ from operator import add
 
 from tasks.enrich.coined import short_forms
 from tasks.enrich.mention import Candidate, Chances, mean_of
-from tasks.enrich.overlooked import taken_by
+from tasks.enrich.overlooked import taken_by, well_known_place
 from tasks.enrich.tagger import CLASSES, Floats, Words
 
 _PERSON, _ORG = CLASSES.index("PERSON"), CLASSES.index("ORG")
@@ -39,7 +39,9 @@ def agreed(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
         votes[name] = list(map(add, votes[name], candidate.chances))
         kind = candidate.type
         if kind == "PERSON" and len(name) > 1:
-            votes[name[-1:]][_PERSON] += candidate.chances[_PERSON]
+            for part in (name[:1], name[-1:]):  # "Park" of Park Geun Hye, but not "Paris" of Paris Hilton
+                if part == name[-1:] or well_known_place(part[0]) is None:
+                    votes[part][_PERSON] += candidate.chances[_PERSON]
         for short in short_forms(name) if kind == "ORG" else ():
             votes[short][_ORG] += _WHOLE * candidate.chances[_ORG]
     return [_with_votes(c, votes[name]) for c, name in zip(candidates, names, strict=True)]

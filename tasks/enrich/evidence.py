@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tasks.enrich.kinds import heads, institutions, organisations
 from tasks.enrich.mention import Candidate
-from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
+from tasks.enrich.overlooked import in_compounds, likely, listed, shortened_states, taken_by, well_known_place
 from tasks.enrich.places import TABLES, gazetteer
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.values import MONTHS
@@ -37,7 +37,12 @@ def sports_words() -> frozenset[str]:
 def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
     tables = score_lines(words)
-    found = [_weighed(words, c, tables) for c in candidates if not _is_currency(words, c)]
+    states = shortened_states(words)
+    taken = taken_by(words, states)
+    found = [
+        _weighed(words, c, tables) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
+    ]
+    found += states
     found += listed(words, found)
     found += in_compounds(words, found)
     if any(tables):

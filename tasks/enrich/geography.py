@@ -55,7 +55,8 @@ def _named_within(text: str, thing: Thing) -> str | None:
             continue
         words = match[1].split()
         for length in range(len(words), 0, -1):
-            name = " ".join(words[:length]).rstrip(".")
+            written = " ".join(words[:length])
+            name = written if written in known.states else written.rstrip(".")
             if name in known.states or any(p.kind in ("country", "state") for p in known.named(name)):
                 return name
     return None

@@ -9,13 +9,16 @@ from tasks.enrich.kinds import organisations, organisations_by_word
 from tasks.enrich.mention import Candidate, certainly
 from tasks.enrich.places import CACHED, Place, gazetteer
 from tasks.enrich.roles import given_names
+from tasks.enrich.states import SHORTENED
 from tasks.enrich.tagger import Words
 
 _LARGE_TOWN = 200_000
-_LIKELY = 0.5
-"""The chance of a name that the tagger passed over."""
+_LIKELY, _SURE = 0.5, 0.9
+"""The chance of a name that the tagger passed over, and of one that can hardly be anything else."""
 _PLACE_WORDS = 4
 """Words that a well-known place has at most, full stops among them."""
+_SHORTENED = {name.split(".")[0]: 2 * name.count(".") for name in SHORTENED}
+"""Words of a shortened state, full stops among them, by the first of them."""
 
 
 @lru_cache(maxsize=CACHED)
@@ -54,6 +57,16 @@ def in_compounds(words: Words, candidates: list[Candidate]) -> list[Candidate]:
             first = _place_before(words, i)
             if first < i and not any(taken[first:i]):
                 found.append(likely(first, i, "LOC"))
+    return found
+
+
+def shortened_states(words: Words) -> list[Candidate]:
+    """States as agencies shorten them behind a town or in brackets, which the tagger seldom takes for names."""
+    found = []
+    for i in (i for i, text in enumerate(words.texts) if text in _SHORTENED and i and words.texts[i - 1] in (",", "(")):
+        end = min(i + _SHORTENED[words.texts[i]], len(words.texts))
+        if words.between(i, end) in SHORTENED:
+            found.append(Candidate(i, end, certainly("LOC", _SURE)))
     return found
 
 

@@ -16,6 +16,8 @@ from math import log10
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
+from tasks.enrich.states import SHORTENED
+
 TABLES = Path(__file__).parent / "gazetteer"
 COLUMNS = (
     "name", "kind", "country", "link", "latitude", "longitude", "population", "within", "other_names",
@@ -55,11 +57,12 @@ class Gazetteer:
     peoples: dict[str, str | None]
     """Names of peoples and faiths as written, with the code of the country that they are named after."""
     states: dict[str, str]
-    """Codes of US states by name and by code."""
+    """Codes of US states by name, by code and as agencies shorten them."""
 
     def named(self, name: str) -> tuple[Place, ...]:
         """The places of a name, the largest first; none when it is not known."""
-        return self.places.get(place_key(name), ())
+        found = self.places.get(place_key(name), ())
+        return tuple(place for place in found if place.kind == "state") if name in SHORTENED else found
 
     def is_place(self, name: str) -> bool:
         return place_key(name) in self.places
@@ -71,7 +74,7 @@ def place_key(name: str) -> str:
 
     Case is kept because `US` is a country and `us` is not; a name all in capitals is also found under its own form.
     """
-    plain = name
+    plain = SHORTENED.get(name, name)
     if not name.isascii():
         plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
         plain = plain.replace("’", "'")
@@ -91,6 +94,7 @@ def gazetteer() -> Gazetteer:
             found[place_key.__wrapped__(name)].setdefault(place.link or place.name, place)
         if place.kind == "state" and place.within:
             states |= {place.within: place.within, place.name: place.within}
+    states |= {short: states[name] for short, name in SHORTENED.items()}
     places = {key: tuple(sorted(of.values(), key=_rank)) for key, of in found.items()}
     return Gazetteer(places, dict(_peoples()), states)
 
