@@ -26,6 +26,7 @@ _QUARTERS = frozenset(
 )
 _AFFAIRS = frozenset(("affairs", "and", "relations", "services", "works", "resources", "rural"))
 _SURE_WITHOUT_CAPITALS = 0.7
+"""Least chance of a name in small letters; an edited text has none (`us`, a sentence in another language)."""
 _WEAK, _WEAK_ORG = 0.45, 0.5
 """A name that no class gets this much probability for, with all mentions heard, is left out; an organisation needs more
 than half, because that is what the tagger guesses of what it does not know."""
@@ -69,6 +70,8 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
         first -= 1  # "South Korean"
     if kind == "ORG" and end - first > 1 and words.texts[end - 1] in HONOURS and _capital_follows(words, end):
         end -= 1  # "Harbour Party MP Ann Lee"
+    if kind == "LOC" and end - first > 1 and is_role(words.texts[end - 1]) and _person_follows(words, end):
+        end -= 1  # "South Carolina Sen. Ann Lee"
     if first < end and kind == "PERSON":
         first, end = _bare_person(words, first, end)
     return Candidate(first, end, candidate.chances) if first < end else None
@@ -87,6 +90,10 @@ def _bare_person(words: Words, first: int, end: int) -> tuple[int, int]:
 
 def _capital_follows(words: Words, end: int) -> bool:
     return end < len(words.texts) and words.texts[end][0].isupper()
+
+
+def _person_follows(words: Words, end: int) -> bool:
+    return _capital_follows(words, end + (words.texts[end : end + 1] == (".",)))
 
 
 def _is_affair(word: str) -> bool:
@@ -136,7 +143,7 @@ def _is_name(words: Words, candidate: Candidate) -> bool:
     texts = words.texts[candidate.first : candidate.end]
     letters = "".join(texts)
     if not (any(map(str.isupper, letters)) or any(map(str.isdigit, letters))):
-        return max(candidate.chances) >= _SURE_WITHOUT_CAPITALS
+        return max(candidate.chances) >= _SURE_WITHOUT_CAPITALS and not words.edited
     if texts[0] in ("D", "R", "I") and texts[1:2] == ("-",):
         return False  # "Ann Lee, D-N.Y.," tells her party and state
     return len(texts) > 1 or not (is_role(texts[0]) or texts[0].lower() in generic_nouns())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,9 @@ LABELS = ("O", *(f"{mark}-{name}" for name in CLASSES for mark in "BI"))
 
 _SHORT = 3
 """Letters of a word in capitals that may be an acronym."""
+_BEGINNING = re.compile(r"(?:^|[.?!]\s+|\n)\W*([^\W\d_])")
+_ENOUGH, _EDITED = 12, 0.95
+"""So many sentences tell how a text is written, and this share of them begins with a capital in an edited one."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -51,6 +55,12 @@ class Words:
     def forms(self) -> tuple[str, ...]:
         """The words as they are compared: longer ones in capitals (a headline, an agency's style) as capitalised."""
         return tuple([w.capitalize() if w.isupper() and len(w) > _SHORT else w for w in self.texts])
+
+    @cached_property
+    def edited(self) -> bool:
+        """Whether sentences begin with capitals, but for a few: then names do, too."""
+        begins = _BEGINNING.findall(self.text)
+        return len(begins) >= _ENOUGH and sum(map(str.isupper, begins)) >= _EDITED * len(begins)
 
     def span(self, first: int, end: int) -> Span:
         """From word `first` to the last one before word `end`; there must be one."""

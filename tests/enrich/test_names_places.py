@@ -53,6 +53,15 @@ def test_a_town_lies_in_the_state_that_is_named():
     assert (place.country, place.within) == ("US", "GA")
 
 
+def test_a_shortened_state_is_that_state_and_tells_its_towns():
+    [state] = gazetteer().named("N.Y.")
+    assert (state.name, state.kind) == ("New York", "state")
+    assert gazetteer().named("La") != gazetteer().named("La.")
+    town = best_place(gazetteer().named("Burlington"), NOWHERE, followed_by="Vt.")
+    assert town is not None
+    assert town.within == "VT"
+
+
 def test_every_country_has_a_code_and_lies_on_earth():
     countries = {p for places in gazetteer().places.values() for p in places if p.kind == "country"}
     assert len(countries) > 240

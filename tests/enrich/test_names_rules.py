@@ -57,6 +57,7 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("They said (Tuna Watch) failed.", "(Tuna Watch", "ORG", "Tuna Watch"),
         ("Third was Ilse Marten 46 today.", "Ilse Marten 46", "PERSON", "Ilse Marten"),
         ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
+        ("Then South Carolina Sen. Ilse Marten spoke.", "South Carolina Sen", "LOC", "South Carolina"),
         ("So said J. R. van der Berg today.", "J. R. van der Berg", "PERSON", "J. R. van der Berg"),
         ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
         ("Then Marten bristles at it.", "Marten bristles", "PERSON", "Marten"),
@@ -113,6 +114,35 @@ def test_well_known_organisations_are_found_without_the_tagger():
 )
 def test_places_in_compounds_are_found_without_the_tagger(text, names):
     assert [n for n, _ in names_in(text)] == names
+
+
+def test_states_as_agencies_shorten_them():
+    text = "In Mora, N.Y., Sen. Ann Lee (W.Va.) met the Illes, from Mora, Ill. Ms. Lee is R-Fla., says La. Presse."
+    assert names_in(text, PERSON=["Ann Lee", "W.Va"]) == [
+        ("N.Y.", "GPE"),
+        ("Ann Lee", "PERSON"),
+        ("W.Va.", "GPE"),
+        ("Ill.", "GPE"),
+        ("Lee", "PERSON"),
+    ]
+
+
+def test_who_is_named_surname_first_is_known_by_it():
+    text = "Bao Min Ho won. Bao left. Paris Holm won. Paris cheered."
+    words = Words.of(text)
+    chances = told(words, PERSON=["Bao Min Ho", "Paris Holm"])
+    for i, word in enumerate(words.texts):
+        if word in ("Bao", "Paris") and chances[i, 0] == 1:
+            chances[i] = 0
+            chances[i, [LABELS.index("B-LOC"), LABELS.index("B-PERSON")]] = 0.5, 0.4
+    found = [(m.span.of(text), m.type) for m in names_of(words, chances)]
+    assert found == [("Bao Min Ho", "PERSON"), ("Bao", "PERSON"), ("Paris Holm", "PERSON"), ("Paris", "GPE")]
+
+
+def test_edited_texts_have_no_names_in_small_letters():
+    text = "we met ana in lima. " + "it rained. " * 12
+    assert [name for name, _ in names_in(text, PERSON=["ana"], LOC=["lima"])] == ["ana", "lima"]
+    assert names_in(text.replace("we", "We").replace("it", "It"), PERSON=["ana"], LOC=["lima"]) == []
 
 
 @pytest.mark.parametrize(
