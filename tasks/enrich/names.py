@@ -15,7 +15,7 @@ from tasks.enrich.parting import parted
 from tasks.enrich.places import gazetteer
 from tasks.enrich.roles import COURTESY, HONOURS, is_role, role_qualifiers, without_title
 from tasks.enrich.tagger import Floats, Tagger, Words
-from tasks.enrich.titles import is_title
+from tasks.enrich.titles import TITLED, is_title, whole_titles
 from tasks.enrich.values import Value, find_values
 
 _POSSESSIVE = ("'", "’")
@@ -43,7 +43,7 @@ def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     runs = with_nicknames(words, candidates_of(words, probabilities))
     single = [name for c in runs for name in parted(words, c)]
     cut = [t for c in single if (t := trimmed(words, c)) and _is_name(words, t)]
-    told = explained(words, weighed(words, cut))
+    told = explained(words, weighed(words, whole_titles(words, cut)))
     everywhere = completed(words, agreed(words, told), probabilities)
     return [mention for c in everywhere if (mention := _mention(words, c))]
 
@@ -154,7 +154,7 @@ def _mention(words: Words, candidate: Candidate) -> Mention | None:
     kind, chance = candidate.type, max(candidate.chances)
     if chance < (_WEAK_ORG if kind == "ORG" else _WEAK):
         return None
-    if kind in ("EVENT", "WORK", "MISC") and not is_title(words, candidate):
+    if kind in TITLED and not is_title(words, candidate):
         return None
     span = words.span(candidate.first, candidate.end)
     return Mention(span, fine_type(span.of(words.text), kind), min(1.0, chance))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tasks.enrich.mention import Candidate
 from tasks.enrich.tagger import Words
+
+TITLED = ("EVENT", "WORK", "MISC")
+"""Classes of names that are written like titles."""
 
 _SURE, _SURE_ALONE = 0.55, 0.75
 """Least chance of such a name, and of one that is a single word."""
@@ -16,6 +21,40 @@ _SPEAKERS = frozenset(
      "if", "when", "please", "yes", "no", "not", "so", "well", "but", "and", "is", "are", "do", "does", "can", "will")
 )  # fmt: skip
 """First words that begin a sentence more often than a title."""
+_OPENING, _CLOSING = frozenset("\"“‘'«„"), frozenset("\"”’'»“")
+_INSIDE = frozenset(":,&!?-–")
+_LONGEST = 12
+"""Words that a title has at most behind those that the tagger sees."""
+
+
+def whole_titles(words: Words, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, with a title in quotation marks whole of which the tagger saw how it begins, and none inside it.
+
+    `“The Making of Ann Lee”` is a book, not `The Making` and a person.
+    """
+    found: list[Candidate] = []
+    for candidate in candidates:
+        if found and candidate.first < found[-1].end:
+            continue
+        quoted = candidate.type in TITLED and candidate.first and words.texts[candidate.first - 1] in _OPENING
+        found.append(candidate._replace(end=_end_of_title(words, candidate)) if quoted else candidate)
+    return found
+
+
+def _end_of_title(words: Words, candidate: Candidate) -> int:
+    """Where the quotation that the candidate begins ends, without its last mark, if it is written like a title."""
+    for i in range(candidate.end, min(candidate.end + _LONGEST, len(words.texts))):
+        text = words.texts[i]
+        if text in _CLOSING and not _is_apostrophe(words, i):
+            return i - (words.texts[i - 1] in (",", ".") and i > candidate.end)
+        if not (text[0].isupper() or text[0].isdigit() or text.lower() in _SMALL or text in _INSIDE or text in "’'."):
+            break
+    return candidate.end
+
+
+def _is_apostrophe(words: Words, i: int) -> bool:
+    """A word goes on right behind the mark."""
+    return i + 1 < len(words.texts) and words.starts[i + 1] == words.ends[i] and words.texts[i + 1][0].isalnum()
 
 
 def is_title(words: Words, candidate: Candidate) -> bool:

@@ -159,6 +159,25 @@ def test_works_are_written_like_titles(text, tagged, names):
     assert [n for n, _ in names_in(text, WORK=[tagged])] == names
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        ("He read “The Making of Ilse Marten,” a book.", "The Making", "The Making of Ilse Marten"),
+        ("He read ''Gold: A Life, Not a Dream'' twice.", "Gold", "Gold: A Life, Not a Dream"),
+        ("He read 'The Child's First Book of Tuna' twice.", "The Child's First", "The Child's First Book of Tuna"),
+        ("“Gold Coast, have mercy on us,” she sang.", "Gold Coast", "Gold Coast"),
+        ("He read The Making of Tuna and “Gold”.", "The Making", "The Making"),
+    ],
+)
+def test_a_title_in_quotation_marks_is_whole(text, tagged, name):
+    assert names_in(text, WORK=[tagged]) == [(name, "WORK")]
+
+
+def test_who_is_named_in_a_title_is_not_named_by_it():
+    text = "He read “The Making of Ilse Marten,” a book."
+    assert names_in(text, WORK=["The Making"], PERSON=["Ilse Marten"]) == [("The Making of Ilse Marten", "WORK")]
+
+
 def test_the_dollar_of_a_country_is_no_country():
     assert names_in("It costs US$5.", LOC=["US"]) == []
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.entity import Entity, Quote
 from tasks.enrich.options import EVERY_QUOTE, QuoteOptions
 from tasks.enrich.quotes.assemble import assemble
+from tasks.enrich.quotes.draft import Draft
 from tasks.enrich.quotes.framing import frames, inner_frames
 from tasks.enrich.quotes.marks import pair_marks
 from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve
 from tasks.enrich.quotes.tags import tagger
 from tasks.enrich.quotes.tokens import Tokens, tokenise
+
+_WORKS = ("WORK", "EVENT")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ def quotes_of(article: Tagged, entities: Sequence[Entity], options: QuoteOptions
     quotations = pair_marks(text).quotations
     paragraphs = frames(text, tokens, tags, quotations)
     inner = inner_frames(text, tokens, tags, quotations) if options.nested else {}
-    drafts = assemble(text, quotations, paragraphs, inner)
+    works = {m.start: m.end for entity in entities if entity.type in _WORKS for m in entity.mentions}
+    drafts = [d for d in assemble(text, quotations, paragraphs, inner) if not _is_work(d, works)]
     resolved = resolve(text, drafts, entities, tokens, tags)
     return published(resolved, options.indirect, options.min_confidence)
+
+
+def _is_work(draft: Draft, works: Mapping[int, int]) -> bool:
+    """All its quotations are names of books, songs or shows, but for a comma: `they sang “Long Train,” and “Gold.”`."""
+    return all(works.get(span.start, 0) >= span.end - 1 for span in draft.spans)

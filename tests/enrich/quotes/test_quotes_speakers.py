@@ -247,3 +247,10 @@ def test_a_name_that_a_description_or_a_condition_holds(words: str, speaker: str
     people = [_entity(text, name, "PERSON") for name in ("Rosa Varga", "Bo Lind")]
     found = find_quotes(text, [*people, _entity(text, "Harbour School", "ORG")])
     assert found[-1].speaker == speaker
+
+
+def test_names_of_works_are_nobodys_words() -> None:
+    text = "At the end Ilse Brandt sang “Long Way Home,” and “Gold.” “Long Way Home,” Brandt said, “is mine.”"
+    works = [_entity(text, "Long Way Home", "WORK"), _entity(text, "Gold", "WORK")]
+    quotes = find_quotes(text, [_entity(text, "Ilse Brandt", "PERSON", "Brandt"), *works])
+    assert [[span.of(text) for span in quote.spans] for quote in quotes] == [["Long Way Home,", "is mine."]]
