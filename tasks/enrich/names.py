@@ -8,6 +8,7 @@ from datetime import date
 from tasks.enrich.consistency import agreed, completed
 from tasks.enrich.evidence import weighed
 from tasks.enrich.expansions import explained
+from tasks.enrich.foreign import foreign_passages
 from tasks.enrich.kinds import fine_type, generic_nouns
 from tasks.enrich.mention import Candidate, Mention, candidates_of
 from tasks.enrich.nicknames import with_nicknames
@@ -40,12 +41,17 @@ def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mentio
 
 def names_of(words: Words, probabilities: Floats) -> list[Mention]:
     """The names in one article from the tagger's probabilities, shape (words, labels)."""
-    runs = with_nicknames(words, candidates_of(words, probabilities))
+    runs = with_nicknames(words, _in_english(words, candidates_of(words, probabilities)))
     single = [name for c in runs for name in parted(words, c)]
     cut = [t for c in single if (t := trimmed(words, c)) and _is_name(words, t)]
     told = explained(words, weighed(words, whole_titles(words, cut)))
     everywhere = completed(words, agreed(words, told), probabilities)
     return [mention for c in everywhere if (mention := _mention(words, c))]
+
+
+def _in_english(words: Words, candidates: list[Candidate]) -> list[Candidate]:
+    passages = foreign_passages(words.text)
+    return [c for c in candidates if not any(p.contains(words.span(c.first, c.end)) for p in passages)]
 
 
 def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
