@@ -10,12 +10,20 @@ from functools import lru_cache
 
 from tasks.enrich.kinds import heads, institutions, organisations
 from tasks.enrich.mention import Candidate
-from tasks.enrich.overlooked import in_compounds, likely, listed, shortened_states, taken_by, well_known_place
+from tasks.enrich.overlooked import (
+    court_cases,
+    in_compounds,
+    likely,
+    listed,
+    shortened_states,
+    taken_by,
+    well_known_place,
+)
 from tasks.enrich.places import TABLES, gazetteer
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.values import MONTHS
 
-_ORG, _LOC = CLASSES.index("ORG"), CLASSES.index("LOC")
+_PERSON, _ORG, _LOC = map(CLASSES.index, ("PERSON", "ORG", "LOC"))
 _GAZETTEER_BONUS = 0.25
 _NOUN_BONUS = 0.5
 _UNKNOWN_PLACE = 0.3
@@ -26,6 +34,12 @@ _ORG_NOUNS = frozenset(
      "retailer", "conglomerate", "subsidiary", "startup", "company", "firm", "bank", "brewery", "agency", "group",
      "militia")
 )  # fmt: skip
+_ORG_HEADS = frozenset(
+    ("associates", "association", "bank", "club", "college", "committee", "company", "council", "foundation", "fund",
+     "group", "hospital", "inc", "institute", "llc", "llp", "ltd", "museum", "partners", "school", "society", "trust",
+     "university")
+)  # fmt: skip
+"""Last words that no person has: `Ann Lee Foundation`."""
 
 
 @lru_cache(maxsize=1)
@@ -37,12 +51,12 @@ def sports_words() -> frozenset[str]:
 def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
     tables = score_lines(words)
-    states = shortened_states(words)
-    taken = taken_by(words, states)
+    sure = shortened_states(words) + court_cases(words)
+    taken = taken_by(words, sure)
     found = [
         _weighed(words, c, tables) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
     ]
-    found += states
+    found += sure
     found += listed(words, found)
     found += in_compounds(words, found)
     if any(tables):
@@ -67,6 +81,8 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
         chances[_LOC] = max(0.0, chances[_LOC] - _UNKNOWN_PLACE)
     if place is None and name in institutions():
         chances[_ORG] += _NOUN_BONUS
+    if candidate.type == "PERSON" and _is_named_after_people(words, candidate):
+        chances[_ORG], chances[_PERSON] = max(chances), 0.0
     told = name in organisations() or (_names_an_organisation(words, candidate) and candidate.type != "NORP")
     if place is None and told:
         chances[_ORG] += _NOUN_BONUS + chances[_LOC]
@@ -74,6 +90,12 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
     if max(chances) > 1.0:
         chances = [min(chance, 1.0) for chance in chances]
     return Candidate(candidate.first, candidate.end, tuple(chances))
+
+
+def _is_named_after_people(words: Words, candidate: Candidate) -> bool:
+    """`Lee & Lee`, `Ann Lee Foundation`."""
+    texts = words.texts[candidate.first : candidate.end]
+    return len(texts) > 1 and ("&" in texts[1:-1] or texts[-1].lower() in _ORG_HEADS)
 
 
 def _names_an_organisation(words: Words, candidate: Candidate) -> bool:

@@ -7,12 +7,14 @@ import re
 from tasks.span import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-_ENGLISH = frozenset(
-    """about after all also an and any are as at be because been before but by can could did does during for from had
-    has have he her his how if in into is it its just like more my not of on one only or our out she so some than that
-    the their them then there these they this those to was we were what when where which while who will with would you
-    your""".split()
-)
+ENGLISH = frozenset(
+    ("about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before",
+     "but", "by", "can", "could", "did", "does", "during", "for", "from", "had", "has", "have", "he", "her", "his",
+     "how", "if", "in", "into", "is", "it", "its", "just", "like", "more", "my", "not", "of", "on", "one", "only",
+     "or", "our", "out", "she", "so", "some", "than", "that", "the", "their", "them", "then", "there", "these",
+     "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will",
+     "with", "would", "you", "your")
+)  # fmt: skip
 """Words of which no English paragraph of some length is without."""
 _LEAST = 12
 """Different words in small letters that a paragraph must have to tell its language."""
@@ -28,10 +30,10 @@ def foreign_passages(text: str) -> list[Span]:
 
 def _is_foreign(paragraph: str) -> bool:
     words = set(paragraph.split())
-    if len(words & _ENGLISH) > _SHARE * len(words):  # true of nearly all, and cheaper than what follows
+    if len(words & ENGLISH) > _SHARE * len(words):  # true of nearly all, and cheaper than what follows
         return False
     small = {word for word in map(_bare, words) if len(word) > 1 and word[0].islower()}
-    return len(small) >= _LEAST and len(small & _ENGLISH) <= _SHARE * len(small)
+    return len(small) >= _LEAST and len(small & ENGLISH) <= _SHARE * len(small)
 
 
 def _bare(word: str) -> str:

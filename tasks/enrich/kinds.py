@@ -89,7 +89,7 @@ def _place_type(name: str, known: Gazetteer) -> str:
 def _other_type(name: str, coarse: str) -> str:
     words = name.lower().split()
     kind = heads().get(" ".join(words[-2:])) or heads().get(words[-1])
-    if kind == "LAW" and coarse != "WORK":
+    if (kind == "LAW" and coarse != "WORK") or " v. " in name:
         return "LAW"
     if kind == "EVENT" or coarse == "EVENT":
         return "EVENT"

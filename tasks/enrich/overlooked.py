@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from tasks.enrich.foreign import ENGLISH
 from tasks.enrich.kinds import organisations, organisations_by_word
 from tasks.enrich.mention import Candidate, certainly
 from tasks.enrich.places import CACHED, Place, gazetteer
@@ -17,6 +18,8 @@ _LIKELY, _SURE = 0.5, 0.9
 """The chance of a name that the tagger passed over, and of one that can hardly be anything else."""
 _PLACE_WORDS = 4
 """Words that a well-known place has at most, full stops among them."""
+_CASE_WORDS = 6
+"""Words that one side of a court case has at most."""
 _SHORTENED = {name.split(".")[0]: 2 * name.count(".") for name in SHORTENED}
 """Words of a shortened state, full stops among them, by the first of them."""
 
@@ -68,6 +71,28 @@ def shortened_states(words: Words) -> list[Candidate]:
         if words.between(i, end) in SHORTENED:
             found.append(Candidate(i, end, certainly("LOC", _SURE)))
     return found
+
+
+def court_cases(words: Words) -> list[Candidate]:
+    """`Roe v. Wade`: each side begins and ends with a capital."""
+    found = []
+    for i in (i for i, text in enumerate(words.texts[:-2]) if text == "v" and i and words.texts[i + 1] == "."):
+        first, end = _side(words, i - 1, -1) + 1, _side(words, i + 2, 1)
+        if first < i and i + 2 < end:
+            found.append(Candidate(first, end, certainly("MISC", _SURE)))
+    return found
+
+
+def _side(words: Words, at: int, step: int) -> int:
+    """Where one side of a case ends, from the word beside the `v.`: small words only stand between capitals."""
+    edge = at
+    for i in range(at, at + step * _CASE_WORDS, step):
+        text = words.texts[i] if 0 <= i < len(words.texts) else ""
+        if text[:1].isupper() and text.lower() not in ENGLISH:  # "In Roe v. Wade"
+            edge = i + step
+        elif text not in ("of", "&") and not (text == "." and len(words.texts[i - 1]) == 1):  # U.S.
+            break
+    return edge
 
 
 def _joins(words: Words, i: int) -> bool:

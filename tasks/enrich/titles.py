@@ -13,8 +13,8 @@ TITLED = ("EVENT", "WORK", "MISC")
 _SURE, _SURE_ALONE = 0.55, 0.75
 """Least chance of such a name, and of one that is a single word."""
 _SMALL = frozenset(
-    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "s", "the", "to", "with",
-     "de", "del", "la", "le", "les", "des", "du", "el", "y", "und", "der", "die", "das", "van", "di")
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "s", "the", "to", "v",
+     "with", "de", "del", "la", "le", "les", "des", "du", "el", "y", "und", "der", "die", "das", "van", "di")
 )  # fmt: skip
 _SPEAKERS = frozenset(
     ("i", "you", "we", "he", "she", "it", "they", "this", "that", "there", "don", "let", "what", "who", "why", "how",

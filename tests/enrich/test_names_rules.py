@@ -127,6 +127,33 @@ def test_states_as_agencies_shorten_them():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("In Marten v. Board of Tuna, it said no.", "Marten v. Board of Tuna"),
+        ("The court’s U.S. v. Tuna & Sons of Mora stands.", "U.S. v. Tuna & Sons of Mora"),
+    ],
+)
+def test_a_court_case_is_one_name_and_no_person(text, case):
+    assert names_in(text, PERSON=[case.split()[0].strip(".")]) == [(case, "LAW")]
+    assert names_in(text.replace(" v. ", " v "), PERSON=["Marten"] if "Marten" in text else []) != [(case, "LAW")]
+
+
+@pytest.mark.parametrize("name", ["Ilse Marten Foundation", "Marten & Tuna"])
+def test_what_is_named_after_people_is_no_person(name):
+    assert names_in(f"Then {name} closed.", PERSON=[name]) == [(name, "ORG")]
+
+
+def test_passages_in_another_language_name_nobody():
+    indonesian = (
+        "Kita harus hati terhadap aliran ekstrim yang menanamkan kebencian amat sangat kepada Marten sekarang juga."
+    )
+    text = f"The mayor said it was a bad day for all of them. {indonesian}"
+    assert names_in(text, PERSON=["Kita"]) == [("Kita", "PERSON")]
+    parted = f"The mayor said it was a bad day for all of them.\n\n{indonesian}\n\n{indonesian}"
+    assert names_in(parted, PERSON=["Kita"]) == []
+
+
 def test_who_is_named_surname_first_is_known_by_it():
     text = "Bao Min Ho won. Bao left. Paris Holm won. Paris cheered."
     words = Words.of(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.enrich.entity import Entity, Quote
@@ -13,8 +13,10 @@ from tasks.enrich.quotes.framing import frames, inner_frames
 from tasks.enrich.quotes.marks import pair_marks
 from tasks.enrich.quotes.publish import published
 from tasks.enrich.quotes.resolve import resolve
+from tasks.enrich.quotes.speech import words_of
 from tasks.enrich.quotes.tags import tagger
 from tasks.enrich.quotes.tokens import Tokens, tokenise
+from tasks.span import Span
 
 _WORKS = ("WORK", "EVENT")
 
@@ -50,12 +52,19 @@ def quotes_of(article: Tagged, entities: Sequence[Entity], options: QuoteOptions
     quotations = pair_marks(text).quotations
     paragraphs = frames(text, tokens, tags, quotations)
     inner = inner_frames(text, tokens, tags, quotations) if options.nested else {}
-    works = {m.start: m.end for entity in entities if entity.type in _WORKS for m in entity.mentions}
-    drafts = [d for d in assemble(text, quotations, paragraphs, inner) if not _is_work(d, works)]
+    works = sorted(mention for entity in entities if entity.type in _WORKS for mention in entity.mentions)
+    drafts = [d for d in assemble(text, quotations, paragraphs, inner) if not _names_works(text, d, works)]
     resolved = resolve(text, drafts, entities, tokens, tags)
     return published(resolved, options.indirect, options.min_confidence)
 
 
-def _is_work(draft: Draft, works: Mapping[int, int]) -> bool:
-    """All its quotations are names of books, songs or shows, but for a comma: `they sang “Long Train,” and “Gold.”`."""
-    return all(works.get(span.start, 0) >= span.end - 1 for span in draft.spans)
+def _names_works(text: str, draft: Draft, works: Sequence[Span]) -> bool:
+    """It holds but names of books, songs or shows: `they sang “Long Train,” and “Gold.”`."""
+    return all(_holds_works(text, span, works) for span in draft.spans)
+
+
+def _holds_works(text: str, span: Span, works: Sequence[Span]) -> bool:
+    inside = [work for work in works if span.contains(work)]
+    edges = [span.start, *(edge for work in inside for edge in work), span.end]
+    between = " ".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    return bool(inside) and set(words_of(between)) <= {"and", "or"}
