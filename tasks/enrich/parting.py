@@ -12,6 +12,8 @@ from tasks.enrich.places import gazetteer
 from tasks.enrich.roles import given_names
 from tasks.enrich.tagger import Words
 
+_CRICKET = ("b", "c", "lbw")
+
 
 def parted(words: Words, candidate: Candidate) -> list[Candidate]:
     """The names that a candidate holds: itself, if it is one."""
@@ -24,7 +26,20 @@ def parted(words: Words, candidate: Candidate) -> list[Candidate]:
         edges = [first, *_behind_town(words, first, end), end]
     elif kind == "PERSON" and _lists_people(words.texts[first:end]):
         edges = [*range(first, end, 2), end]
+    elif kind == "PERSON" and (between := [i for i in range(first, end) if _is_no_part(words, i)]):
+        return [Candidate(i + 1, stop, chances) for i, stop in pairwise((first - 1, *between, end)) if stop > i + 1]
     return [Candidate(start, stop, chances) for start, stop in pairwise(edges)]
+
+
+def _is_no_part(words: Words, i: int) -> bool:
+    """A small word by itself that stands beside names and in none: a verb, or the `b` and `c` of a cricket score."""
+    word = words.texts[i]
+    if not (word.islower() and word.isalpha() and (len(word) > 3 or word in _CRICKET)) or word in given_names():
+        return False
+    return words.text[words.starts[i] - 1 : words.starts[i]] != "-" and words.text[words.ends[i] :][:1] not in (
+        "-",
+        "'",
+    )
 
 
 def _behind_town(words: Words, first: int, end: int) -> list[int]:

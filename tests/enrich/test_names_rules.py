@@ -91,6 +91,9 @@ def test_titles_and_common_nouns_are_no_names(word):
         ("They met in New Mexico again.", "LOC", "New Mexico", ["New Mexico"]),
         ("They met in Qorvo Oman again.", "LOC", "Qorvo Oman", ["Qorvo Oman"]),
         ("Team: Linda Qorvo Peter Velm", "PERSON", "Linda Qorvo Peter Velm", ["Linda Qorvo", "Peter Velm"]),
+        ("A. Velm c Marten b Reyes 4", "PERSON", "A. Velm c Marten b Reyes", ["A. Velm", "Marten", "Reyes"]),
+        ("Then Ilse Velm savaged Marten.", "PERSON", "Ilse Velm savaged Marten", ["Ilse Velm", "Marten"]),
+        ("Then Velm Sang-hoon spoke.", "PERSON", "Velm Sang-hoon", ["Velm Sang-hoon"]),
         ("So said Juan Pedro Luis Qorvo.", "PERSON", "Juan Pedro Luis Qorvo", ["Juan Pedro Luis Qorvo"]),
     ],
 )
