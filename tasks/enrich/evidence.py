@@ -29,6 +29,8 @@ _NOUN_BONUS = 0.5
 _UNKNOWN_PLACE = 0.3
 """Taken from the chance of a place whose name the gazetteer lacks and that ends in no word such as `river`: unknown
 names are more often those of companies and people, because most places in the news are in the gazetteer."""
+_PASSED_ON, _PASSED_ON_BY_ACRONYMS = 0.2, 1.0
+"""The share of it that the other classes get: something has this name, and acronyms are sure to be names."""
 _ORG_NOUNS = frozenset(
     ("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "airline", "airlines", "carmaker",
      "retailer", "conglomerate", "subsidiary", "startup", "company", "firm", "bank", "brewery", "agency", "group",
@@ -78,7 +80,11 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
     elif place is not None:
         chances[_LOC] += _GAZETTEER_BONUS
     elif not gazetteer().is_place(name) and words.texts[candidate.end - 1].lower() not in heads():
-        chances[_LOC] = max(0.0, chances[_LOC] - _UNKNOWN_PLACE)
+        lost = min(chances[_LOC], _UNKNOWN_PLACE)
+        chances[_LOC] -= lost
+        kept = sum(chances) or 1.0
+        passed_on = _PASSED_ON_BY_ACRONYMS if name.isupper() else _PASSED_ON
+        chances = [chance * (1 + passed_on * lost / kept) for chance in chances]
     if place is None and name in institutions():
         chances[_ORG] += _NOUN_BONUS
     if candidate.type == "PERSON" and _is_named_after_people(words, candidate):
