@@ -28,7 +28,7 @@ _SHORTENED = {name.split(".")[0]: 2 * name.count(".") for name in SHORTENED}
 def well_known_place(name: str) -> Place | None:
     """A country, region, state or large town of this name that is no given name too."""
     places = gazetteer().named(name)
-    if not places or name.lower() in given_names():
+    if not places or (name.lower() in given_names() and not name.isupper()):  # Us is somebody, `US` is not
         return None
     first = places[0]
     return first if first.kind != "town" or first.population >= _LARGE_TOWN else None
