@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tasks.enrich.certain import certain_names
 from tasks.enrich.kinds import heads, institutions, organisations
 from tasks.enrich.mention import Candidate
-from tasks.enrich.overlooked import (
-    court_cases,
-    in_compounds,
-    likely,
-    listed,
-    shortened_states,
-    taken_by,
-    well_known_place,
-)
+from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
 from tasks.enrich.places import TABLES, gazetteer
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.values import MONTHS
@@ -53,7 +46,7 @@ def sports_words() -> frozenset[str]:
 def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
     tables = score_lines(words)
-    sure = shortened_states(words) + court_cases(words)
+    sure = certain_names(words)
     taken = taken_by(words, sure)
     found = [
         _weighed(words, c, tables) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))

@@ -53,7 +53,7 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("Then Prime Minister Marten spoke.", "Prime Minister Marten", "PERSON", "Marten"),
         ("Then Sen. Ilse Marten spoke.", "Sen. Ilse Marten", "PERSON", "Ilse Marten"),
         ("Then Ilse Marten’s aide spoke.", "Ilse Marten’s", "PERSON", "Ilse Marten"),
-        ("A Rome-based Tuna Institute report.", "Rome-based Tuna Institute", "ORG", "Tuna Institute"),
+        ("A Qorvo-based Tuna Institute report.", "Qorvo-based Tuna Institute", "ORG", "Tuna Institute"),
         ("They said (Tuna Watch) failed.", "(Tuna Watch", "ORG", "Tuna Watch"),
         ("Third was Ilse Marten 46 today.", "Ilse Marten 46", "PERSON", "Ilse Marten"),
         ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
@@ -112,6 +112,9 @@ def test_well_known_organisations_are_found_without_the_tagger():
     [
         ("A Shanghai-based firm.", ["Shanghai"]),
         ("The U.S.-backed South Korea-style plan.", ["U.S.", "South Korea"]),
+        ("The China-backed, Washington-based bank.", ["China", "Washington"]),
+        ("The U.S.-Mexico border and the US–China war.", ["U.S.", "Mexico", "US", "China"]),
+        ("The Iran-Contra affair and the US-China Tuna Council.", []),
         ("A Qorvo-based firm on the Shanghai - based scale.", []),
     ],
 )

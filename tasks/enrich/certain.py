@@ -1,0 +1,72 @@
+"""Names that their writing tells, whatever the tagger says: shortened states, joined countries, court cases."""
+
+from __future__ import annotations
+
+from tasks.enrich.foreign import ENGLISH
+from tasks.enrich.mention import Candidate, certainly
+from tasks.enrich.overlooked import hyphens, place_before, place_behind
+from tasks.enrich.places import gazetteer
+from tasks.enrich.states import SHORTENED
+from tasks.enrich.tagger import Words
+
+_SURE = 0.9
+_SHORTENED = {name.split(".")[0]: 2 * name.count(".") for name in SHORTENED}
+"""Words of a shortened state, full stops among them, by the first of them."""
+_CASE_WORDS = 6
+"""Words that one side of a court case has at most."""
+
+
+def certain_names(words: Words) -> list[Candidate]:
+    """All of these in a text; what the tagger found there gives way."""
+    return [*_shortened_states(words), *_joined_countries(words), *_court_cases(words)]
+
+
+def _shortened_states(words: Words) -> list[Candidate]:
+    """States as agencies shorten them behind a town or in brackets, which the tagger seldom takes for names."""
+    found = []
+    for i in (i for i, text in enumerate(words.texts) if text in _SHORTENED and i and words.texts[i - 1] in (",", "(")):
+        end = min(i + _SHORTENED[words.texts[i]], len(words.texts))
+        if words.between(i, end) in SHORTENED:
+            found.append(Candidate(i, end, certainly("LOC", _SURE)))
+    return found
+
+
+def _joined_countries(words: Words) -> list[Candidate]:
+    """Both countries of `the U.S.-Mexico border`, of which the tagger makes one name or none."""
+    found = []
+    for i in hyphens(words):
+        edges = [(place_before(words, i), i), (i + 1, place_behind(words, i + 1))]
+        if all(_is_country(words, *edge) for edge in edges) and not _goes_on(words, edges[1][1]):
+            found += [Candidate(*edge, certainly("LOC", _SURE)) for edge in edges]
+    return found
+
+
+def _is_country(words: Words, first: int, end: int) -> bool:
+    return first < end and gazetteer().named(words.between(first, end))[0].kind == "country"
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """A word with a capital follows: `US-China Business Council`."""
+    return end < len(words.texts) and words.texts[end][0].isupper() and words.gap(end) == " "
+
+
+def _court_cases(words: Words) -> list[Candidate]:
+    """`Roe v. Wade`: each side begins and ends with a capital."""
+    found = []
+    for i in (i for i, text in enumerate(words.texts[:-2]) if text == "v" and i and words.texts[i + 1] == "."):
+        first, end = _side(words, i - 1, -1) + 1, _side(words, i + 2, 1)
+        if first < i and i + 2 < end:
+            found.append(Candidate(first, end, certainly("MISC", _SURE)))
+    return found
+
+
+def _side(words: Words, at: int, step: int) -> int:
+    """Where one side of a case ends, from the word beside the `v.`: small words only stand between capitals."""
+    edge = at
+    for i in range(at, at + step * _CASE_WORDS, step):
+        text = words.texts[i] if 0 <= i < len(words.texts) else ""
+        if text[:1].isupper() and text.lower() not in ENGLISH:  # "In Roe v. Wade"
+            edge = i + step
+        elif text not in ("of", "&") and not (text == "." and len(words.texts[i - 1]) == 1):  # U.S.
+            break
+    return edge
