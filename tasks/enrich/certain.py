@@ -1,4 +1,4 @@
-"""Names that their writing tells, whatever the tagger says: shortened states, joined countries, court cases."""
+"""Names that their writing tells, whatever the tagger says: shortened states, joined countries, datelines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CASE_WORDS = 6
 
 def certain_names(words: Words) -> list[Candidate]:
     """All of these in a text; what the tagger found there gives way."""
-    return [*_shortened_states(words), *_joined_countries(words), *_court_cases(words)]
+    return [*_shortened_states(words), *_joined_countries(words), *_court_cases(words), *_dateline(words)]
 
 
 def _shortened_states(words: Words) -> list[Candidate]:
@@ -70,3 +70,11 @@ def _side(words: Words, at: int, step: int) -> int:
         elif text not in ("of", "&") and not (text == "." and len(words.texts[i - 1]) == 1):  # U.S.
             break
     return edge
+
+
+def _dateline(words: Words) -> list[Candidate]:
+    """The town before the first sentence: `MUSCAT: The port reopened.`."""
+    end = place_behind(words, 0) if words.texts else 0
+    dashed = words.texts[end : end + 1] in (("-",), ("–",), ("—",)) and words.starts[end] > words.ends[end - 1]
+    told = end > 0 and (dashed or words.texts[end : end + 1] == (":",))
+    return [Candidate(0, end, certainly("LOC", _SURE))] if told else []

@@ -160,6 +160,13 @@ def test_passages_in_another_language_name_nobody():
     assert names_in(parted, PERSON=["Kita"]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "town"), [("MULTAN: It rained.", True), ("Doha — It rained.", True), ("Doha-born.", False)]
+)
+def test_the_town_before_the_first_sentence_is_one(text, town):
+    assert (names_in(text, PERSON=[text.split()[0].strip(":")])[0][1] == "GPE") == town
+
+
 def test_who_is_named_surname_first_is_known_by_it():
     text = "Bao Min Ho won. Bao left. Paris Holm won. Paris cheered."
     words = Words.of(text)

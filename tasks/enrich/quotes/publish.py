@@ -10,6 +10,7 @@ from tasks.enrich.quotes.draft import Draft
 from tasks.enrich.quotes.resolve import Resolved
 from tasks.span import Span
 
+_RUBRICS = frozenset(("correction", "disclosure", "latest", "note", "photos", "summary", "update", "video", "watch"))
 _NEAR = 40
 """Rows before a row among which its parent is looked for."""
 
@@ -21,12 +22,23 @@ def published(
 
     Rows of reported speech are left out unless `indirect`, and rows of less confidence than `min_confidence`.
     """
-    rows = [_quote(draft, speaker, via) for draft, speaker, via in resolved if indirect or draft.kind != "indirect"]
+    told = (of for of in resolved if (indirect or of[0].kind != "indirect") and not _begins_with_label(*of[:2]))
+    rows = [_quote(draft, speaker, via) for draft, speaker, via in told]
     rows = [row for row in rows if row.spans and row.confidence >= min_confidence]
     rows.sort(key=lambda q: (q.spans[0].start, -q.spans[-1].end, q.kind, -q.confidence))
     rows = [row for n, row in enumerate(rows) if n == 0 or not _same(rows[n - 1], row)]
     parents = [_parent(rows, number) for number in range(len(rows))]
     return [row if at is None else row._replace(parent=at) for row, at in zip(rows, parents, strict=True)]
+
+
+def _begins_with_label(draft: Draft, speaker: Resolved) -> bool:
+    """A line that a town (`Doha: The fair opens …`), a number (`Q3: …`) or a rubric begins, where nobody speaks."""
+    if draft.method != "headline" or draft.who is None:
+        return False
+    label = draft.who.words[-1].lower()
+    entity = speaker.figure.entity if speaker.figure else None
+    in_town = entity is not None and entity.type in ("GPE", "LOC") and not (entity.link or "").startswith("iso3166")
+    return in_town or label in _RUBRICS or (label[:1] in "qa" and label[1:].isdigit())
 
 
 def _same(one: Quote, other: Quote) -> bool:

@@ -254,3 +254,22 @@ def test_names_of_works_are_nobodys_words() -> None:
     works = [_entity(text, "Long Way Home", "WORK"), _entity(text, "Gold", "WORK")]
     quotes = find_quotes(text, [_entity(text, "Ilse Brandt", "PERSON", "Brandt"), *works])
     assert [[span.of(text) for span in quote.spans] for quote in quotes] == [["Long Way Home,", "is mine."]]
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "link", "speaks"),
+    [
+        ("Doha", "GPE", "geonames:290030", False),
+        ("Qatar", "GPE", "iso3166:QA", True),
+        ("Brandt", "PERSON", None, True),
+        ("Q3", None, None, False),
+        ("Update", None, None, False),
+        ("Police", None, None, True),
+    ],
+)
+def test_a_line_that_a_town_or_a_rubric_begins_is_nobodys(
+    label: str, kind: str | None, link: str | None, speaks: bool
+) -> None:
+    text = f"{label}: Rain will stay until Friday"
+    entities = [_entity(text, label, kind)._replace(link=link)] if kind else []
+    assert bool(find_quotes(text, entities)) == speaks
