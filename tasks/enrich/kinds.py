@@ -60,11 +60,21 @@ def fine_type(name: str, coarse: str) -> str:
         return "NORP"
     if coarse == "LOC" or _is_surely_a_place(bare, known):
         return _place_type(bare, known)
-    if coarse == "ORG" and bare.split()[-1].lower() in _CONTESTS:
-        return "EVENT"
+    if coarse == "ORG" and (kind := _kind_of_group(bare)):
+        return kind
     if coarse in ("EVENT", "MISC", "WORK"):
         return _other_type(bare, coarse)
     return coarse
+
+
+def _kind_of_group(name: str) -> str | None:
+    """What a name that reads like an organisation's is by its words: an event (`Cup of Nations`) or a law."""
+    *before, last = name.lower().split()
+    if last in _CONTESTS or (before[-1:] == ["of"] and not _CONTESTS.isdisjoint(before)):
+        return "EVENT"
+    if last == "convention":
+        return "EVENT" if "national" in before else None  # a party's, or a trade fair, a treaty, a hall
+    return "LAW" if heads().get(last) == "LAW" and before and before[-1] not in ("of", "under", "and") else None
 
 
 def _is_surely_a_place(name: str, known: Gazetteer) -> bool:

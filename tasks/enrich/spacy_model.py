@@ -21,9 +21,9 @@ from tasks.enrich.consistency import agreed, completed, surface
 from tasks.enrich.expansions import explained
 from tasks.enrich.kinds import fine_type
 from tasks.enrich.mention import Candidate, Mention, certainly
-from tasks.enrich.names import trimmed
 from tasks.enrich.pipelines import SETTING, require_model
 from tasks.enrich.tagger import LABELS, Words
+from tasks.enrich.trimming import trimmed
 from tasks.span import Span
 
 _CLASS_OF = {

@@ -167,6 +167,49 @@ def test_the_town_before_the_first_sentence_is_one(text, town):
     assert (names_in(text, PERSON=[text.split()[0].strip(":")])[0][1] == "GPE") == town
 
 
+@pytest.mark.parametrize(
+    ("text", "tagged", "names"),
+    [
+        (
+            "The Ministry of Tuna, Deep Sea and Harbour Law met.",
+            ["Ministry of Tuna", "Deep Sea and Harbour Law"],
+            ["Ministry of Tuna, Deep Sea and Harbour Law"],
+        ),
+        (
+            "The Commission of Divers, Tuna Watch, and Sea Aid met.",
+            ["Commission of Divers", "Tuna Watch", "Sea Aid"],
+            ["Commission of Divers", "Tuna Watch", "Sea Aid"],
+        ),
+        ("The Minister of Tuna, Deep Sea and Harbours met Sea Aid.", ["Tuna", "Deep Sea", "Sea Aid"], ["Sea Aid"]),
+        ("The Minister for Foreign Affairs met.", ["Foreign Affairs"], []),
+    ],
+)
+def test_ministries_are_whole_and_what_ministers_are_for_is_no_name(text, tagged, names):
+    assert [name for name, _ in names_in(text, ORG=tagged)] == names
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Tuna Protection Act", "LAW"),
+        ("Ministry of Law", "ORG"),
+        ("Ocean Cup of Nations", "EVENT"),
+        ("Tuna National Convention", "EVENT"),
+        ("Tuna Convention", "ORG"),
+    ],
+)
+def test_laws_and_events_that_read_like_organisations(name, kind):
+    assert names_in(f"They liked the {name} there.", ORG=[name]) == [(name, kind)]
+
+
+def test_an_article_inside_a_sentence_belongs_to_an_organisation():
+    text = "The Tuna Times asked. She told The Tuna Times no."
+    words = Words.of(text)
+    chances = told(words, ORG=["Tuna Times"])
+    chances[-4:-2] = chances[1:3]
+    assert [m.span.of(text) for m in names_of(words, chances)] == ["Tuna Times", "The Tuna Times"]
+
+
 def test_who_is_named_surname_first_is_known_by_it():
     text = "Bao Min Ho won. Bao left. Paris Holm won. Paris cheered."
     words = Words.of(text)
