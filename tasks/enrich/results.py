@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from tasks.enrich.mention import Candidate, certainly
 from tasks.enrich.places import gazetteer
@@ -24,26 +23,31 @@ _FROM = r"(?: \([A-Z][a-z]+\))?"
 """The country of a club."""
 _RESULT = re.compile(rf"^{_NAME}{_FROM} \d{{1,3}} {_NAME}{_FROM} \d{{1,3}}(?: \(.*\))?$", re.MULTILINE)
 _FIXTURE = re.compile(rf"^(?:[A-Z]\w+(?: \w+)?: )?{_NAME} v {_NAME}(?:, {_NAME} v {_NAME})*$", re.MULTILINE)
+_SIDE = re.compile(rf"{_NAME}(?: v |, |$)", re.MULTILINE)
 _ROW = re.compile(rf"^(?:\d{{1,2}}\.? )?{_NAME} \d+(?: \d+)+(?: [-+.\d/]+)*$", re.MULTILINE)
 
 
 def clubs_in_results(words: Words) -> list[Candidate]:
-    """The clubs and national teams of such lines; a line of people is left to the tagger."""
-    return [candidate for span in sorted(set(_names(words.text))) if (candidate := _team(words, span))]
+    """The clubs and national teams of such lines; lines of people are left to the tagger."""
+    lines = [[Span(*match.span(1)), Span(*match.span(2))] for match in _RESULT.finditer(words.text)]
+    lines += [_sides(match) for match in _FIXTURE.finditer(words.text)]
+    table = [Span(*match.span(1)) for match in _ROW.finditer(words.text)]
+    lines += [table] if len(table) >= _LEAST_ROWS else []
+    teams = {span for line in lines if not all(_is_person(span.of(words.text)) for span in line) for span in line}
+    return [_team(words, span) for span in sorted(teams)]
 
 
-def _names(text: str) -> Iterator[Span]:
-    for pattern in (_RESULT, _FIXTURE):
-        for match in pattern.finditer(text):
-            yield from (Span(*match.span(n)) for n in range(1, pattern.groups + 1) if match[n])
-    rows = [Span(*match.span(1)) for match in _ROW.finditer(text)]
-    yield from rows if len(rows) >= _LEAST_ROWS else ()
+def _sides(fixture: re.Match[str]) -> list[Span]:
+    """All sides of a line of fixtures, of which there may be several."""
+    return [Span(*match.span(1)) for match in _SIDE.finditer(fixture.string, fixture.start(1), fixture.end())]
 
 
-def _team(words: Words, span: Span) -> Candidate | None:
-    name = span.of(words.text)
-    if name.split()[0].lower() in given_names() and " " in name:
-        return None
-    places = gazetteer().named(name)
+def _is_person(name: str) -> bool:
+    first, *rest = name.split()
+    return bool(rest) and first.lower() in given_names()
+
+
+def _team(words: Words, span: Span) -> Candidate:
+    places = gazetteer().named(span.of(words.text))
     kind = "LOC" if places and places[0].kind == "country" else "ORG"
     return Candidate(bisect_left(words.starts, span.start), bisect_left(words.starts, span.end), certainly(kind, _SURE))
