@@ -6,7 +6,6 @@ from tasks.enrich.foreign import ENGLISH
 from tasks.enrich.mention import Candidate, certainly
 from tasks.enrich.overlooked import hyphens, place_before, place_behind
 from tasks.enrich.places import gazetteer
-from tasks.enrich.results import clubs_in_results
 from tasks.enrich.states import SHORTENED
 from tasks.enrich.tagger import Words
 
@@ -19,8 +18,7 @@ _CASE_WORDS = 6
 
 def certain_names(words: Words) -> list[Candidate]:
     """All of these in a text; what the tagger found there gives way."""
-    found = (_shortened_states, _joined_countries, _court_cases, _dateline, clubs_in_results)
-    return [candidate for of_kind in found for candidate in of_kind(words)]
+    return [*_shortened_states(words), *_joined_countries(words), *_court_cases(words), *_dateline(words)]
 
 
 def _shortened_states(words: Words) -> list[Candidate]:

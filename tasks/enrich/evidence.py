@@ -13,6 +13,7 @@ from tasks.enrich.kinds import heads, institutions, organisations
 from tasks.enrich.mention import Candidate
 from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
 from tasks.enrich.places import TABLES, gazetteer
+from tasks.enrich.results import clubs_in_results
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.values import MONTHS
 
@@ -35,6 +36,12 @@ _ORG_HEADS = frozenset(
      "university")
 )  # fmt: skip
 """Last words that no person has: `Ann Lee Foundation`."""
+_PLAYING = frozenset(
+    ("batsman", "batter", "beat", "bowler", "captain", "catcher", "coach", "defeated", "defender", "drew", "forward",
+     "goalkeeper", "hooker", "infielder", "keeper", "midfielder", "outfielder", "pitcher",
+     "quarterback", "skipper", "striker", "thrashed", "trounced", "winger")
+)  # fmt: skip
+_BEATEN = frozenset(("beat", "beating", "defeated", "edged", "outclassed", "thrashed", "trounced"))
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +53,7 @@ def sports_words() -> frozenset[str]:
 def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
     tables = score_lines(words)
-    sure = certain_names(words)
+    sure = [*certain_names(words), *(clubs_in_results(words) if tables[-1] else ())]
     taken = taken_by(words, sure)
     found = [
         _weighed(words, c, tables) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
@@ -68,7 +75,8 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
     name = words.between(candidate.first, candidate.end)
     place = well_known_place(name)
     chances = list(candidate.chances)
-    if tables[candidate.first] and candidate.type == "LOC" and (place is None or place.kind != "country"):
+    plays = tables[candidate.first] or (tables[-1] and _plays(words, candidate))
+    if plays and candidate.type == "LOC" and (place is None or place.kind not in ("country", "region")):
         chances[_ORG], chances[_LOC] = chances[_LOC], chances[_ORG]
     elif place is not None:
         chances[_LOC] += _GAZETTEER_BONUS
@@ -91,6 +99,12 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
     return Candidate(candidate.first, candidate.end, tuple(chances))
 
 
+def _plays(words: Words, candidate: Candidate) -> bool:
+    """What stands beside the name of a town or county says that its club is meant: `Essex captain`, `beat Kent`."""
+    before, after = words.texts[candidate.first - 1 : candidate.first], words.texts[candidate.end : candidate.end + 1]
+    return not _BEATEN.isdisjoint(before) or not _PLAYING.isdisjoint(after)
+
+
 def _is_named_after_people(words: Words, candidate: Candidate) -> bool:
     """`Lee & Lee`, `Ann Lee Foundation`."""
     texts = words.texts[candidate.first : candidate.end]
@@ -108,11 +122,12 @@ def _names_an_organisation(words: Words, candidate: Candidate) -> bool:
 
 
 def score_lines(words: Words) -> bytearray:
-    """For each word whether it stands in a line of results or a table of a sports report."""
+    """For each word whether it stands in a line of results or a table; last, whether this is a sports report."""
     marked = bytearray(len(words.texts) + 1)
     known = sports_words()
     if len({w.lower() for w in words.distinct} & known) < 3:
         return marked
+    marked[-1] = 1
     start = 0
     for i in range(1, len(words.texts) + 1):
         if i == len(words.texts) or "\n" in words.gap(i):

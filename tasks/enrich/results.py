@@ -18,7 +18,7 @@ _SURE = 0.9
 _LEAST_ROWS = 3
 """Lines of a table, fewer may be anything with numbers behind it."""
 _WORD = r"[A-Z][\w.'’&-]*"
-_NAME = rf"({_WORD}(?: (?:{_WORD}|of|and|de|\([A-Z]{{1,3}}\)))*)"
+_NAME = rf"({_WORD}(?: (?:{_WORD}|of|and|de|\([A-Z]{{1,3}}\))){{0,3}})"
 _FROM = r"(?: \([A-Z][a-z]+\))?"
 """The country of a club."""
 _RESULT = re.compile(rf"^{_NAME}{_FROM} \d{{1,3}} {_NAME}{_FROM} \d{{1,3}}(?: \(.*\))?$", re.MULTILINE)
@@ -33,7 +33,7 @@ def clubs_in_results(words: Words) -> list[Candidate]:
     lines += [_sides(match) for match in _FIXTURE.finditer(words.text)]
     table = [Span(*match.span(1)) for match in _ROW.finditer(words.text)]
     lines += [table] if len(table) >= _LEAST_ROWS else []
-    teams = {span for line in lines if not all(_is_person(span.of(words.text)) for span in line) for span in line}
+    teams = {span for line in lines if not _lists_people([span.of(words.text) for span in line]) for span in line}
     return [_team(words, span) for span in sorted(teams)]
 
 
@@ -42,9 +42,10 @@ def _sides(fixture: re.Match[str]) -> list[Span]:
     return [Span(*match.span(1)) for match in _SIDE.finditer(fixture.string, fixture.start(1), fixture.end())]
 
 
-def _is_person(name: str) -> bool:
-    first, *rest = name.split()
-    return bool(rest) and first.lower() in given_names()
+def _lists_people(names: list[str]) -> bool:
+    """Whether at least half of them begin like a person's name; one alone may be a club, `Charlton Athletic`."""
+    people = sum(" " in name and name.split()[0].lower() in given_names() for name in names)
+    return people > 1 and 2 * people >= len(names)
 
 
 def _team(words: Words, span: Span) -> Candidate:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tasks.enrich.evidence import weighed
+from tasks.enrich.mention import Candidate, certainly
 from tasks.enrich.results import clubs_in_results
 from tasks.enrich.tagger import Words
 
@@ -36,3 +38,20 @@ def test_a_table_has_three_rows():
     assert clubs("\n".join(rows)) == [("Mora Albion", "ORG"), ("Harbour", "ORG"), ("Rad (B)", "ORG")]
     assert clubs("\n".join(rows[:2])) == []
     assert clubs("Sales 9.06 9.31 8.42\nM1 63.02 62.83\nCosts 1.30 1.35 1.09") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Hull beat Leeds by two goals in a cup match.", "ORG"),
+        ("The Leeds captain scored a goal in the cup.", "ORG"),
+        ("They beat Norway by two goals in a cup match.", "LOC"),
+        ("In Leeds they scored two goals in a cup match.", "LOC"),
+        ("They beat Leeds in the race for the new museum.", "LOC"),
+    ],
+)
+def test_a_town_that_plays_is_its_club_in_a_sports_report(text, kind):
+    words = Words.of(text)
+    at = next(i for i, word in enumerate(words.texts) if word in ("Leeds", "Norway"))
+    [found] = [c for c in weighed(words, [Candidate(at, at + 1, certainly("LOC", 0.9))]) if c.first == at]
+    assert found.type == kind
