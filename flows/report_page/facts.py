@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-ENTITY_TYPES = ("PERSON", "ORG", "GPE", "LOC", "EVENT", "PRODUCT")
+ENTITY_TYPES = {
+    "PERSON": "People", "ORG": "Organisations", "GPE": "Countries and cities", "LOC": "Other places",
+    "EVENT": "Events", "PRODUCT": "Products",
+}  # fmt: skip
+"""The types of entities that are shown, and what people call them."""
 TOP_ENTITIES, TOP_SPEAKERS, QUOTES, SAMPLES = 8, 15, 12, 3
 
 
