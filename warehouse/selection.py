@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from expectations.errors import UsageError
 from warehouse.duck import connect
+from warehouse.ids import start_of_id
 from warehouse.layout import Layout
 
 Kind = Literal["url", "article", "source", "match"]
-MIN_PREFIX = 6
 
 NAMED = {
     "url": ("url in $urls or source_uri in $urls", "url in $urls or source_uri in $urls", "source_uri in $urls"),
@@ -127,7 +127,7 @@ def select(layout: Layout, selector: Selector, copies: bool) -> Selection:
     with connect(layout) as connection:
         of_articles, of_documents, of_quarantine = NAMED[selector.kind]
         values = {
-            "value": selector.value,
+            "value": start_of_id(selector.value) if selector.kind == "article" else selector.value,
             "urls": list(selector.urls),
             "pattern": selector.pattern,
             "kind": selector.kind,
@@ -155,9 +155,6 @@ def select(layout: Layout, selector: Selector, copies: bool) -> Selection:
 
 
 def _require_one(selector: Selector, named: pa.Table) -> None:
-    if selector.kind != "article":
-        return
-    if len(selector.value) < MIN_PREFIX or not selector.value.isalnum():
-        raise UsageError(f"{selector.value!r} is no id", f"Give at least the first {MIN_PREFIX} characters of an id.")
-    if named.num_rows > 1:
+    """An id, or the start of one, must be that of a single article."""
+    if selector.kind == "article" and named.num_rows > 1:
         raise UsageError(f"{selector.value} is the start of {named.num_rows} ids", "Give more of it.")

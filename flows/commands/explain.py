@@ -12,11 +12,11 @@ from rich.text import Text
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from warehouse.ids import start_of_id
 from warehouse.location import Location
 
 TABLES = (("quote", "raw.quotes", "quote_id"), ("article", "raw.articles", "article_id"),
           ("entity", "raw.entities", "entity_id"), ("document", "raw.documents", "document_id"))  # fmt: skip
-MIN_PREFIX = 6
 
 STYLES = {
     "title": "bold cyan", "deck": "cyan", "byline": "magenta", "dateline": "magenta", "date": "magenta",
@@ -37,11 +37,10 @@ def explain_id(identifier: str, warehouse: Location | None, config: Path | None)
 
 
 def _found(connection: duckdb.DuckDBPyConnection, identifier: str) -> tuple[str, list[dict[str, Any]]]:
-    if len(identifier) < MIN_PREFIX or not identifier.isalnum():
-        raise UsageError(f"{identifier!r} is no id", f"Give at least the first {MIN_PREFIX} characters of an id.")
+    start = start_of_id(identifier)
     for kind, table, column in TABLES:
         query = f"select * from {table} where starts_with({column}, ?)"  # noqa: S608
-        rows = _rows(connection, query, [identifier.lower()])
+        rows = _rows(connection, query, [start])
         if len({row[column] for row in rows}) > 1:
             raise UsageError(f"{identifier} is the start of several ids ({kind})", "Give more of it.")
         if rows:

@@ -72,7 +72,7 @@ def selector_of(named: Mapping[str, str | None]) -> Selector:
         case {"url": url}:
             return Selector("url", url, tuple(filter(None, (url, normal_url(url)))))
         case {"article": article_id}:
-            return Selector("article", article_id.lower())
+            return Selector("article", article_id)
         case {"source": source}:
             return Selector("source", source)
         case _:

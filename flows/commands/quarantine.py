@@ -18,10 +18,10 @@ from expectations.errors import UsageError
 from expectations.refusals import STATES, Advice, advice, contract_rule
 from flows.commands.opened import opened
 from flows.commands.tables import print_cursor
+from warehouse.ids import start_of_id
 from warehouse.location import Location
 from warehouse.refused import SELECTED, Selection, selected
 
-MIN_PREFIX = 6
 SHOWN_CHARS = 600
 """Of a payload, where nothing in it can be marked."""
 
@@ -47,9 +47,7 @@ def show_refusal(identifier: str, warehouse: Location | None, config: Path | Non
     Raises:
         UsageError: no refusal, or more than one, has this id.
     """
-    if len(identifier) < MIN_PREFIX or not identifier.isalnum():
-        raise UsageError(f"{identifier!r} is no id", f"Give at least the first {MIN_PREFIX} characters of an id.")
-    rows = selected(opened(warehouse, config), Selection(ids=(identifier.lower(),)))
+    rows = selected(opened(warehouse, config), Selection(ids=(start_of_id(identifier),)))
     if len({row["quarantine_id"] for row in rows}) != 1:
         found = "several refusals have ids that begin with" if rows else "no refusal in quarantine has the id"
         raise UsageError(f"{found} {identifier}", "`newsmill quarantine list` shows an id of each kind.")

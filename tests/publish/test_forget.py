@@ -270,9 +270,9 @@ def test_a_source_goes_with_its_quarantine(layout: Layout) -> None:
     assert rows(layout, "select count(*) from tombstones") == [(5,)]
 
 
-def test_an_id_may_be_short_but_must_be_of_one(layout: Layout) -> None:
+def test_an_id_may_be_short_and_in_capitals_but_must_be_of_one(layout: Layout) -> None:
     [(article_id,)] = rows(layout, "select article_id from all_articles where url like '%later'")
-    assert forget(layout, article=article_id[:10]).articles == 1
+    assert forget(layout, article=article_id[:10].upper()).articles == 1
     for wrong, message in (("abc", "is no id"), ("zz!!zzzzzz", "is no id")):
         with pytest.raises(UsageError, match=message):
             forget(layout, article=wrong)
