@@ -24,12 +24,13 @@ from tests.publish import pages
 from tests.publish.grep import holding
 from tests.publish.small_mill import grind
 from warehouse import erasure, generations
-from warehouse.duck import broken_references, connect
+from warehouse.duck import connect
 from warehouse.fetched import Fetched
 from warehouse.generations import current_files
 from warehouse.layout import Layout
 from warehouse.local import LocalStore
 from warehouse.location import on_disk
+from warehouse.lookups import broken_references
 from warehouse.settle import settle
 from warehouse.signature_index import keep_current
 from warehouse.store import store_of
