@@ -120,6 +120,12 @@ def runs_before(layout: Layout, sources: Sequence[str], most: int) -> list[dict[
     return rows
 
 
+def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of an executed query, each with its values by column."""
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def write_catalog(layout: Layout) -> None:
     """Write `catalog.duckdb` with the views over `current`, beside its place, and rename it over.
 

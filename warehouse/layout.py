@@ -57,7 +57,7 @@ class Layout:
         return self.staging / run_key
 
     def data_docs_of(self, run_key: str) -> Location:
-        return self.root / "data-docs" / run_key
+        return self.docs[0] / run_key
 
     @property
     def docs(self) -> tuple[Location, Location]:

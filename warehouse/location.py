@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -61,6 +62,14 @@ def located(name: str | Location) -> Location:
 def address(place: Location) -> tuple[str, Any]:
     """Path and file system (None for the local one) of a place, as pyarrow takes them."""
     return (str(place), None) if isinstance(place, Path) else (place.path, place.fs)
+
+
+def age(place: Location, now: datetime) -> timedelta:
+    """How long ago a file, or a folder or the newest object below a prefix, was written."""
+    if isinstance(place, Path):
+        return now - datetime.fromtimestamp(place.stat().st_mtime, now.tzinfo)
+    written: list[datetime] = [one["LastModified"] for one in place.fs.find(place.path, detail=True).values()]
+    return now - max(written, default=now)
 
 
 def on_disk(place: Location) -> Path:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from warehouse.duck import rows_of
 from warehouse.ids import start_of_id
 from warehouse.location import Location
 
@@ -49,9 +50,7 @@ def _found(connection: duckdb.DuckDBPyConnection, identifier: str) -> tuple[str,
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:
-    cursor = connection.execute(query, values)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return rows_of(connection.execute(query, values))
 
 
 def _quote(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from expectations.errors import UsageError
+from warehouse.duck import rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,6 +97,4 @@ def gather(connection: duckdb.DuckDBPyConnection, period: Period) -> Facts:
 def ask(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
     """The rows of a query of `queries/`."""
     sql = resources.files("flows.report_page").joinpath("queries", f"{query}.sql").read_text(encoding="utf-8")
-    cursor = connection.execute(sql, parameters or None)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return rows_of(connection.execute(sql, parameters or None))
