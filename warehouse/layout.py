@@ -27,6 +27,11 @@ class Layout:
         return self.root / "generations"
 
     @property
+    def data(self) -> Location:
+        """The data files of all generations, on an object store; in a folder each generation holds its own."""
+        return self.root / "data"
+
+    @property
     def catalog(self) -> Location:
         return self.root / "catalog.duckdb"
 

@@ -77,3 +77,10 @@ def on_disk(place: Location) -> Path:
     if not isinstance(place, Path):
         raise TypeError(f"{place} is on an object store")
     return place
+
+
+def on_store(place: Location) -> UPath:
+    """A place of which the caller knows that it is on an object store."""
+    if isinstance(place, Path):
+        raise TypeError(f"{place} is on this machine")
+    return place

@@ -85,7 +85,7 @@ def _writing(layout: Layout, run_key: str, wait_seconds: float) -> AbstractConte
         return _writing_file(on_disk(layout.lock), run_key, wait_seconds)
     from warehouse import leases
 
-    return leases.writing(layout.root, run_key, wait_seconds)
+    return leases.writing(layout, run_key, wait_seconds)
 
 
 def _staging(layout: Layout, run_key: str, wait_seconds: float) -> AbstractContextManager[None]:
@@ -93,7 +93,7 @@ def _staging(layout: Layout, run_key: str, wait_seconds: float) -> AbstractConte
         return _staging_folder(on_disk(layout.staging), run_key, wait_seconds)
     from warehouse import leases
 
-    return leases.staging(layout.root, run_key, wait_seconds)
+    return leases.staging(layout, run_key, wait_seconds)
 
 
 @contextmanager
