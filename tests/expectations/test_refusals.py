@@ -21,7 +21,7 @@ from expectations.refusals import (
     relaxed_settings,
     require_allowable,
 )
-from flows.settings import STAGE_SECTIONS
+from flows.settings import SECTIONS
 from tasks.ingest.page import Rule
 from tasks.publish.forgotten import FORGOTTEN
 from tests.conftest import article, articles_table
@@ -41,7 +41,7 @@ def test_the_settings_that_advice_names_exist() -> None:
     for found in STAGE_RULES.values():
         if found.setting is not None:
             section, name = found.setting
-            assert name in {field.name for field in fields(STAGE_SECTIONS[section])}
+            assert name in {field.name for field in fields(SECTIONS[section])}
 
 
 def test_no_critical_rule_and_no_limit_of_the_machine_can_be_relaxed() -> None:
