@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,18 @@ from rich.text import Text
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from flows.report_page.wall import paragraphs
 from warehouse.duck import rows_of
 from warehouse.ids import start_of_id
 from warehouse.location import Location
+from warehouse.ref import file_sha256
 
 TABLES = (("quote", "raw.quotes", "quote_id"), ("article", "raw.articles", "article_id"),
           ("entity", "raw.entities", "entity_id"), ("document", "raw.documents", "document_id"))  # fmt: skip
 
+ARTICLE_FACTS = (
+    "title", "url", "authors", "agency", "published_at", "published_method", "duplicate_of", "duplicate_kind",
+)  # fmt: skip
 STYLES = {
     "title": "bold cyan", "deck": "cyan", "byline": "magenta", "dateline": "magenta", "date": "magenta",
     "caption": "yellow", "credit": "yellow", "heading": "bold", "body": "", "furniture": "dim", "repeat": "dim italic",
@@ -68,9 +72,7 @@ def _quote(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], co
 
 def _marked(text: str, quote: dict[str, Any]) -> Text:
     """The quote in its paragraphs: its spans, cue and speaker coloured."""
-    start = max(text.rfind("\n\n", 0, quote["start"]) + 2 if "\n\n" in text[: quote["start"]] else 0, 0)
-    end = text.find("\n\n", quote["end"])
-    end = len(text) if end < 0 else end
+    start, end = paragraphs(text, quote["start"], quote["end"])
     shown = Text(text[start:end])
     for span in quote["spans"]:
         shown.stylize("bold green", span["start"] - start, span["end"] - start)
@@ -84,16 +86,7 @@ def _article(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], 
     article = max(rows, key=lambda row: row["revision"])
     console.print(f"[bold]article[/bold] {article['article_id']}, revision {article['revision']}, "
                   f"{article['word_count']} words, language {article['language']}")  # fmt: skip
-    for name in (
-        "title",
-        "url",
-        "authors",
-        "agency",
-        "published_at",
-        "published_method",
-        "duplicate_of",
-        "duplicate_kind",
-    ):
+    for name in ARTICLE_FACTS:
         if article[name]:
             console.print(f"  {name.replace('_', ' ')}: {article[name]}")
     documents = _rows(connection, "select * from raw.documents where document_id = ?", [article["document_id"]])
@@ -153,6 +146,5 @@ def _bytes_now(path: Path, sha256: str) -> str:
     """Whether the input still has the bytes that were read."""
     if not path.is_file():
         return f"no longer there (was sha256 {sha256[:12]}…)"
-    with path.open("rb") as file:
-        same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    same = file_sha256(path) == sha256
     return f"still the bytes that were read (sha256 {sha256[:12]}…)" if same else "its bytes have changed since"

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def print_table(title: str, cursor: duckdb.DuckDBPyConnection, note: str = "") -> None:
+def print_table(title: str, cursor: duckdb.DuckDBPyConnection) -> None:
     """Print the rows of an executed query, or that there are none."""
-    names = [column[0] for column in cursor.description or []]
-    print_rows(title, names, cursor.fetchall(), note)
+    print_cursor(title, cursor, "table")
 
 
 def print_cursor(title: str, cursor: duckdb.DuckDBPyConnection, style: str) -> int:
@@ -36,14 +35,14 @@ def print_cursor(title: str, cursor: duckdb.DuckDBPyConnection, style: str) -> i
 
 
 def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], note: str = "") -> None:
-    """Print rows under a title."""
+    """Print rows under a title, and a note below them; without rows, that there are none."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None)
-    first, rows = None, list(rows)
+    rows = list(rows)
     first = rows[0] if rows else [None] * len(names)
     for name, value in zip(names, first, strict=True):
         table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
