@@ -8,22 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from expectations.contract import Rule
 from expectations.errors import UsageError
 from expectations.published import PUBLISHED
-
-State = Literal["waiting", "refused_again", "resolved", "replaced", "left_out", "taken_down"]
-
-STATES: dict[State, str] = {
-    "waiting": "nothing has come of it since; `newsmill quarantine retry` reads it again",
-    "refused_again": "a later run refused it, or a part of it, again and has rows of its own",
-    "resolved": "a later run read it: its articles are published, or were known",
-    "replaced": "its input has been read since with other bytes",
-    "left_out": "its article is published without this row, and published rows never change",
-    "taken_down": "it was taken down with `newsmill forget`, and is not read again",
-}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from rich.text import Text
 
 from expectations.describe import holds
 from expectations.errors import UsageError
-from expectations.refusals import STATES, Advice, advice, contract_rule
+from expectations.refusals import Advice, advice, contract_rule
+from expectations.states import STATES
 from flows.commands.opened import opened
 from flows.commands.tables import print_cursor
 from warehouse.ids import start_of_id
