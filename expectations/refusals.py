@@ -6,7 +6,7 @@ A rule that keeps the machine safe (sizes, times, depths) is never relaxed by na
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from expectations.contract import Rule
@@ -60,8 +60,11 @@ OTHER = Advice("see what is wrong with the row, mend its source, and retry")
 
 def contract_rule(name: str) -> Rule | None:
     """The rule of a published table by its name."""
-    rules = (rule for c in PUBLISHED.values() for p in c.projections for rule in p.rules)
-    return next((rule for rule in rules if rule.name == name), None)
+    return next((rule for rule in _contract_rules() if rule.name == name), None)
+
+
+def _contract_rules() -> Iterator[Rule]:
+    return (rule for c in PUBLISHED.values() for p in c.projections for rule in p.rules)
 
 
 def advice(stage: str, rule: str) -> Advice:
@@ -72,8 +75,7 @@ def advice(stage: str, rule: str) -> Advice:
 def allowable_rules() -> list[str]:
     """The rules that a retry may relax, sorted."""
     of_stages = {name for (_, name), found in STAGE_RULES.items() if found.allowed is not None}
-    rules = (rule for c in PUBLISHED.values() for p in c.projections for rule in p.rules)
-    return sorted(of_stages | {rule.name for rule in rules if rule.allowable})
+    return sorted(of_stages | {rule.name for rule in _contract_rules() if rule.allowable})
 
 
 def require_allowable(rules: Iterable[str]) -> None:
