@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from expectations.entities import VALUE_TYPES
 from tasks.ids import stable_id
 from tests.conftest import article
 from tests.warehouse.view_rows import ONE, THREE, TWO, entity, quote, warehouse_of
@@ -139,6 +141,10 @@ def test_co_occurrences_has_each_pair_once(root: Path) -> None:
     assert [({a, b}, *rest) for a, b, *rest in pairs[:1]] == [({"Oddaholm", "Vestness"}, "GPE", "GPE", 2, first, last)]
     assert sorted(sorted(pair[:2]) for pair in pairs[1:]) == [["Oddaholm", "Skarn"], ["Skarn", "Vestness"]]
     assert [pair[4] for pair in pairs] == [2, 1, 1]
+
+
+def test_co_occurrences_leaves_out_every_type_of_value() -> None:
+    assert tuple(re.findall("'([A-Z]+)'", view_sql("co_occurrences"))) == VALUE_TYPES
 
 
 def test_entity_timeline_counts_by_day(root: Path) -> None:
