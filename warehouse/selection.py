@@ -114,6 +114,11 @@ class Selection:
     def article_ids(self) -> pa.Array:
         return self.articles.column("article_id").combine_chunks().unique()
 
+    @property
+    def kept(self) -> dict[str, list[int] | None]:
+        """By document_id, the positions of the articles that stay on the page; None for none."""
+        return dict(zip(*(self.pages.column(name).to_pylist() for name in ("document_id", "kept")), strict=True))
+
     def __bool__(self) -> bool:
         return bool(self.articles.num_rows or self.pages.num_rows or self.refused.num_rows)
 
