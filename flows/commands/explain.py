@@ -11,7 +11,9 @@ from rich.text import Text
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from flows.commands.tables import counted
 from flows.report_page.wall import paragraphs
+from tasks.ingest.local import path_shown_as
 from warehouse.duck import rows_of
 from warehouse.ids import start_of_id
 from warehouse.location import Location
@@ -23,6 +25,8 @@ TABLES = (("quote", "raw.quotes", "quote_id"), ("article", "raw.articles", "arti
 ARTICLE_FACTS = (
     "title", "url", "authors", "agency", "published_at", "published_method", "duplicate_of", "duplicate_kind",
 )  # fmt: skip
+SHOWN_ARTICLES = 10
+"""Of an entity, those that mention it most."""
 STYLES = {
     "title": "bold cyan", "deck": "cyan", "byline": "magenta", "dateline": "magenta", "date": "magenta",
     "caption": "yellow", "credit": "yellow", "heading": "bold", "body": "", "furniture": "dim", "repeat": "dim italic",
@@ -109,17 +113,23 @@ def _coloured(document: dict[str, Any], position: int | None) -> Text:
 
 
 def _entity(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
-    first = rows[0]
-    console.print(f"[bold]{first['type']}[/bold] {first['name']} in {len(rows)} articles")
-    console.print(f"  roles: {sorted({r for row in rows for r in row['roles']})}")
-    console.print(f"  aliases: {sorted({a for row in rows for a in row['aliases']})}")
-    for row in rows[:10]:
+    latest = {row["article_id"]: row for row in sorted(rows, key=lambda row: row["revision"])}.values()
+    first, articles = rows[0], counted(len(latest), "article")
+    console.print(f"[bold]entity[/bold] {first['name']} ({first['type']}) in {articles}")
+    for name in ("roles", "aliases"):
+        if said := sorted({value for row in latest for value in row[name]}):
+            console.print(f"  {name}: {', '.join(said)}")
+    most = sorted(latest, key=lambda row: (-len(row["mentions"]), row["article_id"]))
+    for row in most[:SHOWN_ARTICLES]:
         article = _article_row(connection, row)
-        console.print(f"  {len(row['mentions']):>3} mentions in {article['title']} ({article['article_id'][:12]})")
+        mentions = counted(len(row["mentions"]), "mention")
+        console.print(f"  {mentions} in {article['title'] or '(no title)'} ({article['article_id'][:12]})")
+    if len(most) > SHOWN_ARTICLES:
+        console.print(f"  … and in {counted(len(most) - SHOWN_ARTICLES, 'more article')}")
 
 
 def _document(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
-    console.print(f"[bold]document[/bold] with {rows[0]['articles']} articles\n")
+    console.print(f"[bold]document[/bold] with {counted(rows[0]['articles'], 'article')}\n")
     console.print(_coloured(rows[0], None))
     _source(connection, rows[0]["document_id"], console)
 
@@ -139,11 +149,14 @@ def _source(connection: duckdb.DuckDBPyConnection, document_id: str, console: Co
     query = "select distinct input_uri, input_sha256, source_uri, run_id from raw.lineage where document_id = ?"
     for row in _rows(connection, query, [document_id]):
         console.print(f"  read from {row['source_uri']} by run {row['run_id']}\n  document {document_id}")
-        console.print(f"  input {row['input_uri']}: {_bytes_now(Path(row['input_uri']), row['input_sha256'])}")
+        console.print(f"  input {row['input_uri']}: {_bytes_now(row['input_uri'], row['input_sha256'])}")
 
 
-def _bytes_now(path: Path, sha256: str) -> str:
-    """Whether the input still has the bytes that were read."""
+def _bytes_now(uri: str, sha256: str) -> str:
+    """Whether the input still has the bytes that were read; what lies elsewhere is not asked for."""
+    if "://" in uri:
+        return f"not on this machine, so not compared (was sha256 {sha256[:12]}…)"
+    path = Path(path_shown_as(uri))
     if not path.is_file():
         return f"no longer there (was sha256 {sha256[:12]}…)"
     same = file_sha256(path) == sha256
