@@ -11,7 +11,7 @@ from rich.text import Text
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
-from flows.commands.tables import counted
+from flows.commands.tables import counted, harmless, plain
 from flows.report_page.wall import paragraphs
 from tasks.ingest.local import path_shown_as
 from warehouse.duck import rows_of
@@ -64,11 +64,11 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) 
 def _quote(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
     quote = rows[-1]
     article = _article_row(connection, quote)
-    said_by = quote["speaker"] or "nobody known"
+    said_by = plain(quote["speaker"] or "nobody known")
     console.print(f"[bold]{quote['kind']} quote[/bold] by {said_by}, confidence {quote['confidence']:.2f}")
     for name in ("speaker_role", "cue", "via", "parent_quote_id", "method"):
         if quote[name]:
-            console.print(f"  {name.replace('_', ' ')}: {quote[name]}")
+            console.print(f"  {name.replace('_', ' ')}: {plain(quote[name])}")
     console.print()
     console.print(_marked(article["text"], quote))
     _origin(connection, article, console)
@@ -77,7 +77,7 @@ def _quote(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], co
 def _marked(text: str, quote: dict[str, Any]) -> Text:
     """The quote in its paragraphs: its spans, cue and speaker coloured."""
     start, end = paragraphs(text, quote["start"], quote["end"])
-    shown = Text(text[start:end])
+    shown = Text(harmless(text[start:end]))
     for span in quote["spans"]:
         shown.stylize("bold green", span["start"] - start, span["end"] - start)
     for name, style in (("cue", "yellow"), ("speaker", "bold magenta")):
@@ -92,7 +92,7 @@ def _article(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], 
                   f"{article['word_count']} words, language {article['language']}")  # fmt: skip
     for name in ARTICLE_FACTS:
         if article[name]:
-            console.print(f"  {name.replace('_', ' ')}: {article[name]}")
+            console.print(f"  {name.replace('_', ' ')}: {plain(article[name])}")
     documents = _rows(connection, "select * from raw.documents where document_id = ?", [article["document_id"]])
     for document in documents[:1]:
         console.print()
@@ -108,22 +108,22 @@ def _coloured(document: dict[str, Any], position: int | None) -> Text:
         reason = f" ({block['reason']})" if block["reason"] else ""
         shown.append(f"{block['kind'] + reason:>24.24}  ", style="dim")
         style = "strike dim" if other else STYLES.get(block["kind"], "")
-        shown.append(document["text"][block["start"] : block["end"]].strip() + "\n", style=style)
+        shown.append(harmless(document["text"][block["start"] : block["end"]].strip()) + "\n", style=style)
     return shown
 
 
 def _entity(connection: duckdb.DuckDBPyConnection, rows: list[dict[str, Any]], console: Console) -> None:
     latest = {row["article_id"]: row for row in sorted(rows, key=lambda row: row["revision"])}.values()
     first, articles = rows[0], counted(len(latest), "article")
-    console.print(f"[bold]entity[/bold] {first['name']} ({first['type']}) in {articles}")
+    console.print(f"[bold]entity[/bold] {plain(first['name'])} ({first['type']}) in {articles}")
     for name in ("roles", "aliases"):
         if said := sorted({value for row in latest for value in row[name]}):
-            console.print(f"  {name}: {', '.join(said)}")
+            console.print(f"  {name}: {plain(', '.join(said))}")
     most = sorted(latest, key=lambda row: (-len(row["mentions"]), row["article_id"]))
     for row in most[:SHOWN_ARTICLES]:
         article = _article_row(connection, row)
         mentions = counted(len(row["mentions"]), "mention")
-        console.print(f"  {mentions} in {article['title'] or '(no title)'} ({article['article_id'][:12]})")
+        console.print(f"  {mentions} in {_title(article)} ({article['article_id'][:12]})")
     if len(most) > SHOWN_ARTICLES:
         console.print(f"  … and in {counted(len(most) - SHOWN_ARTICLES, 'more article')}")
 
@@ -139,8 +139,12 @@ def _article_row(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> 
     return _rows(connection, query, [row["article_id"], row["revision"]])[0]
 
 
+def _title(article: dict[str, Any]) -> str:
+    return plain(article["title"] or "(no title)")
+
+
 def _origin(connection: duckdb.DuckDBPyConnection, article: dict[str, Any], console: Console) -> None:
-    console.print(f"\n[bold]from[/bold] {article['title'] or '(no title)'}\n  article {article['article_id']} revision "
+    console.print(f"\n[bold]from[/bold] {_title(article)}\n  article {article['article_id']} revision "
                   f"{article['revision']}, published {article['published_at'] or 'at an unknown time'}")  # fmt: skip
     _source(connection, article["document_id"], console)
 
@@ -148,8 +152,8 @@ def _origin(connection: duckdb.DuckDBPyConnection, article: dict[str, Any], cons
 def _source(connection: duckdb.DuckDBPyConnection, document_id: str, console: Console) -> None:
     query = "select distinct input_uri, input_sha256, source_uri, run_id from raw.lineage where document_id = ?"
     for row in _rows(connection, query, [document_id]):
-        console.print(f"  read from {row['source_uri']} by run {row['run_id']}\n  document {document_id}")
-        console.print(f"  input {row['input_uri']}: {_bytes_now(row['input_uri'], row['input_sha256'])}")
+        console.print(f"  read from {plain(row['source_uri'])} by run {row['run_id']}\n  document {document_id}")
+        console.print(f"  input {plain(row['input_uri'])}: {_bytes_now(row['input_uri'], row['input_sha256'])}")
 
 
 def _bytes_now(uri: str, sha256: str) -> str:

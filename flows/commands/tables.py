@@ -57,9 +57,19 @@ def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], 
 
 
 def _cell(value: object) -> str:
-    """A value as text that cannot steer the terminal: what cannot be printed becomes a space."""
-    text = "" if value is None else str(value)
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return "" if value is None else harmless(str(value)).replace("\n", " ")
+
+
+def harmless(text: str) -> str:
+    """The text, as long as it was, with a space for whatever could steer a terminal; line ends stay."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def plain(value: object) -> str:
+    """A value to print within markup of rich: harmless, and brackets in it are no markup."""
+    from rich.markup import escape
+
+    return escape(harmless(str(value)))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -71,3 +71,20 @@ def test_whether_an_input_has_its_bytes_is_said_of_files_alone(
     assert shown[0] == "document with 1 article"
     said = dict(line.removeprefix("  input ").split(": ", 1) for line in shown if line.startswith("  input "))
     assert {uri: said[uri].partition(" (")[0] for uri in inputs} == {uri: words for uri, (_, words) in inputs.items()}
+
+
+def test_what_a_page_says_is_no_markup_and_steers_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = article(1, title="[updated] Ferry [/b] sails\x1b[2J")
+    document = row_of(
+        PUBLISHED["documents"],
+        document_id=row["document_id"],
+        text="[red] Ferry\x1b[2J",
+        blocks=[{"start": 0, "end": 15, "kind": "body", "position": 0, "reason": None}],
+    )
+    warehouse_of(tmp_path / "w", articles=[row], documents=[document])
+    shown = explained(capsys, row["article_id"], tmp_path / "w")
+    assert "title: [updated] Ferry [/b] sails [2J" in shown
+    assert "[red] Ferry [2J" in shown
+    assert "\x1b" not in shown
