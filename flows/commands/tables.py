@@ -41,11 +41,15 @@ def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], 
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None)
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None
+    )
     rows = list(rows)
     first = rows[0] if rows else [None] * len(names)
     for name, value in zip(names, first, strict=True):
-        table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
+        table.add_column(
+            Text(_cell(name)), justify="right" if isinstance(value, int | float) else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
     console = Console(width=None if sys.stdout.isatty() else 140)
@@ -53,7 +57,7 @@ def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], 
     if rows:
         console.print(table)
     else:
-        console.print(f"[bold]{title}[/bold]: nothing")
+        console.print(f"[bold]{plain(title)}[/bold]: nothing")
 
 
 def _cell(value: object) -> str:
