@@ -26,11 +26,11 @@ from pathlib import Path
 
 import psutil
 
+from expectations.states import STAGES
 from flows.own_server import embedded_server
 from flows.server import prepare_environment
 
 SAMPLE_SECONDS = 0.5
-STAGES = ("ingest", "clean", "dedupe", "enrich", "publish")
 
 
 @dataclass(frozen=True)

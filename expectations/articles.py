@@ -22,6 +22,8 @@ CAPTIONS = pa.list_(pa.struct([("text", pa.string()), ("credit", pa.string())]))
 PRECISIONS = ("second", "minute", "day", "month")
 DUPLICATE_KINDS = ("exact", "near", "contained", "version")
 DATE_METHODS = ("jsonld", "meta", "url", "feed", "record", "time", "text", "inferred")
+CLUSTER_COLUMNS = ("cluster_id", "duplicate_of", "duplicate_kind", "similarity")
+"""Of `articles` and of `signatures`: the cluster of an article, and how it is a copy of the one that stands for it."""
 
 ARTICLES = Contract(
     name="articles",

@@ -216,17 +216,16 @@ class Verdict:
     """What `check` found: the good rows, and every breach with its rows."""
 
     good: pa.Table
-    breaches: tuple[Breach, ...] = field(default=())
-
-    def of(self, severity: Severity) -> tuple[Breach, ...]:
-        return tuple(b for b in self.breaches if b.rule.severity == severity)
+    breaches: tuple[Breach, ...] = ()
 
 
 def check(table: pa.Table, contract: Contract, context: Context | None = None) -> Verdict:
     """Check every rule of a contract on every row.
 
     A row that breaks a rule of severity warning or critical is not among `good`; a row that only breaks info rules is.
-    Raises `pa.ArrowInvalid` when the table does not have the contract's columns: that is a bug, not bad data.
+
+    Raises:
+        KeyError: the table lacks a column of the contract: that is a bug, not bad data.
     """
     breaches = [b for p in contract.projections for b in _breaches(p, p.flatten(table, context or {}))]
     bad = [b.rows for b in breaches if b.rule.severity != "info"]

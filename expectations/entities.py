@@ -9,10 +9,9 @@ from expectations.flatten import KNOWN_ARTICLE, PROVEN_MENTIONS
 from expectations.types import HEX32, STRINGS, stamps
 
 MENTIONS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32()), ("text", pa.string())]))
-ENTITY_TYPES = (
-    "PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK", "LAW",
-    "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY",
-)  # fmt: skip
+VALUE_TYPES = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
+ENTITY_TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK", "LAW", *VALUE_TYPES)
+"""Names have the types before the values."""
 
 ENTITIES = Contract(
     name="entities",

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.contract import Context, Flattening
+from expectations.contract import Context, Flattening, rows_as_they_are
 
 KEY = ("article_id", "revision")
 
@@ -62,9 +62,7 @@ def with_known_article(table: pa.Table, context: Context) -> pa.Table:
 
 
 def _with_known_article(table: pa.Table, places: pa.ChunkedArray) -> pa.Table:
-    scalar = [f.name for f in table.schema if not pa.types.is_nested(f.type)]
-    numbers = pa.array(range(table.num_rows), pa.int64())
-    return table.select(scalar).append_column("article_known", pc.is_valid(places)).append_column("row", numbers)
+    return rows_as_they_are(table, {}).append_column("article_known", pc.is_valid(places))
 
 
 OFFSETS = ("text", "spans", "start", "end", "cue", "cue_start", "cue_end", "speaker_start", "speaker_end")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 
 from expectations.contract import Column, Contract, LengthBetween, NotNull, OneOf, Projection, Rule
+from expectations.states import STAGES
 from expectations.types import stamps
 
-STAGES = ("ingest", "clean", "dedupe", "enrich", "publish")
 PAYLOAD_CHARS = 2_000
 
 QUARANTINE = Contract(

@@ -47,8 +47,13 @@ def refused(run: Run) -> int:
     return int(run["pages_refused"] + run["inputs_refused"])
 
 
+def fresh(run: Run) -> int:
+    """Pages and records that a run read and no run before it."""
+    return int(run["pages"] - run["pages_known"] + run["inputs_refused"])
+
+
 RATES = (
-    Rate("refused", lambda r: (refused(r), r["pages"] - r["pages_known"] + r["inputs_refused"])),
+    Rate("refused", lambda r: (refused(r), fresh(r))),
     Rate("copies", lambda r: (r["duplicates"], published(r))),
     Rate("without a date", lambda r: (r["undated"], r["published"])),
     Rate("quotes without a speaker", lambda r: (r["quotes_without_speaker"], r["quotes"])),
@@ -57,8 +62,7 @@ RATES = (
     Rate("entities an article", lambda r: (r["entities"], r["canonical"]), is_share=False),
 )
 
-
-VOLUME = Rate("pages read", lambda r: (r["pages"] - r["pages_known"] + r["inputs_refused"], 1), is_share=False)
+VOLUME = Rate("pages read", lambda r: (fresh(r), 1), is_share=False)
 JUDGED = (VOLUME, *RATES)
 """What a run is held to before it publishes."""
 

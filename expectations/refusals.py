@@ -6,24 +6,12 @@ A rule that keeps the machine safe (sizes, times, depths) is never relaxed by na
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from expectations.contract import Rule
 from expectations.errors import UsageError
 from expectations.published import PUBLISHED
-
-State = Literal["waiting", "refused_again", "resolved", "replaced", "left_out", "taken_down"]
-
-STATES: dict[State, str] = {
-    "waiting": "nothing has come of it since; `newsmill quarantine retry` reads it again",
-    "refused_again": "a later run refused it, or a part of it, again and has rows of its own",
-    "resolved": "a later run read it: its articles are published, or were known",
-    "replaced": "its input has been read since with other bytes",
-    "left_out": "its article is published without this row, and published rows never change",
-    "taken_down": "it was taken down with `newsmill forget`, and is not read again",
-}
 
 
 @dataclass(frozen=True)
@@ -72,8 +60,11 @@ OTHER = Advice("see what is wrong with the row, mend its source, and retry")
 
 def contract_rule(name: str) -> Rule | None:
     """The rule of a published table by its name."""
-    rules = (rule for c in PUBLISHED.values() for p in c.projections for rule in p.rules)
-    return next((rule for rule in rules if rule.name == name), None)
+    return next((rule for rule in _contract_rules() if rule.name == name), None)
+
+
+def _contract_rules() -> Iterator[Rule]:
+    return (rule for c in PUBLISHED.values() for p in c.projections for rule in p.rules)
 
 
 def advice(stage: str, rule: str) -> Advice:
@@ -84,8 +75,7 @@ def advice(stage: str, rule: str) -> Advice:
 def allowable_rules() -> list[str]:
     """The rules that a retry may relax, sorted."""
     of_stages = {name for (_, name), found in STAGE_RULES.items() if found.allowed is not None}
-    rules = (rule for c in PUBLISHED.values() for p in c.projections for rule in p.rules)
-    return sorted(of_stages | {rule.name for rule in rules if rule.allowable})
+    return sorted(of_stages | {rule.name for rule in _contract_rules() if rule.allowable})
 
 
 def require_allowable(rules: Iterable[str]) -> None:

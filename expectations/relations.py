@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from expectations.articles import DUPLICATE_KINDS
 from expectations.contract import Between, Column, Contract, Matches, OneOf, Projection, Rule
 from expectations.types import HEX32, STRINGS, stamps
 
@@ -17,8 +18,6 @@ CHANGES = pa.struct([
     ("names_removed", STRINGS),
 ])  # fmt: skip
 """Sentences, numbers and names; at most 20 of each, each cut to 300 characters."""
-
-RELATION_KINDS = ("exact", "near", "contained", "version")
 
 RELATIONS = Contract(
     name="relations",
@@ -42,7 +41,7 @@ RELATIONS = Contract(
         Projection("relations", (
             Rule("article_id_is_hex", "article_id", Matches(HEX32), "the article id is no hash", "critical"),
             Rule("related_id_is_hex", "related_id", Matches(HEX32), "the related id is no hash", "critical"),
-            Rule("kind_known", "kind", OneOf(RELATION_KINDS), "unknown kind of relation", "critical"),
+            Rule("kind_known", "kind", OneOf(DUPLICATE_KINDS), "unknown kind of relation", "critical"),
             Rule("similarity_is_share", "similarity", Between(0, 1), "the similarity is no share", "critical"),
         )),
     ),

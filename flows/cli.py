@@ -47,7 +47,8 @@ def newsmill(verbose: bool) -> None:
 def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config: Path | None, **overrides: Any) -> None:
     """Ingest, clean, dedupe, enrich and publish what is new in SOURCES.
 
-    A source is a file, a folder, a glob, or the name of a source in newsmill.toml; without any, all of those.
+    A source is a file, a folder, a glob, a URL (https://, s3:// and others), or the name of a source in newsmill.toml;
+    without any, all sources named there.
     """
     from flows.commands.run import run_mill
 
@@ -101,7 +102,10 @@ def explain(identifier: str, warehouse: Location | None, config: Path | None) ->
 @workers_option
 @config_option
 def clean(inputs: tuple[str, ...], out: Path, workers: int | None, config: Path | None) -> None:
-    """Cut pages into articles: INPUTS (files, folders, globs; .gz too) to OUT/articles.parquet."""
+    """Cut pages into articles: INPUTS (files, folders, globs, object stores) to OUT/articles.parquet.
+
+    Also written: OUT/documents.parquet (the blocks of each page) and OUT/quarantine.parquet (what was refused).
+    """
     from flows.commands.stages import clean_files
 
     clean_files(inputs, out, workers, config)
@@ -115,7 +119,8 @@ def clean(inputs: tuple[str, ...], out: Path, workers: int | None, config: Path 
 def dedupe(articles: Path, history: Path | None, out: Path, config: Path | None) -> None:
     """Mark copies: ARTICLES (Parquet with article_id, title, text) to OUT/articles.parquet.
 
-    Also written: OUT/relations.parquet and OUT/signatures.parquet; the latter is the --history of a later call.
+    Also written: OUT/assignments.parquet (why each is a copy or not), OUT/relations.parquet and OUT/signatures.parquet;
+    the last is the --history of a later call.
     """
     from flows.commands.stages import dedupe_file
 

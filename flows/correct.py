@@ -15,16 +15,11 @@ from expectations.errors import UsageError
 from flows.flow_run import begin, watched
 from flows.parameters import GivenSettings
 from flows.run import CODE_VERSION
-from flows.settings import Settings, load_settings
+from flows.settings import load_settings
 from tasks.publish import forget as takedowns
 from tasks.publish.forget import Forgotten, Means, Takedown
 from warehouse.layout import Layout
 from warehouse.selection import Selector
-
-
-def means_of(settings: Settings) -> Means:
-    """With what the articles that step up are compared and enriched."""
-    return Means(settings.dedupe, settings.enrich_options(), CODE_VERSION)
 
 
 @watched
@@ -51,8 +46,9 @@ def forget(
         raise UsageError("a takedown needs one thing to take down", "Give either an article or a source.")
     selector = Selector("article", article) if article is not None else Selector("source", source or "")
     used = settings or load_settings()
+    means = Means(used.dedupe, used.enrich_options(), CODE_VERSION)
     takedown = Takedown(selector, copies, reason)
-    done = takedowns.forget(Layout(used.warehouse), takedown, means_of(used), datetime.now(UTC), used.lock_wait_seconds)
+    done = takedowns.forget(Layout(used.warehouse), takedown, means, datetime.now(UTC), used.lock_wait_seconds)
     said = f"{done.articles} articles taken down, {len(done.reelected)} of their copies stand for them now."
     create_markdown_artifact(said, key="takedown", description=reason)
     return done

@@ -12,7 +12,7 @@ from typing import Any
 
 from expectations.describe import tables_page
 from expectations.published import PUBLISHED
-from flows.settings import STAGE_SECTIONS, Settings
+from flows.settings import SECTIONS, Settings
 
 SETTINGS_HEAD = """# Settings
 
@@ -33,11 +33,11 @@ def settings_page() -> str:
     rows = [
         f"| `{name}` | {_default(field.get_default(call_default_factory=True))} | {field.description} |"
         for name, field in Settings.model_fields.items()
-        if name not in STAGE_SECTIONS and name != "workers"
+        if name not in SECTIONS and name != "workers"
     ]
     workers = Settings.model_fields["workers"].description
-    described = {name: Settings.model_fields[name].description or "" for name in STAGE_SECTIONS}
-    sections = "".join(_section(name, options, described[name]) for name, options in STAGE_SECTIONS.items())
+    described = {name: Settings.model_fields[name].description or "" for name in SECTIONS}
+    sections = "".join(_section(name, options, described[name]) for name, options in SECTIONS.items())
     table = "| setting | default | meaning |\n| --- | --- | --- |\n" + "\n".join(rows)
     return f"{SETTINGS_HEAD}\n{table}\n| `workers` | cores of the machine | {workers} |\n{sections}"
 

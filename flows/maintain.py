@@ -39,17 +39,14 @@ def maintain(settings: GivenSettings = None) -> Statistics:
 
 def table_rows(done: Statistics) -> list[dict[str, str | int]]:
     """Rows, files and bytes of each table, before and after."""
-    rows: list[dict[str, str | int]] = []
-    for table, after in sorted(done.after.items()):
-        before = done.before.get(table)
-        rows.append(
-            {
-                "table": table,
-                "rows": after.rows,
-                "files before": before.files if before else 0,
-                "files after": after.files,
-                "kB before": round(before.bytes / 1e3) if before else 0,
-                "kB after": round(after.bytes / 1e3),
-            }
-        )
-    return rows
+    return [
+        {
+            "table": table,
+            "rows": after.rows,
+            "files before": before.files,
+            "files after": after.files,
+            "kB before": round(before.bytes / 1e3),
+            "kB after": round(after.bytes / 1e3),
+        }
+        for table, before, after in done.tables()
+    ]

@@ -22,7 +22,7 @@ from warehouse.location import Location
 @config_option
 def backfill(
     source: str, first: datetime | None, last: datetime | None, source_name: str | None,
-    config: Path | None, warehouse: Path | None,
+    warehouse: Location | None, config: Path | None,
 ) -> None:  # fmt: skip
     """Mill the past parts of SOURCE one after another, oldest first, each as a run of its own.
 
@@ -104,7 +104,7 @@ def export(
 @warehouse_option
 @config_option
 def serve(sources: tuple[str, ...], config: Path | None, warehouse: Location | None, **schedule: Any) -> None:
-    """Mill what is new in SOURCES now and then on a schedule, one run at a time, until stopped.
+    """Mill what is new in SOURCES at once, and from then on by a schedule, one run at a time, until stopped.
 
     Runs are shown by the Prefect server of PREFECT_API_URL; without one, a server is started on this machine, with its
     UI. Settings are read anew by each run.
@@ -128,7 +128,7 @@ def serve(sources: tuple[str, ...], config: Path | None, warehouse: Location | N
 @warehouse_option
 @config_option
 def forget(
-    copies: bool, reason: str | None, dry_run: bool, yes: bool, warehouse: Path | None, config: Path | None,
+    copies: bool, reason: str | None, dry_run: bool, yes: bool, warehouse: Location | None, config: Path | None,
     **named: str | None,
 ) -> None:  # fmt: skip
     """Take articles down for good, with everything that was made of them.

@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 
+from expectations.states import STAGES, STATES
 from flows.options import config_option, warehouse_option, workers_option
 from warehouse.location import Location
-
-STAGES = ("ingest", "clean", "dedupe", "enrich", "publish")
 
 
 def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,7 +36,7 @@ def quarantine() -> None:
 @selection_options
 @click.option(
     "--state",
-    type=click.Choice(["waiting", "refused_again", "resolved", "replaced", "left_out", "taken_down", "all"]),
+    type=click.Choice([*STATES, "all"]),
     default="waiting",
     show_default=True,
 )

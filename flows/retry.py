@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from expectations.errors import BadInputError, UsageError
@@ -94,8 +95,9 @@ def choose(retry: Retry, settings: Settings, *, fetch: bool) -> Again:
     wanted = dataclasses.replace(retry.selection, states=("waiting",), rules=retry.selection.rules or retry.allow)
     connection = connect(Layout(settings.warehouse))
     rows = selected(connection, wanted)
-    spent = [] if retry.force else [row for row in rows if row["attempts"] > settings.max_retries]
-    kept = [row for row in rows if retry.force or row["attempts"] <= settings.max_retries]
+    most = inf if retry.force else settings.max_retries
+    spent = [row for row in rows if row["attempts"] > most]
+    kept = [row for row in rows if row["attempts"] <= most]
     by_input: dict[str, list[Row]] = {}
     for row in kept:
         by_input.setdefault(row["input_uri"], []).append(row)

@@ -18,9 +18,9 @@ from flows.settings import Settings
 from tasks.batch import Job, job_key
 from tasks.ingest.inputs import InputFile
 from warehouse import generations, lock
-from warehouse.duck import known
 from warehouse.generations import Stamp
 from warehouse.layout import Layout
+from warehouse.lookups import known
 from warehouse.settle import finish_interrupted, settle
 
 CODE_VERSION = version("newsmill")

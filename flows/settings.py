@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -29,6 +28,7 @@ from pydantic_settings import (
 )
 
 from expectations.errors import UsageError
+from flows.settings_checks import require_known, require_range
 from tasks.clean.options import CleanOptions
 from tasks.dedupe.options import DedupeOptions
 from tasks.enrich.aliases import read_aliases
@@ -40,10 +40,6 @@ from warehouse.location import Location, located, use_storage
 from warehouse.options import MaintainOptions
 
 CONFIG = Path("newsmill.toml")
-MAY_BE_ZERO = frozenset(
-    {"clean.max_seconds", "fetch.max_redirects", "fetch.max_wait_seconds", "ingest.max_replaced_share"}
-)
-"""Limits that may forbid a thing altogether, or be none."""
 
 
 def _place(given: Any) -> Location:
@@ -158,7 +154,6 @@ class Settings(BaseSettings):
     clean: CleanOptions = Field(default_factory=CleanOptions, description="Cutting pages into articles.")
     dedupe: DedupeOptions = Field(default_factory=DedupeOptions, description="Finding copies.")
     enrich: EnrichOptions = Field(default_factory=EnrichOptions, description="Finding entities and quotes.")
-
     dask: DaskOptions = Field(
         default_factory=DaskOptions, description='The cluster whose workers run the stages with `runner = "dask"`.'
     )
@@ -192,7 +187,7 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-STAGE_SECTIONS = {
+SECTIONS = {
     "fetch": FetchOptions,
     "ingest": IngestOptions,
     "clean": CleanOptions,
@@ -201,6 +196,7 @@ STAGE_SECTIONS = {
     "maintain": MaintainOptions,
     "dask": DaskOptions,
 }
+"""The settings that are groups of options, with what these are."""
 
 
 def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
@@ -215,7 +211,7 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     path = config or CONFIG
     if config is not None and not config.is_file():
         raise UsageError(f"there is no settings file {config}", "Give --config the path of a newsmill.toml.")
-    _require_known(path)
+    require_known(path, SECTIONS)
 
     class Configured(Settings):
         model_config = SettingsConfigDict(toml_file=path)
@@ -233,41 +229,8 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
             f"a setting cannot be used: {faults}",
             f"Correct it in {path} or in the environment (NEWSMILL_…); docs/settings.md lists all settings.",
         ) from error
-    for section in STAGE_SECTIONS:
-        _require_range(section, getattr(settings, section))
+    for section in SECTIONS:
+        require_range(section, getattr(settings, section))
     if settings.storage:
         use_storage(settings.storage)
     return settings
-
-
-def _require_range(section: str, options: Any) -> None:
-    """No number of a section is negative, and no size, count or limit is nothing."""
-    for name, value in ((field.name, getattr(options, field.name)) for field in dataclasses.fields(options)):
-        if dataclasses.is_dataclass(value):
-            _require_range(f"{section}.{name}", value)
-        if not isinstance(value, int | float) or isinstance(value, bool):
-            continue
-        limits = name.startswith("max_") or (isinstance(value, int) and not name.startswith("min_"))
-        if value < 0 or (value == 0 and limits and f"{section}.{name}" not in MAY_BE_ZERO):
-            raise UsageError(
-                f"a setting cannot be used: {section}.{name} is {value}",
-                "Give a number above 0." if limits else "Give 0 or more.",
-            )
-
-
-def _require_known(path: Path) -> None:
-    """A misspelt setting is an error, also in the sections that are plain dataclasses."""
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is no readable TOML: {error}", "Correct the line that the message names.") from error
-    for section, options in STAGE_SECTIONS.items():
-        if not isinstance(given.get(section, {}), dict):
-            raise UsageError(f"{path}: {section} is no setting but a group of them", f"Write them below [{section}].")
-        names = {field.name for field in dataclasses.fields(options)}
-        unknown = sorted(set(given.get(section, {})) - names)
-        if unknown:
-            raise UsageError(
-                f"{path}: unknown setting {section}.{unknown[0]}",
-                f"Settings of [{section}]: {', '.join(sorted(names))}.",
-            )

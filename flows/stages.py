@@ -18,9 +18,9 @@ from expectations.contract import Contract
 from expectations.errors import WarehouseError
 from expectations.rates import MAX_RUNS
 from flows.artifacts import show_published
+from flows.batches import batch_bytes, described, grouped, numbered
 from flows.report import RunReport, published, unusual_rates
 from flows.run import CODE_VERSION, Run
-from flows.settings import Settings
 from flows.validation import grouped_parts, validate_task
 from flows.validator import Part
 from tasks.clean import batch as clean_batch
@@ -30,7 +30,6 @@ from tasks.dedupe.task import assign_task, resolve_task, sketch_task
 from tasks.enrich import batch as enrich_batch
 from tasks.enrich.task import enrich_task
 from tasks.ingest import batch as ingest_batch
-from tasks.ingest.inputs import InputFile
 from tasks.ingest.task import ingest_task, recognise_task
 from tasks.publish.batch import Made, books_contracts
 from tasks.publish.bounds import Bounds
@@ -43,12 +42,6 @@ from warehouse.tombstones import Tombstones
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-MAX_GROUP_FILES = 500
-BATCHES_PER_WORKER = 2
-"""Batches are of unequal weight: with two for each worker none waits long for another's last one."""
-MIN_BATCH_BYTES = 500_000
-"""About 50 pages, seconds of work: below, what a batch costs beside its work (hand-over) would weigh."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +104,7 @@ def ingest(run: Run) -> Ingested:
     groups = list(grouped(run.inputs, options.batch_bytes))
     futures = [
         ingest_task.submit(
-            run.job("ingest", f"{n}/{len(groups)} {_described(group)}", options, *(i.uri + i.sha256 for i in group)),
+            run.job("ingest", f"{n}/{len(groups)} {described(group)}", options, *(i.uri + i.sha256 for i in group)),
             plain(group),
             options,
             run.settings.batch_seconds,
@@ -154,7 +147,7 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
             run.settings.page_seconds,
             plain(tombstones),
         )
-        for n, pages in _numbered(ingested.pages, "pages")
+        for n, pages in numbered(ingested.pages, "pages")
     ]
     cleaned = ({"clean": articles} for articles in results(run, "clean", futures))
     return [part["clean"] for part in validated(run, "clean", cleaned, clean_batch.CONTRACTS)]
@@ -163,23 +156,37 @@ def clean(run: Run, ingested: Ingested) -> list[Staged]:
 @timed
 def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
     """Find what is a copy of what, among the new articles and against all history."""
+    articles = list(numbered(cleaned, "articles"))
+    resolved = _resolved(run, _sketched(run, articles), [ref for _, ref in articles])
+    assigned = _assigned(run, articles, resolved.tables["assignments"])
+    validated(run, "relations", [{"resolve": resolved}], dedupe_batch.RESOLVED)
+    return Deduped(assigned, resolved)
+
+
+def _sketched(run: Run, articles: Sequence[tuple[str, TableRef]]) -> list[TableRef]:
+    """The signatures of each batch of articles."""
     options = run.settings.dedupe
-    index = run.layout.signature_index
-    before = dedupe_batch.Before(
-        run.published("signatures"), run.published("articles"), None if index is None else str(index)
-    )
-    articles = list(_numbered(cleaned, "articles"))
-    refs = [ref for _, ref in articles]
     futures = [
         sketch_task.submit(run.job("sketch", f"{n} {ref.rows:,} articles", options, ref.sha256), ref, options)
         for n, ref in articles
     ]
-    sketches = [part.tables["sketches"] for part in results(run, "sketch", futures)]
-    label = f"{sum(ref.rows for ref in refs)} articles"
-    job = run.job("resolve", label, options, *(ref.sha256 for ref in (*sketches, *refs)), *before.signatures)
-    resolved = resolve_task(job, plain(sketches), plain(refs), plain(before), options)
-    assignments = resolved.tables["assignments"]
-    first_rows = accumulate((ref.rows for ref in refs), initial=0)
+    return [part.tables["sketches"] for part in results(run, "sketch", futures)]
+
+
+def _resolved(run: Run, sketches: Sequence[TableRef], articles: Sequence[TableRef]) -> Staged:
+    """What every article of the run repeats, of the run and of all history."""
+    options, index = run.settings.dedupe, run.layout.signature_index
+    before = dedupe_batch.Before(
+        run.published("signatures"), run.published("articles"), None if index is None else str(index)
+    )
+    label = f"{sum(ref.rows for ref in articles)} articles"
+    job = run.job("resolve", label, options, *(ref.sha256 for ref in (*sketches, *articles)), *before.signatures)
+    return resolve_task(job, plain(sketches), plain(articles), plain(before), options)
+
+
+def _assigned(run: Run, articles: Sequence[tuple[str, TableRef]], assignments: TableRef) -> list[Staged]:
+    """Each batch of articles with what was found of them."""
+    first_rows = accumulate((ref.rows for _, ref in articles), initial=0)
     futures = [
         assign_task.submit(
             run.job("dedupe", f"{n} {ref.rows:,} articles", first_row, ref.sha256, assignments.sha256),
@@ -190,9 +197,7 @@ def dedupe(run: Run, cleaned: Sequence[Staged]) -> Deduped:
         for (n, ref), first_row in zip(articles, first_rows, strict=False)
     ]
     placed = ({"dedupe": articles} for articles in results(run, "assign", futures))
-    assigned = [part["dedupe"] for part in validated(run, "dedupe", placed, dedupe_batch.ASSIGNED)]
-    validated(run, "relations", [{"resolve": resolved}], dedupe_batch.RESOLVED)
-    return Deduped(assigned, resolved)
+    return [part["dedupe"] for part in validated(run, "dedupe", placed, dedupe_batch.ASSIGNED)]
 
 
 @timed
@@ -206,7 +211,7 @@ def enrich(run: Run, deduped: Deduped) -> list[Staged]:
             options,
             run.settings.batch_seconds,
         )
-        for n, ref in _numbered(deduped.articles, "articles")
+        for n, ref in numbered(deduped.articles, "articles")
     ]
     found = zip(results(run, "enrich", futures), deduped.articles, strict=True)
     enriched = ({"enrich": names, "dedupe": articles} for names, articles in found)
@@ -257,34 +262,3 @@ def being_written(run: Run, made: Made) -> Iterator[PrefectFuture[Draft]]:
         yield draft
     finally:
         draft.wait()
-
-
-def batch_bytes(inputs: Sequence[InputFile], settings: Settings) -> int:
-    """Bytes of a batch: no more than the setting, and small enough that a small run gives every worker some."""
-    shares = settings.workers * BATCHES_PER_WORKER
-    return min(settings.ingest.batch_bytes, max(MIN_BATCH_BYTES, sum(item.size for item in inputs) // shares))
-
-
-def grouped(inputs: Sequence[InputFile], max_bytes: int) -> Iterator[list[InputFile]]:
-    """Inputs in order, in groups of at most so many bytes (a larger file alone) and MAX_GROUP_FILES files."""
-    group: list[InputFile] = []
-    size = 0
-    for item in inputs:
-        if group and (size + item.size > max_bytes or len(group) == MAX_GROUP_FILES):
-            yield group
-            group, size = [], 0
-        group.append(item)
-        size += item.size
-    if group:
-        yield group
-
-
-def _numbered(parts: Sequence[Staged], table: str) -> Iterator[tuple[str, TableRef]]:
-    """The tables of this name, each with its number among all: `2/14`."""
-    return ((f"{n}/{len(parts)}", part.tables[table]) for n, part in enumerate(parts, 1))
-
-
-def _described(group: Sequence[InputFile]) -> str:
-    """What a group of inputs is: its source and how many files."""
-    sources = {item.source for item in group}
-    return f"{sources.pop() if len(sources) == 1 else f'{len(sources)} sources'}: {len(group)} files"

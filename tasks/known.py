@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 from tasks.publish.forgotten import veiled
-from warehouse.duck import known
+from warehouse.lookups import known
 
 ASKED = pa.schema([("input_uri", pa.string()), ("input_sha256", pa.string())])
 

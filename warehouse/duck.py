@@ -1,6 +1,6 @@
-"""DuckDB over a generation: a connection with every view, the catalog file, and look-ups by key.
+"""DuckDB over a generation: a connection with every view, and the catalog file.
 
-It is imported where it is first asked: a run starts, and the workers of a new warehouse read pages, without it.
+DuckDB is imported where it is first asked: a run starts, and the workers of a new warehouse read pages, without it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,6 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from expectations.articles import ARTICLES
-from expectations.errors import WarehouseError
 from expectations.published import PUBLISHED
 from warehouse import generations
 from warehouse.layout import SCHEMA_VERSION, Layout
@@ -54,8 +50,6 @@ WORKED_OUT = {
 }
 """Columns that tables of older generations lack: their names, and what they are worked out by."""
 
-TEXTS = pa.schema([(name, ARTICLES.schema.field(name).type) for name in ("article_id", "revision", "text")])
-
 
 def view_sql(name: str) -> str:
     """The query of a view, as it stands in `views/`."""
@@ -70,8 +64,8 @@ def connect(layout: Layout, generation: int | None = None) -> duckdb.DuckDBPyCon
     """
     manifest = generations.generation(layout, generation)
     tables = {table: generations.files_of(layout, manifest, table) for table in BASE_TABLES}
-    connection = _connection(file for files in tables.values() for file in files)
-    lists = {table: f"[{_list(files)}]" for table, files in tables.items() if files}
+    connection = connection_over(file for files in tables.values() for file in files)
+    lists = {table: sql_list(files) for table, files in tables.items() if files}
     create_views(connection, lists, older=manifest.schema_version < SCHEMA_VERSION)
     return connection
 
@@ -126,6 +120,12 @@ def runs_before(layout: Layout, sources: Sequence[str], most: int) -> list[dict[
     return rows
 
 
+def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of an executed query, each with its values by column."""
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def write_catalog(layout: Layout) -> None:
     """Write `catalog.duckdb` with the views over `current`, beside its place, and rename it over.
 
@@ -144,84 +144,16 @@ def write_catalog(layout: Layout) -> None:
     temporary.replace(layout.catalog)
 
 
-def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Table:
-    """The rows of `wanted` (these columns, distinct) that occur in the files.
-
-    Raises:
-        WarehouseError: a file is gone, because its generation was dropped meanwhile.
-    """
-    paths = list(files)
-    if not paths or not wanted.num_rows:
-        return wanted.select(columns).slice(0, 0)
-    from duckdb import IOException
-
-    names = ", ".join(columns)
-    with _connection(paths) as connection:
-        connection.register("wanted", wanted.select(columns))
-        query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
-        try:
-            return connection.sql(query, params={"files": paths}).to_arrow_table()
-        except IOException as error:
-            raise WarehouseError(
-                f"a file of the warehouse cannot be read: {error}",
-                "If a takedown or maintenance has just dropped its generation, the same command reads the next one.",
-            ) from error
-
-
-def texts_of(files: Iterable[str], article_ids: pa.Array) -> pa.Table:
-    """article_id, revision and text of every revision of these articles in article files.
-
-    Texts are read only from files that hold one of them: a new revision mostly comes soon after its article.
-    """
-    paths = list(files)
-    with _connection(paths) as connection:
-        connection.register("wanted", pa.table({"article_id": article_ids.cast(pa.string())}))
-
-        def of_wanted(columns: str, paths: list[str]) -> pa.Table:
-            files = "read_parquet($files, filename = true)"
-            query = f"select {columns} from {files} semi join wanted using (article_id)"  # noqa: S608
-            return connection.sql(query, params={"files": paths}).to_arrow_table()
-
-        holding = of_wanted("distinct filename", paths).column(0).to_pylist() if paths else []
-        return of_wanted(", ".join(TEXTS.names), holding).cast(TEXTS) if holding else TEXTS.empty_table()
-
-
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def broken_references(checks: Iterable[str], new: dict[str, list[str]], published_articles: Iterable[str]) -> pa.Table:
-    """Run each check over the staged files of a run: `check`, how many rows are `broken`, and one `example`.
-
-    Args:
-        checks: names of files in `checks/`.
-        new: staged files by table; each needs at least one.
-        published_articles: article files of the current generation.
-    """
-    rows = []
-    history = [*new["articles"], *published_articles]
-    with _connection([*history, *(file for files in new.values() for file in files)]) as connection:
-        for table, files in new.items():
-            connection.execute(f"create view new_{table} as select * from read_parquet([{_list(files)}])")  # noqa: S608
-        columns = "article_id, revision, duplicate_of"
-        connection.execute(
-            f"create view every_article as select {columns} from read_parquet([{_list(history)}])"  # noqa: S608
-        )
-        for name in checks:
-            query = resources.files("warehouse").joinpath("checks", f"{name}.sql").read_text(encoding="utf-8")
-            counted = connection.execute(f"select count(*), min(id) from ({query})").fetchone()  # noqa: S608
-            broken, example = counted or (0, None)
-            rows.append({"check": name, "broken": broken, "example": example})
-    return pa.Table.from_pylist(
-        rows, schema=pa.schema({"check": pa.string(), "broken": pa.int64(), "example": pa.string()})
-    )
+def sql_list(files: Iterable[str]) -> str:
+    """The files as a list in SQL, for views: these take no parameters."""
+    return f"[{', '.join(map(_quoted, files))}]"
 
 
-def _list(files: Iterable[str]) -> str:
-    return ", ".join(_quoted(file) for file in files)
-
-
-def _connection(files: Iterable[str]) -> duckdb.DuckDBPyConnection:
+def connection_over(files: Iterable[str]) -> duckdb.DuckDBPyConnection:
     """An in-memory connection that reads these files: those of an object store through its file system."""
     import duckdb
 

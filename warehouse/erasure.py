@@ -15,6 +15,7 @@ from datetime import datetime
 from warehouse import retention
 from warehouse.duck import write_catalog
 from warehouse.durable import remove, write_atomically
+from warehouse.fetched import VISITS
 from warehouse.generations import current, index_signatures, recover
 from warehouse.layout import Layout
 from warehouse.location import Location
@@ -46,7 +47,7 @@ def finish(layout: Layout, now: datetime) -> None:
         _erase(layout, manifest, now)
         for name in journal["paths"]:
             remove(layout.root / name)
-        _forget_visits(layout.fetched / "visits", set(journal["addresses"]))
+        _forget_visits(layout.fetched / VISITS, set(journal["addresses"]))
     remove(layout.erasures)
 
 

@@ -22,6 +22,7 @@ from typing import Any, Literal
 from warehouse.durable import make_folder, move_in, remove, write_atomically
 from warehouse.location import Location
 
+BODIES, VISITS = "bodies", "visits"
 FLUSH_SECONDS = 5.0
 """A run that is killed has to fetch again what it fetched in its last seconds."""
 MAX_FILES = 50
@@ -76,8 +77,8 @@ class Fetched:
     """The folder of what was fetched. One process uses it at a time (see `lock.fetching`), with several threads."""
 
     def __init__(self, folder: Location) -> None:
-        self._bodies = folder / "bodies"
-        self._log = folder / "visits"
+        self._bodies = folder / BODIES
+        self._log = folder / VISITS
         make_folder(self._bodies)
         make_folder(self._log)
         self._lock = threading.Lock()

@@ -27,6 +27,11 @@ class Layout:
         return self.root / "generations"
 
     @property
+    def data(self) -> Location:
+        """The data files of all generations, on an object store; in a folder each generation holds its own."""
+        return self.root / "data"
+
+    @property
     def catalog(self) -> Location:
         return self.root / "catalog.duckdb"
 
@@ -57,7 +62,7 @@ class Layout:
         return self.staging / run_key
 
     def data_docs_of(self, run_key: str) -> Location:
-        return self.root / "data-docs" / run_key
+        return self.docs[0] / run_key
 
     @property
     def docs(self) -> tuple[Location, Location]:

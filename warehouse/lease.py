@@ -10,7 +10,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -69,16 +69,19 @@ class Lease:
             write_if(self.place, FREE, self.tag)
 
     def _write(self, beat: int, tag: str | None) -> None:
-        held = {
-            "run": self.run_key,
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
-            "since": datetime.now(UTC).isoformat(),
-            "seconds": LIFE_SECONDS,
-            "token": self.token,
-            "beat": beat,
-        }
+        held = {**claim(self.run_key), "seconds": LIFE_SECONDS, "token": self.token, "beat": beat}
         self.tag = write_if(self.place, json.dumps(held).encode(), tag)
+
+
+def claim(run_key: str) -> dict[str, Any]:
+    """What the holder of a lock writes down of itself, for people."""
+    now = datetime.now(UTC).isoformat()
+    return {"run": run_key, "host": socket.gethostname(), "pid": os.getpid(), "since": now}
+
+
+def described(held: Mapping[str, Any]) -> str:
+    """Who holds a lock, in words."""
+    return f"run {held.get('run')} on {held.get('host')}, process {held.get('pid')}, since {held.get('since')}"
 
 
 @contextmanager
@@ -111,7 +114,7 @@ def _taken(place: UPath, run_key: str, wait_seconds: float) -> Lease:
                 lease.take(seen)
                 return lease
         elif time.monotonic() >= deadline:
-            raise BusyError(f"run {held.get('run')} on {held.get('host')}, process {held.get('pid')}")
+            raise BusyError(described(held))
         time.sleep(POLL_SECONDS)
 
 

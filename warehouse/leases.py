@@ -10,7 +10,9 @@ from expectations.errors import WarehouseError
 from warehouse import lease, pointer
 from warehouse.conditional import look
 from warehouse.durable import remove_tree
+from warehouse.layout import Layout
 from warehouse.lease import BusyError, Lease
+from warehouse.location import on_store
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -34,13 +36,14 @@ def token_of(root: UPath) -> str:
 
 
 @contextmanager
-def writing(root: UPath, run_key: str, wait_seconds: float) -> Iterator[None]:
+def writing(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]:
     """Hold the write lock; as `lock.writing`, which raises for people what is raised here.
 
     Raises:
         BusyError: another run still holds it after `wait_seconds`.
     """
-    with lease.hold(root / "write.lock", run_key, wait_seconds) as held:
+    root = on_store(layout.root)
+    with lease.hold(on_store(layout.lock), run_key, wait_seconds) as held:
         pointer.take(root, held.token)
         _Held.writing[str(root)] = held
         try:
@@ -50,17 +53,18 @@ def writing(root: UPath, run_key: str, wait_seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def staging(root: UPath, run_key: str, wait_seconds: float) -> Iterator[None]:
+def staging(layout: Layout, run_key: str, wait_seconds: float) -> Iterator[None]:
     """Hold the staging of a run; as `lock.staging`.
 
     Raises:
         BusyError: the same work is still being done elsewhere after `wait_seconds`.
     """
-    with lease.hold(root / "_staging" / f"{run_key}.lock", run_key, wait_seconds):
-        _sweep_abandoned(root / "_staging", run_key)
+    folder = on_store(layout.staging)
+    with lease.hold(folder / f"{run_key}.lock", run_key, wait_seconds):
+        _sweep_abandoned(folder, run_key)
         yield
     # Done: whoever waits on this lease finds the work published, so losing it can do no harm.
-    remove_tree(root / "_staging" / f"{run_key}.lock")
+    remove_tree(folder / f"{run_key}.lock")
 
 
 def is_free(place: UPath) -> bool:

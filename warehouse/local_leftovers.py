@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from warehouse import manifest as manifests
 from warehouse.layout import Layout
-from warehouse.location import on_disk
+from warehouse.location import age, on_disk
 
 DROPPED = ".dropped"
 """Suffix of a generation that is being removed: nobody finds it any more, and a crash leaves only this."""
@@ -23,7 +23,7 @@ def leftovers(layout: Layout, published: Iterator[Path], now: datetime) -> Itera
     """Half-removed generations, temporary files, files that no manifest names, idle locks, staging of dead runs."""
     yield from on_disk(layout.generations).glob(f"*{DROPPED}")
     aside = [*on_disk(layout.root).glob("*.tmp"), *on_disk(layout.staging).glob("*.tmp")]
-    yield from (path for path in aside if _age(path, now) > SETTLED)
+    yield from (path for path in aside if age(path, now) > SETTLED)
     for generation in published:
         yield from _unnamed(generation)
     yield from _idle_locks(on_disk(layout.staging), now)
@@ -40,7 +40,7 @@ def _unnamed(generation: Path) -> Iterator[Path]:
 def _idle_locks(staging: Path, now: datetime) -> Iterator[Path]:
     """Lock files of runs that left no folder and that nobody has touched for long."""
     for path in staging.glob("*.lock"):
-        if not path.with_suffix("").is_dir() and _age(path, now) > timedelta(days=1) and _is_free(path):
+        if not path.with_suffix("").is_dir() and age(path, now) > timedelta(days=1) and _is_free(path):
             yield path
 
 
@@ -54,7 +54,3 @@ def _is_free(lock: Path) -> bool:
     with suppress(Timeout), FileLock(lock).acquire(timeout=0):
         return True
     return False
-
-
-def _age(path: Path, now: datetime) -> timedelta:
-    return now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)

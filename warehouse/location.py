@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -63,8 +64,23 @@ def address(place: Location) -> tuple[str, Any]:
     return (str(place), None) if isinstance(place, Path) else (place.path, place.fs)
 
 
+def age(place: Location, now: datetime) -> timedelta:
+    """How long ago a file, or a folder or the newest object below a prefix, was written."""
+    if isinstance(place, Path):
+        return now - datetime.fromtimestamp(place.stat().st_mtime, now.tzinfo)
+    written: list[datetime] = [one["LastModified"] for one in place.fs.find(place.path, detail=True).values()]
+    return now - max(written, default=now)
+
+
 def on_disk(place: Location) -> Path:
     """A place of which the caller knows that it is on this machine."""
     if not isinstance(place, Path):
         raise TypeError(f"{place} is on an object store")
+    return place
+
+
+def on_store(place: Location) -> UPath:
+    """A place of which the caller knows that it is on an object store."""
+    if isinstance(place, Path):
+        raise TypeError(f"{place} is on this machine")
     return place

@@ -7,12 +7,9 @@ holds the write lock, and since when, stands beside it for people to read. On an
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -20,7 +17,7 @@ from filelock import FileLock, Timeout
 from expectations.errors import WarehouseError
 from warehouse.durable import write_atomically
 from warehouse.layout import Layout
-from warehouse.lease import BusyError
+from warehouse.lease import BusyError, claim, described
 from warehouse.location import on_disk
 
 
@@ -88,7 +85,7 @@ def _writing(layout: Layout, run_key: str, wait_seconds: float) -> AbstractConte
         return _writing_file(on_disk(layout.lock), run_key, wait_seconds)
     from warehouse import leases
 
-    return leases.writing(layout.root, run_key, wait_seconds)
+    return leases.writing(layout, run_key, wait_seconds)
 
 
 def _staging(layout: Layout, run_key: str, wait_seconds: float) -> AbstractContextManager[None]:
@@ -96,7 +93,7 @@ def _staging(layout: Layout, run_key: str, wait_seconds: float) -> AbstractConte
         return _staging_folder(on_disk(layout.staging), run_key, wait_seconds)
     from warehouse import leases
 
-    return leases.staging(layout.root, run_key, wait_seconds)
+    return leases.staging(layout, run_key, wait_seconds)
 
 
 @contextmanager
@@ -106,15 +103,9 @@ def _writing_file(path: Path, run_key: str, wait_seconds: float) -> Iterator[Non
     try:
         lock.acquire(timeout=wait_seconds, poll_interval=0.25)
     except Timeout:
-        raise BusyError(_described(owner.read_text() if owner.exists() else "")) from None
+        raise BusyError(_named(owner)) from None
     try:
-        held = {
-            "run": run_key,
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
-            "since": datetime.now(UTC).isoformat(),
-        }
-        write_atomically(owner, json.dumps(held).encode())
+        write_atomically(owner, json.dumps(claim(run_key)).encode())
         yield
     finally:
         owner.unlink(missing_ok=True)
@@ -147,8 +138,8 @@ def _sweep_abandoned(staging: Path, own_key: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _described(owner: str) -> str:
-    with suppress(json.JSONDecodeError, KeyError):
-        held = json.loads(owner)
-        return f"run {held['run']} on {held['host']}, process {held['pid']}, since {held['since']}"
+def _named(owner: Path) -> str:
+    """Who holds the lock; its file is gone, or not there yet, when the holder is just leaving or coming."""
+    with suppress(FileNotFoundError, ValueError):
+        return described(json.loads(owner.read_bytes()))
     return "its owner is not known"

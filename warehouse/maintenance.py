@@ -6,7 +6,7 @@ not touched. A reader of a generation that is kept does not notice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,9 @@ class Size:
     files: int
     rows: int
     bytes: int
+
+
+NOTHING = Size(0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class Statistics:
     disk_before: int
     """Bytes of all files of the warehouse, hard links counted once."""
     disk_after: int
+
+    def tables(self) -> Iterator[tuple[str, Size, Size]]:
+        """The size of each table before and after, by name."""
+        return ((table, self.before.get(table, NOTHING), after) for table, after in sorted(self.after.items()))
 
 
 def plan(layout: Layout, options: MaintainOptions, now: datetime) -> Plan:
@@ -109,6 +116,6 @@ def sizes(manifest: Manifest | None) -> dict[str, Size]:
     """Files, rows and bytes of each table of a generation."""
     tables: dict[str, Size] = {}
     for file in () if manifest is None else manifest.files:
-        had = tables.get(file.table, Size(0, 0, 0))
+        had = tables.get(file.table, NOTHING)
         tables[file.table] = Size(had.files + 1, had.rows + file.rows, had.bytes + file.bytes)
     return tables

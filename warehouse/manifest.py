@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from expectations.errors import WarehouseError
 from warehouse.layout import SCHEMA_VERSION
@@ -55,6 +56,9 @@ class Manifest:
         return totals
 
 
+FIELDS = tuple(field.name for field in fields(Manifest))
+
+
 def to_json(manifest: Manifest) -> bytes:
     """The manifest as indented JSON with, for readers that want them, the file names by table."""
     return json.dumps({**asdict(manifest), "tables": _paths_by_table(manifest.files)}, indent=1).encode()
@@ -71,19 +75,24 @@ def load(path: Location) -> Manifest:
     """Read the manifest of a generation.
 
     Raises:
-        WarehouseError: it is missing, torn, or written by a newer version of newsmill.
+        WarehouseError: it is missing, torn, no manifest, or written by a newer version of newsmill.
     """
     try:
         record = json.loads(path.read_bytes())
-    except (OSError, json.JSONDecodeError) as error:
+        _require_known_version(path, record)
+        files = tuple(DataFile(**file) for file in record["files"])
+        return Manifest(**{name: record[name] for name in FIELDS} | {"files": files})
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise WarehouseError(
-            f"{path} cannot be read: {error}", "Point --warehouse at a newsmill warehouse, or at a new folder."
+            f"{path} cannot be read as a manifest: {error!r}",
+            "Point --warehouse at a newsmill warehouse, or at a new folder.",
         ) from error
+
+
+def _require_known_version(path: Location, record: Mapping[str, Any]) -> None:
     if record["schema_version"] > SCHEMA_VERSION:
         raise WarehouseError(
             f"{path} was written by newsmill {record['code_version']} with warehouse version "
             f"{record['schema_version']}; this newsmill reads versions up to {SCHEMA_VERSION}",
             "Upgrade newsmill, or use another warehouse.",
         )
-    del record["tables"]
-    return Manifest(**{**record, "files": tuple(DataFile(**f) for f in record["files"])})

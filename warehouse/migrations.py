@@ -21,10 +21,10 @@ from expectations.errors import WarehouseError
 from expectations.published import PUBLISHED
 from warehouse.derived import DERIVED
 from warehouse.duck import write_catalog
+from warehouse.durable import remove_tree
 from warehouse.generations import Draft, Stamp, current
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
-from warehouse.staging import sweep
 
 ARTICLE = ["article_id", "revision"]
 
@@ -116,7 +116,7 @@ def migrate(layout: Layout, now: datetime, code_version: str) -> list[Migration]
         step.apply(draft)
         draft.complete(PUBLISHED.values())
         draft.publish()
-        sweep(layout.staging_of(key))
+        remove_tree(layout.staging_of(key))
     if steps:
         write_catalog(layout)
     return steps

@@ -19,8 +19,9 @@ from warehouse import manifest as manifests
 from warehouse import pointer
 from warehouse.conditional import ChangedError, write_if
 from warehouse.durable import remove_tree, write_atomically, written
+from warehouse.layout import Layout
 from warehouse.leases import is_free, token_of
-from warehouse.location import Location
+from warehouse.location import Location, on_store
 from warehouse.manifest import DataFile, Manifest
 
 if TYPE_CHECKING:
@@ -33,24 +34,24 @@ TOKEN_CHARS = 8
 class ObjectBuilding:
     """A generation whose files nobody can find yet: no manifest that the pointer knows lists them."""
 
-    root: UPath
+    layout: Layout
     name: str
 
     def place(self, path: str) -> str:
         return f"{self.name}/{path}"
 
     def new_file(self, placed: str) -> AbstractContextManager[Path]:
-        return written(self.root / "data" / placed)
+        return written(self.layout.data / placed)
 
-    def location(self, file: DataFile) -> UPath:
-        return self.root / "data" / file.path
+    def location(self, file: DataFile) -> Location:
+        return self.layout.data / file.path
 
     def drop(self, file: DataFile) -> None:
         if file.path.startswith(f"{self.name}/"):
             remove_tree(self.location(file))
 
     def seal(self, manifest: Manifest) -> str:
-        write_atomically(_manifest(self.root, self.name), manifests.to_json(manifest))
+        write_atomically(_manifest(self.layout, self.name), manifests.to_json(manifest))
         return self.name
 
 
@@ -58,7 +59,11 @@ class ObjectBuilding:
 class ObjectStore:
     """A warehouse below a prefix of an object store."""
 
-    root: UPath
+    layout: Layout
+
+    @property
+    def root(self) -> UPath:
+        return on_store(self.layout.root)
 
     def require_writable(self) -> None:
         probe = self.root / f".writable-{uuid.uuid4().hex}"
@@ -86,18 +91,18 @@ class ObjectStore:
         return sorted(later)
 
     def is_sealed(self, name: str) -> bool:
-        return _manifest(self.root, name).exists()
+        return _manifest(self.layout, name).exists()
 
     def manifest(self, name: str) -> Manifest:
-        return manifests.load(_manifest(self.root, name))
+        return manifests.load(_manifest(self.layout, name))
 
-    def file(self, manifest: Manifest, file: DataFile) -> UPath:  # noqa: ARG002  (a file's place is in its path)
-        return self.root / "data" / file.path
+    def file(self, manifest: Manifest, file: DataFile) -> Location:  # noqa: ARG002  (a file's place is in its path)
+        return self.layout.data / file.path
 
     def build(self, run_key: str, number: int, parent: Manifest | None) -> ObjectBuilding:  # noqa: ARG002
         name = f"{number:06d}-{token_of(self.root)[:TOKEN_CHARS]}"
-        remove_tree(self.root / "data" / name)
-        return ObjectBuilding(self.root, name)
+        remove_tree(self.layout.data / name)
+        return ObjectBuilding(self.layout, name)
 
     def make_current(self, name: str) -> None:
         pointer.change(self.root, token_of(self.root), lambda kept: {**kept, _number(name): name})
@@ -110,11 +115,11 @@ class ObjectStore:
             )
         listed = self.manifest(name).files if self.is_sealed(name) else ()
         shared = self._referenced()
-        remove_tree(_manifest(self.root, name))
+        remove_tree(_manifest(self.layout, name))
         for path in {file.path for file in listed} - shared:
-            remove_tree(self.root / "data" / path)
+            remove_tree(self.layout.data / path)
         if not any(path.startswith(f"{name}/") for path in shared):
-            remove_tree(self.root / "data" / name)
+            remove_tree(self.layout.data / name)
 
     def leftovers(self, now: datetime) -> list[Location]:  # noqa: ARG002  (tokens tell, not ages)
         return [*self._unreferenced(), *self._abandoned()]
@@ -125,36 +130,41 @@ class ObjectStore:
 
     def _names(self) -> set[str]:
         """Names of all generations of which something is there."""
-        return {path.name.removesuffix(".json") for place in ("generations", "data") for path in _in(self.root / place)}
+        return {
+            path.name.removesuffix(".json")
+            for place in (self.layout.generations, self.layout.data)
+            for path in _in(place)
+        }
 
     def _referenced(self) -> set[str]:
         """Paths of the data files of the generations that are kept."""
         return {file.path for name in self.published().values() for file in self.manifest(name).files}
 
-    def _unreferenced(self) -> Iterator[UPath]:
+    def _unreferenced(self) -> Iterator[Location]:
         """Files that no kept generation lists, and manifests of none."""
         kept, referenced = set(self.published().values()), self._referenced()
         for name in self._names() - kept:
             if self.is_sealed(name):
-                yield _manifest(self.root, name)
-        data = self.root / "data"
+                yield _manifest(self.layout, name)
+        data = on_store(self.layout.data)
         for path in data.fs.find(data.path):
             if (file := path.removeprefix(f"{data.path}/")) not in referenced:
                 yield data / file
 
     def _abandoned(self) -> Iterator[UPath]:
         """Staging of runs that no longer live, and their leases."""
-        for path in _in(self.root / "_staging"):
+        for path in _in(self.layout.staging):
             if is_free(path if path.name.endswith(".lock") else path.with_name(f"{path.name}.lock")):
                 yield path
 
 
-def _manifest(root: UPath, name: str) -> UPath:
-    return root / "generations" / f"{name}.json"
+def _manifest(layout: Layout, name: str) -> Location:
+    return layout.generations / f"{name}.json"
 
 
-def _in(folder: UPath) -> Iterator[UPath]:
-    return iter(folder.iterdir()) if folder.is_dir() else iter(())
+def _in(folder: Location) -> Iterator[UPath]:
+    place = on_store(folder)
+    return iter(place.iterdir()) if place.is_dir() else iter(())
 
 
 def _number(name: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from warehouse.location import Location
 
@@ -20,12 +20,9 @@ class TableRef:
     rows: int
     bytes: int
 
-    def as_json(self) -> dict[str, str | int]:
-        return asdict(self)
-
 
 def file_sha256(path: Location) -> str:
-    """sha256 of a file's bytes, read in chunks."""
+    """sha256 of a file's bytes, lower-case hex, read in chunks."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK_BYTES):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from warehouse.duck import rows_of
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -46,6 +48,4 @@ class Selection:
 def selected(connection: duckdb.DuckDBPyConnection, selection: Selection) -> list[dict[str, Any]]:
     """The rows of a selection as dicts, those of the latest run first."""
     query = SELECTED + "order by ingested_at desc, stage, rule, source_uri, quarantine_id"
-    cursor = connection.execute(query, selection.parameters())
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return rows_of(connection.execute(query, selection.parameters()))

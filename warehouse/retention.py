@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from warehouse.layout import Layout
-from warehouse.location import Location
+from warehouse.location import Location, age
 from warehouse.options import MaintainOptions
 from warehouse.store import store_of
 
@@ -34,11 +33,3 @@ def old_docs(layout: Layout, options: MaintainOptions, now: datetime) -> list[Lo
     limit = timedelta(days=options.keep_docs_days)
     pages: list[Location] = [page for folder in layout.docs if folder.is_dir() for page in folder.iterdir()]
     return [page for page in sorted(pages, key=str) if age(page, now) > limit]
-
-
-def age(path: Location, now: datetime) -> timedelta:
-    """How long ago a file, or a folder or the newest object below a prefix, was written."""
-    if isinstance(path, Path):
-        return now - datetime.fromtimestamp(path.stat().st_mtime, now.tzinfo)
-    written: list[datetime] = [one["LastModified"] for one in path.fs.find(path.path, detail=True).values()]
-    return now - max(written, default=now)

@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from expectations.errors import UsageError
 from warehouse.duck import connect
+from warehouse.ids import start_of_id
 from warehouse.layout import Layout
 
 Kind = Literal["url", "article", "source", "match"]
-MIN_PREFIX = 6
 
 NAMED = {
     "url": ("url in $urls or source_uri in $urls", "url in $urls or source_uri in $urls", "source_uri in $urls"),
@@ -114,6 +114,11 @@ class Selection:
     def article_ids(self) -> pa.Array:
         return self.articles.column("article_id").combine_chunks().unique()
 
+    @property
+    def kept(self) -> dict[str, list[int] | None]:
+        """By document_id, the positions of the articles that stay on the page; None for none."""
+        return dict(zip(*(self.pages.column(name).to_pylist() for name in ("document_id", "kept")), strict=True))
+
     def __bool__(self) -> bool:
         return bool(self.articles.num_rows or self.pages.num_rows or self.refused.num_rows)
 
@@ -127,7 +132,7 @@ def select(layout: Layout, selector: Selector, copies: bool) -> Selection:
     with connect(layout) as connection:
         of_articles, of_documents, of_quarantine = NAMED[selector.kind]
         values = {
-            "value": selector.value,
+            "value": start_of_id(selector.value) if selector.kind == "article" else selector.value,
             "urls": list(selector.urls),
             "pattern": selector.pattern,
             "kind": selector.kind,
@@ -155,9 +160,6 @@ def select(layout: Layout, selector: Selector, copies: bool) -> Selection:
 
 
 def _require_one(selector: Selector, named: pa.Table) -> None:
-    if selector.kind != "article":
-        return
-    if len(selector.value) < MIN_PREFIX or not selector.value.isalnum():
-        raise UsageError(f"{selector.value!r} is no id", f"Give at least the first {MIN_PREFIX} characters of an id.")
-    if named.num_rows > 1:
+    """An id, or the start of one, must be that of a single article."""
+    if selector.kind == "article" and named.num_rows > 1:
         raise UsageError(f"{selector.value} is the start of {named.num_rows} ids", "Give more of it.")

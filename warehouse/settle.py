@@ -8,9 +8,9 @@ from datetime import datetime
 from expectations.errors import WarehouseError
 from warehouse import erasure, generations, lock, migrations
 from warehouse.duck import write_catalog
+from warehouse.durable import remove_tree
 from warehouse.layout import Layout
 from warehouse.manifest import Manifest
-from warehouse.staging import sweep
 
 
 def settle(layout: Layout, run_key: str, now: datetime, code_version: str) -> list[migrations.Migration]:
@@ -32,7 +32,7 @@ def follow_up(layout: Layout, manifest: Manifest) -> None:
     """
     write_catalog(layout)
     generations.index_signatures(layout, manifest)
-    sweep(layout.staging_of(manifest.run_key))
+    remove_tree(layout.staging_of(manifest.run_key))
 
 
 def interrupted(layout: Layout) -> Manifest | None:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import make_folder, remove_tree, write_atomically, written
+from warehouse.durable import make_folder, write_atomically, written
 from warehouse.location import Location, located
 from warehouse.parquet import read_table
 from warehouse.ref import TableRef, file_sha256
@@ -48,11 +48,6 @@ def stage(folder: Location, key: str, tables: Mapping[str, pa.Table], counts: Ma
 def read(ref: TableRef, columns: list[str] | None = None) -> pa.Table:
     """A staged table as one Arrow table."""
     return read_table(located(ref.path), columns)
-
-
-def sweep(folder: Location) -> None:
-    """Remove a run's staging folder once nothing needs it."""
-    remove_tree(folder)
 
 
 def _sealed(record: Mapping[str, Any]) -> bytes:

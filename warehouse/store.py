@@ -95,4 +95,4 @@ def store_of(layout: Layout) -> Store:
         return LocalStore(layout)
     from warehouse.object_store import ObjectStore
 
-    return ObjectStore(layout.root)
+    return ObjectStore(layout)

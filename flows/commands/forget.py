@@ -18,6 +18,7 @@ from tasks.publish.forget import Forgotten, Means, Takedown, forget
 from warehouse import lock
 from warehouse.generations import current, require_writable
 from warehouse.layout import Layout
+from warehouse.location import Location
 from warehouse.selection import Selection, Selector, select
 from warehouse.settle import settle
 from warehouse.store import store_of
@@ -27,7 +28,7 @@ SHOWN = 20
 
 def forget_articles(
     named: Mapping[str, str | None], copies: bool, reason: str | None, dry_run: bool, yes: bool,
-    warehouse: Path | None, config: Path | None,
+    warehouse: Location | None, config: Path | None,
 ) -> None:  # fmt: skip
     """Show what a selector names, ask, and take it down.
 
@@ -72,7 +73,7 @@ def selector_of(named: Mapping[str, str | None]) -> Selector:
         case {"url": url}:
             return Selector("url", url, tuple(filter(None, (url, normal_url(url)))))
         case {"article": article_id}:
-            return Selector("article", article_id.lower())
+            return Selector("article", article_id)
         case {"source": source}:
             return Selector("source", source)
         case _:

@@ -76,10 +76,9 @@ def _show_plan(plan: Plan, verb: str) -> None:
 
 def _show_sizes(done: Statistics) -> None:
     names = ["table", "rows", "files before", "after", "kB before", "after"]
-    rows = []
-    for table, now in sorted(done.after.items()):
-        old = done.before.get(table)
-        then = (old.files, round(old.bytes / 1e3)) if old else (0, 0)
-        rows.append([table, f"{now.rows:,}", then[0], now.files, f"{then[1]:,}", f"{now.bytes / 1e3:,.0f}"])
+    rows = [
+        [table, f"{now.rows:,}", then.files, now.files, f"{then.bytes / 1e3:,.0f}", f"{now.bytes / 1e3:,.0f}"]
+        for table, then, now in done.tables()
+    ]
     print_rows(f"generation {done.generation}", names, rows)
     click.echo(f"on disk {done.disk_before / 1e6:,.1f} MB before, {done.disk_after / 1e6:,.1f} MB after")

@@ -10,18 +10,18 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from expectations.describe import holds
 from expectations.errors import UsageError
-from expectations.refusals import STATES, Advice, advice, contract_rule
+from expectations.refusals import Advice, advice, contract_rule
+from expectations.states import STATES
 from flows.commands.opened import opened
-from flows.commands.tables import print_cursor
+from flows.commands.tables import harmless, plain, print_cursor
+from warehouse.ids import start_of_id
 from warehouse.location import Location
 from warehouse.refused import SELECTED, Selection, selected
 
-MIN_PREFIX = 6
 SHOWN_CHARS = 600
 """Of a payload, where nothing in it can be marked."""
 
@@ -47,9 +47,7 @@ def show_refusal(identifier: str, warehouse: Location | None, config: Path | Non
     Raises:
         UsageError: no refusal, or more than one, has this id.
     """
-    if len(identifier) < MIN_PREFIX or not identifier.isalnum():
-        raise UsageError(f"{identifier!r} is no id", f"Give at least the first {MIN_PREFIX} characters of an id.")
-    rows = selected(opened(warehouse, config), Selection(ids=(identifier.lower(),)))
+    rows = selected(opened(warehouse, config), Selection(ids=(start_of_id(identifier),)))
     if len({row["quarantine_id"] for row in rows}) != 1:
         found = "several refusals have ids that begin with" if rows else "no refusal in quarantine has the id"
         raise UsageError(f"{found} {identifier}", "`newsmill quarantine list` shows an id of each kind.")
@@ -65,13 +63,13 @@ def _print_facts(rows: list[dict[str, Any]], console: Console) -> None:
     row = rows[0]
     console.print(f"[bold red]{row['rule']}[/bold red] at {row['stage']}, [bold]{row['state']}[/bold]: "
                   f"{STATES[row['state']]}\n")  # fmt: skip
-    console.print(escape(_printable(row["reason"])))
+    console.print(plain(row["reason"]))
     if (rule := contract_rule(row["rule"])) is not None:
-        console.print(f"must hold: {rule.column} {escape(holds(rule.check))}")
+        console.print(f"must hold: {rule.column} {plain(holds(rule.check))}")
     console.print()
     for name in ("source", "source_uri", "input_uri", "document_id", "article_id", "attempts", "resolved_by"):
         if row[name]:
-            console.print(f"  {name.replace('_', ' '):<12} {escape(_printable(str(row[name])))}")
+            console.print(f"  {name.replace('_', ' '):<12} {plain(row[name])}")
     for refused in rows:
         console.print(f"  {'refused by':<12} run {refused['run_id']}, {refused['ingested_at']:%Y-%m-%d %H:%M} UTC")
 
@@ -79,7 +77,7 @@ def _print_facts(rows: list[dict[str, Any]], console: Console) -> None:
 def _print_next(row: dict[str, Any], console: Console) -> None:
     console.print("\n[bold]next[/bold]")
     for line in next_steps(row, advice(row["stage"], row["rule"])):
-        console.print(f"  {escape(line)}")
+        console.print(f"  {plain(line)}")
 
 
 def next_steps(row: dict[str, Any], found: Advice) -> list[str]:
@@ -140,10 +138,5 @@ def field_of(payload: str, name: str) -> str | None:
 
 
 def _short(text: str) -> str:
-    shown = _printable(text[:SHOWN_CHARS])
+    shown = harmless(text[:SHOWN_CHARS])
     return shown if len(text) <= SHOWN_CHARS else shown + " …"
-
-
-def _printable(text: str) -> str:
-    """The text without what could steer a terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)

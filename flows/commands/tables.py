@@ -14,10 +14,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def print_table(title: str, cursor: duckdb.DuckDBPyConnection, note: str = "") -> None:
+def print_table(title: str, cursor: duckdb.DuckDBPyConnection) -> None:
     """Print the rows of an executed query, or that there are none."""
-    names = [column[0] for column in cursor.description or []]
-    print_rows(title, names, cursor.fetchall(), note)
+    print_cursor(title, cursor, "table")
 
 
 def print_cursor(title: str, cursor: duckdb.DuckDBPyConnection, style: str) -> int:
@@ -36,17 +35,21 @@ def print_cursor(title: str, cursor: duckdb.DuckDBPyConnection, style: str) -> i
 
 
 def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], note: str = "") -> None:
-    """Print rows under a title."""
+    """Print rows under a title, and a note below them; without rows, that there are none."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None)
-    first, rows = None, list(rows)
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, caption=note or None
+    )
+    rows = list(rows)
     first = rows[0] if rows else [None] * len(names)
     for name, value in zip(names, first, strict=True):
-        table.add_column(name, justify="right" if isinstance(value, int | float) else "left", overflow="fold")
+        table.add_column(
+            Text(_cell(name)), justify="right" if isinstance(value, int | float) else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
     console = Console(width=None if sys.stdout.isatty() else 140)
@@ -54,13 +57,23 @@ def print_rows(title: str, names: Sequence[str], rows: Iterable[Sequence[Any]], 
     if rows:
         console.print(table)
     else:
-        console.print(f"[bold]{title}[/bold]: nothing")
+        console.print(f"[bold]{plain(title)}[/bold]: nothing")
 
 
 def _cell(value: object) -> str:
-    """A value as text that cannot steer the terminal: what cannot be printed becomes a space."""
-    text = "" if value is None else str(value)
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return "" if value is None else harmless(str(value)).replace("\n", " ")
+
+
+def harmless(text: str) -> str:
+    """The text, as long as it was, with a space for whatever could steer a terminal; line ends stay."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def plain(value: object) -> str:
+    """A value to print within markup of rich: harmless, and brackets in it are no markup."""
+    from rich.markup import escape
+
+    return escape(harmless(str(value)))
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

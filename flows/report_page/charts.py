@@ -59,58 +59,54 @@ def funnel_parts(counts: Row) -> list[dict[str, Any]]:
 
 def funnel(counts: Row) -> str:
     """Bars of inputs, pages and articles, cut by what became of them."""
-    rows = funnel_parts(counts)
-    return _bars(rows, "step", "fate", FATES, "What became of inputs, pages and articles")
+    return _bars(funnel_parts(counts), FATES, "What became of inputs, pages and articles")
 
 
 def copies(rows: Sequence[Row]) -> str:
     """Bars of articles by source, cut by kind of copy."""
-    named = _few_sources(rows, "articles")
-    totals = Counter({row["source"]: 0 for row in named})
+    totals: Counter[str] = Counter()
     counted: Counter[tuple[str, str]] = Counter()
-    for row in named:
+    for row in _few_sources(rows):
         totals[row["source"]] += row["articles"]
         counted[row["source"], row["kind"]] += row["articles"]
     order = {kind: place for place, kind in enumerate(KINDS)}
-    parts = [
+    parts: list[dict[str, Any]] = [
         {"step": source, "fate": kind, "order": order[kind], "count": count}
         for (source, kind), count in counted.items()
     ]
     parts.sort(key=lambda part: (-totals[part["step"]], part["step"], part["order"]))
-    return _bars(parts, "step", "fate", KINDS, "Articles by source and kind of copy")
+    return _bars(parts, KINDS, "Articles by source and kind of copy")
 
 
-def _bars(rows: Sequence[Row], by: str, cut: str, colours: Mapping[str, str], description: str) -> str:
-    """Horizontal bars, each as wide as its total, with numbers in the parts that have room."""
+def _bars(rows: Sequence[Row], colours: Mapping[str, str], description: str) -> str:
+    """Horizontal bars, each as wide as its total, with numbers in the parts that have room.
+
+    Rows have `step` (which bar), `fate` (which part of it, one of the colours), `order` (its place) and `count`.
+    """
     import altair as alt
 
-    used = [name for name in colours if any(row[cut] == name for row in rows)]
-    widest = max(Counter(_summed(rows, by)).values(), default=1)
-    data = [{**row, by: _label(row[by]), "text": _number(row["count"], widest)} for row in rows]
-    steps = list(dict.fromkeys(row[by] for row in data))
+    used = [name for name in colours if any(row["fate"] == name for row in rows)]
+    totals: Counter[str] = Counter()
+    for row in rows:
+        totals[row["step"]] += row["count"]
+    least = MIN_LABELLED_SHARE * max(totals.values(), default=1)
+    data = [
+        {**row, "step": _label(row["step"]), "text": f"{row['count']:,}" if row["count"] >= least else ""}
+        for row in rows
+    ]
+    steps = list(dict.fromkeys(row["step"] for row in data))
     base = _chart(data).encode(
-        y=alt.Y(f"{by}:N", sort=steps, title=None),
+        y=alt.Y("step:N", sort=steps, title=None),
         x=alt.X("count:Q", stack="zero", axis=None),
         order=alt.Order("order:Q"),
     )
     scale = alt.Scale(domain=used, range=[colours[name] for name in used])
     legend = alt.Legend(title=None, orient="top")
-    bars = base.mark_bar(height=28).encode(color=alt.Color(f"{cut}:N", scale=scale, legend=legend))
+    bars = base.mark_bar(height=28).encode(color=alt.Color("fate:N", scale=scale, legend=legend))
     numbers = base.mark_text(align="right", dx=-6, fontSize=13, fill="var(--on-bar)").encode(
-        detail=f"{cut}:N", text="text:N"
+        detail="fate:N", text="text:N"
     )
     return draw((bars + numbers).properties(width=WIDTH - 200, height=40 * max(len(steps), 1)), description)
-
-
-def _summed(rows: Sequence[Row], by: str) -> dict[str, int]:
-    totals: dict[str, int] = {}
-    for row in rows:
-        totals[row[by]] = totals.get(row[by], 0) + row["count"]
-    return totals
-
-
-def _number(count: int, widest: int) -> str:
-    return f"{count:,}" if count >= MIN_LABELLED_SHARE * widest else ""
 
 
 def days(rows: Sequence[Row]) -> str | None:
@@ -122,10 +118,10 @@ def days(rows: Sequence[Row]) -> str | None:
 
     step = step_of(dated)
     counted: Counter[tuple[date, str]] = Counter()
-    for row in _few_sources(dated, "articles"):
+    for row in _few_sources(dated):
         counted[first_day(row["day"], step), _label(row["source"])] += row["articles"]
     data = [{"time": day.isoformat(), "source": name, "articles": count} for (day, name), count in counted.items()]
-    sources = list(dict.fromkeys(sorted(name for _, name in counted)))
+    sources = sorted({name for _, name in counted})
     chart = (
         _chart(data)
         .mark_bar()
@@ -216,11 +212,11 @@ def draw(chart: Any, description: str) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{description}" ', 1)
 
 
-def _few_sources(rows: Sequence[Row], count: str) -> list[Row]:
+def _few_sources(rows: Sequence[Row]) -> list[Row]:
     """The rows with all but the largest sources under one name."""
     totals: Counter[str] = Counter()
     for row in rows:
-        totals[row["source"]] += row[count]
+        totals[row["source"]] += row["articles"]
     large = {name for name, _ in totals.most_common(MAX_SOURCES)}
     return [row if row["source"] in large else {**row, "source": OTHER} for row in rows]
 

@@ -9,13 +9,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from expectations.errors import UsageError
+from warehouse.duck import rows_of
 
 if TYPE_CHECKING:
     import duckdb
 
 Row = dict[str, Any]
 
-ENTITY_TYPES = ("PERSON", "ORG", "GPE", "LOC", "EVENT", "PRODUCT")
+ENTITY_TYPES = {
+    "PERSON": "People", "ORG": "Organisations", "GPE": "Countries and cities", "LOC": "Other places",
+    "EVENT": "Events", "PRODUCT": "Products",
+}  # fmt: skip
+"""The types of entities that are shown, and what people call them."""
 TOP_ENTITIES, TOP_SPEAKERS, QUOTES, SAMPLES = 8, 15, 12, 3
 
 
@@ -92,6 +97,4 @@ def gather(connection: duckdb.DuckDBPyConnection, period: Period) -> Facts:
 def ask(connection: duckdb.DuckDBPyConnection, query: str, **parameters: object) -> list[Row]:
     """The rows of a query of `queries/`."""
     sql = resources.files("flows.report_page").joinpath("queries", f"{query}.sql").read_text(encoding="utf-8")
-    cursor = connection.execute(sql, parameters or None)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return rows_of(connection.execute(sql, parameters or None))

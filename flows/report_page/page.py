@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-TYPE_NAMES = {
-    "PERSON": "People", "ORG": "Organisations", "GPE": "Countries and cities", "LOC": "Other places",
-    "EVENT": "Events", "PRODUCT": "Products",
-}  # fmt: skip
 TILES = {
     "pages": "pages and records read", "canonical": "articles of their own", "duplicates": "copies of others",
     "quotes": "quotes", "entities": "names and values", "quarantined": "refused",
@@ -133,5 +129,5 @@ def _drift_note(facts: Facts) -> str:
 
 
 def _by_type(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    groups = ((TYPE_NAMES[kind], [row for row in rows if row["type"] == kind]) for kind in ENTITY_TYPES)
+    groups = ((name, [row for row in rows if row["type"] == kind]) for kind, name in ENTITY_TYPES.items())
     return [{"name": name, "rows": found} for name, found in groups if found]

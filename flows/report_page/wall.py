@@ -37,9 +37,7 @@ def pieces(quote: Mapping[str, Any]) -> list[Piece]:
 
 def window(text: str, start: int, end: int) -> tuple[int, int]:
     """The paragraphs in which a quote stands, cut to MARGIN_CHARS on each side at a space."""
-    opening = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
-    closing = text.find("\n\n", end)
-    closing = len(text) if closing < 0 else closing
+    opening, closing = paragraphs(text, start, end)
     if start - opening > MARGIN_CHARS:
         space = text.find(" ", start - MARGIN_CHARS, start)
         opening = start - MARGIN_CHARS if space < 0 else space + 1
@@ -47,6 +45,12 @@ def window(text: str, start: int, end: int) -> tuple[int, int]:
         space = text.rfind(" ", end, end + MARGIN_CHARS)
         closing = end + MARGIN_CHARS if space < 0 else space
     return opening, closing
+
+
+def paragraphs(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the paragraphs begin and end in which [start, end) stands."""
+    before, after = text.rfind("\n\n", 0, start), text.find("\n\n", end)
+    return before + 2 if before >= 0 else 0, after if after >= 0 else len(text)
 
 
 def _runs(text: str, kinds: list[str | None]) -> list[Piece]:

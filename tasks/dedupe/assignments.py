@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from expectations.articles import CLUSTER_COLUMNS
 from tasks.dedupe.candidates import Pairs
 from tasks.dedupe.canonical import KINDS, WHY, judge, why_canonical, why_duplicate
 from tasks.dedupe.cluster import NONE
@@ -27,9 +28,6 @@ ASSIGNMENTS = pa.schema([
 """One row per sketch row, in the same order. `known`: published before with the same content, or earlier in the batch
 (then all other columns are those of the row that stays)."""
 
-PUBLISHED_COLUMNS = ("cluster_id", "duplicate_of", "duplicate_kind", "similarity")
-"""Columns of SIGNATURES that a published article keeps."""
-
 
 def assignments(compared: Compared, canonical: Rows, options: DedupeOptions) -> pa.Table:
     """ASSIGNMENTS of all compared rows, in canonical order; published rows keep what was published."""
@@ -46,7 +44,7 @@ def assignments(compared: Compared, canonical: Rows, options: DedupeOptions) -> 
     )
     columns = [cluster, *(_spread(len(ids), copies, values) for values in found)]
     old = pa.array(compared.is_old)
-    kept = [pc.if_else(old, table.column(n), c) for n, c in zip(PUBLISHED_COLUMNS, columns, strict=True)]
+    kept = [pc.if_else(old, table.column(n), c) for n, c in zip(CLUSTER_COLUMNS, columns, strict=True)]
     known = pa.repeat(pa.scalar(False), len(ids))
     return pa.table([ids, table.column("revision"), known, *kept, kept[0], why], schema=ASSIGNMENTS)
 

@@ -15,8 +15,8 @@ from expectations.signatures import SIGNATURES
 from tasks.batch import Job, run_batch
 from tasks.dedupe.stage import DedupeOptions, Resolution, assign, resolve, revised, sign, sketch, with_changes
 from tasks.outcome import Outcome, refusals_table
-from warehouse.duck import TEXTS, texts_of
 from warehouse.location import located
+from warehouse.lookups import TEXTS, texts_of
 from warehouse.ref import TableRef
 from warehouse.signatures import SignatureFiles
 from warehouse.staging import Staged, read

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from expectations.articles import DUPLICATE_KINDS
 from tasks.dedupe.candidates import Pairs
 from tasks.dedupe.cluster import NONE
 from tasks.dedupe.compare import Compared
@@ -15,7 +16,7 @@ from tasks.dedupe.options import DedupeOptions
 from tasks.dedupe.sets import Mask, Rows
 from tasks.dedupe.verify import Measured, measure
 
-KINDS = np.array(["exact", "near", "contained", "version"])
+KINDS = np.array(DUPLICATE_KINDS)
 EXACT, NEAR, CONTAINED, VERSION = range(4)
 WHY = {
     "alone": "no copy known",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tasks.dedupe.candidates import Pairs
+from tasks.dedupe.candidates import Pairs, run_starts
 from tasks.dedupe.sets import HashSets, Mask, Rows
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _best_matches(count: int, measured: Measured) -> Rows:
     shared = np.concatenate([measured.shared, measured.shared])
     order = np.lexsort((other, -shared, one))
     one, other = one[order], other[order]
-    first = np.flatnonzero(np.concatenate([[True], one[1:] != one[:-1]])) if len(one) else np.zeros(0, np.int64)
+    first = run_starts(one)
     best = np.arange(count)
     best[one[first]] = other[first]
     return best

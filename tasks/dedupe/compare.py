@@ -14,6 +14,7 @@ from tasks.dedupe.candidates import Keys, Pairs, candidates, index
 from tasks.dedupe.cluster import NONE
 from tasks.dedupe.options import DedupeOptions
 from tasks.dedupe.sets import HashSets, Mask, Rows, gather_sets, set_sizes
+from tasks.dedupe.shingle import MULTIPLIER
 from tasks.dedupe.verify import Measured, Sketches, verify_pairs
 
 SCALARS = [f.name for f in SIGNATURES.stage_schema if not pa.types.is_list(f.type)]
@@ -114,7 +115,7 @@ def _first_equal(table: pa.Table, min_words: int) -> Rows:
     keys: npt.NDArray[np.uint64] = table.column("text_hash").to_numpy().copy()
     short = np.flatnonzero(words < min_words)
     titled = codes(table.column("content_hash").take(pa.array(short))).astype(np.uint64)
-    keys[short] += (titled + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    keys[short] += (titled + np.uint64(1)) * MULTIPLIER
     empty = np.flatnonzero(words == 0)
     _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     equal: Rows = first[inverse]

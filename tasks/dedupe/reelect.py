@@ -6,14 +6,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from expectations.articles import CLUSTER_COLUMNS
 from expectations.signatures import SIGNATURES
-from tasks.dedupe.assignments import ASSIGNMENTS, PUBLISHED_COLUMNS, assignments
+from tasks.dedupe.assignments import ASSIGNMENTS, assignments
 from tasks.dedupe.canonical import canonical_rows
 from tasks.dedupe.cluster import NONE
 from tasks.dedupe.compare import codes, line_up
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
 
-REELECTED = pa.schema([ASSIGNMENTS.field(name) for name in ("article_id", "revision", *PUBLISHED_COLUMNS, "reason")])
+REELECTED = pa.schema([ASSIGNMENTS.field(name) for name in ("article_id", "revision", *CLUSTER_COLUMNS, "reason")])
 """One row per article revision whose columns change in `articles` and in `signatures`; keys are unique."""
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.articles import ARTICLES
-from tasks.dedupe.assignments import PUBLISHED_COLUMNS
+from expectations.articles import ARTICLES, CLUSTER_COLUMNS
 from tasks.dedupe.changes import revised, with_changes
 from tasks.dedupe.history import EMPTY, History, Published
 from tasks.dedupe.options import DEFAULTS, DedupeOptions
@@ -31,7 +30,7 @@ __all__ = [
     "with_changes",
 ]
 
-ASSIGNED = ("revision", *PUBLISHED_COLUMNS, "story_id")
+ASSIGNED = ("revision", *CLUSTER_COLUMNS, "story_id")
 """Columns of ARTICLES that dedupe fills."""
 
 
@@ -74,7 +73,7 @@ def assign(articles: pa.Table, resolution: Resolution) -> pa.Table:
 def sign(sketches: pa.Table, resolution: Resolution) -> pa.Table:
     """SIGNATURES (stage schema) to publish: the sketches of articles that are not known, with their clusters."""
     fresh = pc.invert(resolution.assignments.column("known"))
-    for name in ("revision", *PUBLISHED_COLUMNS):
+    for name in ("revision", *CLUSTER_COLUMNS):
         at = sketches.schema.get_field_index(name)
         sketches = sketches.set_column(at, sketches.schema.field(at), resolution.assignments.column(name))
     return sketches.filter(fresh)

@@ -6,33 +6,10 @@ import re
 from functools import lru_cache
 
 from tasks.enrich.places import CACHED
+from tasks.enrich.wordset import word_set
 
 _ACRONYM = re.compile(r"[A-Z](?:[A-Za-z]?[A-Z0-9&-]){1,7}s?|[A-Z]\.(?:[A-Z]\.)+")
-_SMALL = frozenset(
-    (
-        "of",
-        "for",
-        "the",
-        "and",
-        "in",
-        "on",
-        "to",
-        "at",
-        "a",
-        "an",
-        "de",
-        "des",
-        "du",
-        "la",
-        "le",
-        "et",
-        "y",
-        "del",
-        "da",
-        "do",
-        "und",
-    )
-)
+_SMALL = word_set("of for the and in on to at a an de des du la le et y del da do und")
 _NUMBERS = {"five": "5", "six": "6", "seven": "7", "eight": "8", "ten": "10", "twenty": "20"}
 
 

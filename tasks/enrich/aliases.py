@@ -47,7 +47,8 @@ class AliasTable:
 def read_aliases(path: Path) -> Sequence[Alias]:
     """The rows of a CSV or Parquet file with columns alias, id, type and, optionally, prior and name.
 
-    Raises NewsmillError when the file is missing, unreadable or lacks a column.
+    Raises:
+        NewsmillError: the file is missing, unreadable or lacks a column.
     """
     import pyarrow as pa
     from pyarrow import csv, parquet
@@ -62,5 +63,5 @@ def read_aliases(path: Path) -> Sequence[Alias]:
     except (OSError, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise NewsmillError(
             f"the alias table {path} cannot be read: {error}",
-            "give a CSV or Parquet file with the columns alias, id, type and, if you like, prior and name",
+            "Give a CSV or Parquet file with the columns alias, id, type and, if you like, prior and name.",
         ) from error

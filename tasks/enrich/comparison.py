@@ -8,31 +8,13 @@ from functools import lru_cache
 from tasks.enrich.places import CACHED, gazetteer, place_key
 from tasks.enrich.roles import COURTESY
 from tasks.enrich.tokens import folded
+from tasks.enrich.wordset import word_set
 
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _EDGES = " \t\n\"'“”‘’,;:()[]"
-_CORPORATE = frozenset(
-    (
-        "inc",
-        "incorporated",
-        "corp",
-        "corporation",
-        "co",
-        "company",
-        "ltd",
-        "limited",
-        "llc",
-        "plc",
-        "gmbh",
-        "ag",
-        "sa",
-        "nv",
-    )
-)
-_PARTICLES = frozenset(
-    ("van", "der", "den", "de", "di", "da", "del", "du", "la", "le", "bin", "ibn", "al", "el", "von", "zu")
-)
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_CORPORATE = word_set("inc incorporated corp corporation co company ltd limited llc plc gmbh ag sa nv")
+_PARTICLES = word_set("van der den de di da del du la le bin ibn al el von zu")
+_SUFFIXES = word_set("jr sr ii iii iv")
 
 
 @lru_cache(maxsize=CACHED)

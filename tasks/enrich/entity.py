@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from tasks.span import Span
 
 Gender = Literal["f", "m"]
+QuoteKind = Literal["direct", "mixed", "indirect"]
 
 
 class Entity(NamedTuple):
@@ -32,7 +33,7 @@ class Entity(NamedTuple):
 class Quote(NamedTuple):
     """One quote: its spans in order, and who said it as far as the text supports it."""
 
-    kind: Literal["direct", "mixed", "indirect"]
+    kind: QuoteKind
     spans: tuple[Span, ...]
     cue: Span | None = None
     speaker_mention: Span | None = None

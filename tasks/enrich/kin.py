@@ -5,26 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from tasks.enrich.tagger import Words
+from tasks.enrich.wordset import word_set
 from tasks.span import Span
 
-NEAREST_KIN = frozenset(("wife", "husband", "widow", "mother", "father", "son", "daughter", "sister", "brother"))
-_KIN = NEAREST_KIN | frozenset(
-    (
-        "widower",
-        "partner",
-        "twin",
-        "fiancee",
-        "fiancée",
-        "fiance",
-        "fiancé",
-        "nephew",
-        "niece",
-        "cousin",
-        "uncle",
-        "aunt",
-    )
-)
-_WHOSE = frozenset(("his", "her", "their", "s"))
+NEAREST_KIN = word_set("wife husband widow mother father son daughter sister brother")
+_KIN = NEAREST_KIN | word_set("widower partner twin fiancee fiancée fiance fiancé nephew niece cousin uncle aunt")
+_WHOSE = word_set("his her their s")
 _BETWEEN = 3
 """Words from the owner to the kin: `her older half-sister`."""
 

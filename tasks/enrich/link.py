@@ -52,18 +52,13 @@ def _entity(
     words: Words, thing: Thing, place: Place | None, title: str | None, article_id: str, aliases: AliasTable
 ) -> Entity:
     spans = tuple(m.span for m in thing.mentions)
-    name, link, country = thing.name, None, None
-    latitude = longitude = None
+    name, link = _called(thing, place, aliases)
     if place is not None:
-        link, country, latitude, longitude = place.link, place.country, place.latitude, place.longitude
-        if name.isupper() and len(name) > 3:  # a dateline in capitals
-            name = place.name
-    elif thing.type == "NORP":
-        country = gazetteer().peoples.get(name)
-    alias = aliases.best(thing.type, (name, *thing.names))
-    if alias is not None:
-        link, name = alias.id, alias.name or name
+        country = place.country
+    else:
+        country = gazetteer().peoples.get(thing.name) if thing.type == "NORP" else None
     roles, gender = _roles(words, thing) if thing.type == "PERSON" else ((), None)
+    in_title = is_in_title((name, *thing.names), title)
     return Entity(
         entity_id=_entity_id(thing, name, link, country, article_id),
         name=name,
@@ -73,15 +68,24 @@ def _entity(
         aliases=tuple(n for n in thing.names if n != name),
         link=link,
         country=country,
-        latitude=latitude,
-        longitude=longitude,
-        salience=salience(
-            len(spans), spans[0].start, len(words.text), in_title := is_in_title((name, *thing.names), title)
-        ),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        salience=salience(len(spans), spans[0].start, len(words.text), in_title),
         in_title=in_title,
         confidence=round(thing.confidence, 3),
         gender=gender,
     )
+
+
+def _called(thing: Thing, place: Place | None, aliases: AliasTable) -> tuple[str, str | None]:
+    """The canonical name of a thing and its link: by the table of aliases, else by the gazetteer."""
+    name, link = thing.name, None
+    if place is not None:
+        link = place.link
+        if name.isupper() and len(name) > 3:  # a dateline in capitals
+            name = place.name
+    alias = aliases.best(thing.type, (name, *thing.names))
+    return (name, link) if alias is None else (alias.name or name, alias.id)
 
 
 def _entity_id(thing: Thing, name: str, link: str | None, country: str | None, article_id: str) -> str:

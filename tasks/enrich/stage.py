@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from expectations.entities import ENTITIES
+from expectations.entities import ENTITIES, VALUE_TYPES
 from expectations.quotes import QUOTES
 from tasks.enrich.aliases import AliasTable
-from tasks.enrich.entity import Entity
 from tasks.enrich.options import DEFAULTS, ENGLISH, EnrichOptions, Quality, language_code
 from tasks.enrich.rows import Found, entities_table, quotes_table
 from tasks.outcome import Outcome, refusals_table
@@ -94,7 +93,9 @@ def _enriched(articles: Sequence[_Article], model: str | None, options: EnrichOp
     for article, (words, mentions), read in zip(articles, named, tagged(texts), strict=True):
         linked = link_article(words, mentions, article.title, article.article_id, article.published_on, table)
         values = options.values and language_code(article.language) == ENGLISH
-        entities = [e for e in linked if e.confidence >= options.min_confidence and (values or not _is_value(e))]
+        entities = [
+            e for e in linked if e.confidence >= options.min_confidence and (values or e.type not in VALUE_TYPES)
+        ]
         quotes = quotes_of(read, entities, options.quotes)
         yield Found(article.article_id, article.revision, article.published_on, article.text, entities, quotes)
 
@@ -111,10 +112,6 @@ def _named(texts: Sequence[str], model: str | None, quality: Quality) -> list[tu
 
     words = [Words.of(text) for text in texts]
     return list(zip(words, find_mentions(words, built_in_tagger(quality)), strict=True))
-
-
-def _is_value(entity: Entity) -> bool:
-    return entity.type in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 
 
 def _read(articles: pa.Table) -> Iterator[_Article]:

@@ -16,9 +16,9 @@ from tasks.ingest.web.options import FetchOptions
 from tasks.known import read_before
 from tasks.outcome import Outcome, refusals_table
 from warehouse import lock
-from warehouse.duck import known
 from warehouse.fetched import Fetched
 from warehouse.layout import Layout
+from warehouse.lookups import known
 from warehouse.ref import TableRef
 from warehouse.staging import Staged, stage, staged
 from warehouse.staging import read as read_staged

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tasks.ingest.alphabet import by_language, by_script
-from tasks.ingest.charset import WEB_NAMES, declared_in, marked_by_bom, wide_without_bom
+from tasks.ingest.charset import WEB_NAMES, codec_of, declared_in, marked_by_bom, wide_without_bom
 from tasks.ingest.mojibake import count_outside_ascii, mended
 from tasks.ingest.plausible import ODD_SHARE, odd_share, visible_bytes
 
@@ -15,14 +15,6 @@ DETECTED = (
     *("koi8_r", "koi8_u", "cp866", "mac_roman", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp874"),
 )
 """What charset-normalizer may find: encodings that the web uses."""
-_CODECS = {
-    "big5": "big5hkscs",
-    "iso8859_2": "iso8859-2",
-    "mac_roman": "mac-roman",
-    "koi8_r": "koi8-r",
-    "koi8_u": "koi8-u",
-}
-"""Its names where Python's own, after lookup, are others."""
 _JIS_ESCAPE = re.compile(rb"\x1b\$[@B]")
 REPLACEMENT = "\ufffd"
 
@@ -129,7 +121,7 @@ def _detected(sample: bytes) -> str | None:
 
     telling = b"\n".join(line for line in sample.splitlines() if not line.isascii())
     for match in from_bytes(telling[:50_000], cp_isolation=list(DETECTED)):
-        codec = _CODECS.get(match.encoding, match.encoding)
-        if codec in WEB_NAMES and _holds(sample, codec):
+        codec = codec_of(match.encoding)
+        if codec and _holds(sample, codec):
             return codec
     return None

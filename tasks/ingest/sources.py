@@ -7,7 +7,7 @@ inputs behind it, and what opens one of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -41,6 +41,7 @@ def _fetched_only(source: str, source_name: str | None, options: IngestOptions) 
 
 
 def _require_list(source: str) -> None:
+    """What stands behind `urls:` is a path, or another address."""
     path = source.removeprefix(LIST)
     kind_of(path).require(path)
 
@@ -102,6 +103,6 @@ def web_addresses(source: str) -> tuple[str, ...]:
     return listed_addresses(path, open_input) if source.startswith(LIST) else ()
 
 
-def distinct(files: Iterator[InputFile] | Sequence[InputFile]) -> list[InputFile]:
+def distinct(files: Iterable[InputFile]) -> list[InputFile]:
     """The files without those named twice."""
     return list({file.uri: file for file in files}.values())

@@ -36,7 +36,7 @@ def discover(
     objects of stores only where the store does not say what they hold.
     Raises UsageError for a missing path or a source of an unknown kind, BadInputError for a store that does not answer.
     """
-    return distinct([file for source in sources for file in find(source, source_name, options)])
+    return distinct(file for source in sources for file in find(source, source_name, options))
 
 
 def read(inputs: Sequence[InputFile], options: IngestOptions = DEFAULTS) -> Iterator[Outcome]:

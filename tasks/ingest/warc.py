@@ -101,7 +101,7 @@ def _item(record: Record, place: Origin, options: IngestOptions, allowance: Allo
     from warcio.statusandheaders import StatusAndHeadersParserException
 
     try:
-        headers = _parsed(record.header, "WARC/")
+        headers = _parsed(io.BytesIO(record.header), ["WARC/"])
         kind = headers.get_header("WARC-Type")
         if kind not in PAGE_TYPES:
             return Skipped()
@@ -112,10 +112,11 @@ def _item(record: Record, place: Origin, options: IngestOptions, allowance: Allo
         return place.refusal("bad_record", f"the record cannot be read ({str(fault)[:200]})", record.block[:1000])
 
 
-def _parsed(header: bytes, protocol: str) -> Any:
+def _parsed(stream: io.BytesIO, protocols: list[str]) -> Any:
+    """The header lines at the start of a stream, which stands behind them then."""
     from warcio.statusandheaders import StatusAndHeadersParser
 
-    return StatusAndHeadersParser([protocol]).parse(io.BytesIO(header))
+    return StatusAndHeadersParser(protocols).parse(stream)
 
 
 def _refused(record: Record, place: Origin, options: IngestOptions) -> Item:
@@ -132,7 +133,7 @@ def _page(headers: Any, block: bytes, place: Origin, options: IngestOptions, *, 
     if headers.get_header("WARC-Type") == "response":
         if not block.startswith(b"HTTP/"):
             return Skipped()  # dns: and the like
-        http = _parsed_http(stream)
+        http = _parsed(stream, HTTP_VERSIONS)
         if not http.get_statuscode().startswith("2"):
             return Skipped()
         content_type = http.get_header("Content-Type")
@@ -142,12 +143,6 @@ def _page(headers: Any, block: bytes, place: Origin, options: IngestOptions, *, 
     if data.strip() and sniff(data[:HEAD_BYTES], options.columns).format not in (Format.HTML, Format.TEXT):
         return Skipped()
     return page_of_bytes(data, place, options, declared_by_http(content_type), Hints(url=url))
-
-
-def _parsed_http(stream: io.BytesIO) -> Any:
-    from warcio.statusandheaders import StatusAndHeadersParser
-
-    return StatusAndHeadersParser(HTTP_VERSIONS).parse(stream)
 
 
 def _body(headers: Any, http: Any, stream: io.BytesIO, options: IngestOptions, allowance: Allowance) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -61,10 +61,6 @@ def _member(
         return
     try:
         with archive.open(member) as packed:
-            yield from read_inner(buffered(ChunkStream(_chunks(packed, allowance))), place)
+            yield from read_inner(buffered(ChunkStream(chunks_of(packed, allowance))), place)
     except FAULTS as fault:
         yield place.refusal("truncated_archive", f"the member cannot be unpacked ({fault})")
-
-
-def _chunks(packed: IO[bytes], allowance: Allowance) -> Iterator[bytes]:
-    return chunks_of(packed, allowance)

@@ -22,9 +22,9 @@ from tasks.outcome import Outcome, refusals_table
 from tasks.publish.books import lineage_rows, without_addresses
 from tasks.publish.bounds import Bounds, drift_of, told
 from tasks.publish.flags import flagged, marks_of
-from warehouse.duck import broken_references
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
+from warehouse.lookups import broken_references
 from warehouse.manifest import Manifest
 from warehouse.ref import TableRef
 from warehouse.settle import follow_up

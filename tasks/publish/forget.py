@@ -98,10 +98,13 @@ def forget(layout: Layout, takedown: Takedown, means: Means, now: datetime, wait
             return Forgotten(None, 0, (), 0)
         with lock.staging(layout, key, wait_seconds):
             draft = Draft(layout, Stamp(key, now, means.code_version))
-            reelected = _change(draft, selection, takedown, means, now, current_files(layout, SIGNATURES.name))
             passages = _passages(selection)
+            reelected = _change(draft, selection, passages, means, current_files(layout, SIGNATURES.name))
+            rows = selection.articles.to_pylist()
+            draft.add(TOMBSTONES, [tombstone_rows(rows, selection.kept, takedown.selector.kind, now, takedown.reason)])
+            draft.complete(PUBLISHED.values())
             paths = traces(layout, selection, passages)
-            addresses = addresses_of(selection) | frozenset(addresses_seen(layout, passages))
+            addresses = _addresses(selection) | frozenset(addresses_seen(layout, passages))
             erasure.note(layout, key, [*paths, layout.staging_of(key)], addresses)
             manifest = draft.publish()
             erasure.finish(layout, now)
@@ -112,7 +115,7 @@ def forget(layout: Layout, takedown: Takedown, means: Means, now: datetime, wait
 
 
 def _change(
-    draft: Draft, selection: Selection, takedown: Takedown, means: Means, now: datetime, signatures: Sequence[str]
+    draft: Draft, selection: Selection, passages: Passages, means: Means, signatures: Sequence[str]
 ) -> pa.Table:
     """Take the selection out of every table of a draft; returns what changed in its clusters, REELECTED."""
     ids = selection.article_ids
@@ -120,11 +123,7 @@ def _change(
     _change_articles(draft, ids, reelected, means)
     for column in ("article_id", "related_id"):
         rewrite_where(draft, RELATIONS, column, ids, without(column, ids))
-    _change_books(draft, selection, ids)
-    pages = dict(zip(*(selection.pages.column(n).to_pylist() for n in ("document_id", "kept")), strict=True))
-    rows = selection.articles.to_pylist()
-    draft.add(TOMBSTONES, [tombstone_rows(rows, pages, takedown.selector.kind, now, takedown.reason)])
-    draft.complete(PUBLISHED.values())
+    _change_books(draft, selection, passages)
     return reelected
 
 
@@ -162,20 +161,20 @@ def _articles(draft: Draft, ids: pa.Array) -> pa.Table:
     return pa.concat_tables([ARTICLES.schema.empty_table(), *rows])
 
 
-def _change_books(draft: Draft, selection: Selection, ids: pa.Array) -> None:
+def _change_books(draft: Draft, selection: Selection, passages: Passages) -> None:
     """Documents, quarantine, lineage and runs."""
-    pages = dict(zip(*(selection.pages.column(n).to_pylist() for n in ("document_id", "kept")), strict=True))
+    ids, pages = selection.article_ids, selection.kept
     bare = {document for document, kept in pages.items() if kept is None}
-    passages, known = _passages(selection), frozenset(ids.to_pylist())
+    known = frozenset(ids.to_pylist())
     named = frozenset(selection.refused.column("quarantine_id").to_pylist())
-    uris, addresses = selection.uris, addresses_of(selection)
+    uris, addresses = selection.uris, _addresses(selection)
     rewrite(draft, DOCUMENTS, lambda table: documents_left(table, pages, passages))
     rewrite(draft, QUARANTINE, lambda table: quarantine_left(table, known, bare, uris, named, passages))
     rewrite(draft, LINEAGE, lambda table: lineage_left(table, ids, pa.array(bare, pa.string()), uris))
     rewrite(draft, RUNS, lambda table: runs_left(table, addresses))
 
 
-def addresses_of(selection: Selection) -> frozenset[str]:
+def _addresses(selection: Selection) -> frozenset[str]:
     """Addresses of the pages, where no other article has them, and URLs of the articles."""
     return selection.uris | frozenset(selection.articles.column("url").drop_null().to_pylist())
 

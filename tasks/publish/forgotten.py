@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from expectations.articles import CLUSTER_COLUMNS
 from expectations.tombstones import TOMBSTONES
 from tasks.ids import stable_id
 from tasks.publish.passages import Passages, blanked
@@ -17,8 +18,6 @@ from tasks.span import Span
 FORGOTTEN = "forgotten"
 """The rule of quarantine, and the outcome in lineage, of what was taken down."""
 TAKEN_DOWN = "it was taken down; the table tombstones says when and why"
-PLACED = ("cluster_id", "duplicate_of", "duplicate_kind", "similarity")
-"""Columns of articles and signatures that an election changes."""
 
 Row = dict[str, Any]
 
@@ -124,10 +123,10 @@ def runs_left(table: pa.Table, addresses: Collection[str]) -> pa.Table:
 
 
 def placed_anew(table: pa.Table, reelected: pa.Table) -> pa.Table:
-    """Articles or signatures with the columns PLACED of the rows that an election changed."""
+    """Articles or signatures with CLUSTER_COLUMNS of the rows that an election changed."""
     made = {(row["article_id"], row["revision"]): row for row in reelected.to_pylist()}
     keys = list(zip(table.column("article_id").to_pylist(), table.column("revision").to_pylist(), strict=True))
-    for name in PLACED:
+    for name in CLUSTER_COLUMNS:
         at = table.schema.get_field_index(name)
         old = table.column(name).to_pylist()
         values = [made[key][name] if key in made else value for key, value in zip(keys, old, strict=True)]

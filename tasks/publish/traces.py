@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tasks.publish.passages import Passages
 from warehouse.erasure import urls_of
+from warehouse.fetched import BODIES, VISITS
 from warehouse.layout import Layout
 from warehouse.location import Location
 from warehouse.selection import Selection
@@ -20,13 +21,13 @@ def traces(layout: Layout, selection: Selection, passages: Passages) -> list[Loc
     pages = [path for folder in layout.docs for path in _in(folder)]
     held = [path for path in pages if path in own or any(_holds(file, passages) for file in _files(path))]
     documents = set(selection.pages.column("document_id").to_pylist())
-    bodies = _in(layout.fetched / "bodies")
+    bodies = _in(layout.fetched / BODIES)
     return held + [path for path in bodies if path.name in documents or _holds(path, passages)]
 
 
 def addresses_seen(layout: Layout, passages: Passages) -> Iterator[str]:
     """Addresses of which a feed or listing says something that holds a passage, such as the headline."""
-    for file in _in(layout.fetched / "visits"):
+    for file in _in(layout.fetched / VISITS):
         yield from (url for line in file.read_bytes().splitlines() if _says(line, passages) for url in urls_of(line))
 
 

@@ -1,12 +1,17 @@
 """Linking, with mentions given by hand: no model is needed to say which names are one thing."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
 from tasks.enrich.acronyms import stands_for
 from tasks.enrich.aliases import Alias, AliasTable
 from tasks.enrich.comparison import plain_name, same_person
+from tasks.enrich.entity import Entity
 from tasks.enrich.link import link_article
 from tasks.enrich.mention import Mention
 from tasks.enrich.roles import role_in_front
@@ -14,9 +19,10 @@ from tasks.enrich.tagger import Words
 from tasks.span import Span
 
 
-def linked(text, names, **more):
+def linked(text: str, names: Iterable[tuple[str, str]], **more: Any) -> list[Entity]:
     """The entities of a text in which `names` (name, type) are mentioned wherever they stand as whole words."""
-    mentions, taken = [], set()
+    mentions: list[Mention] = []
+    taken: set[int] = set()
     for name, kind in sorted(names, key=lambda n: -len(n[0])):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
             if not taken & set(range(*match.span())):
@@ -26,18 +32,18 @@ def linked(text, names, **more):
     return [e for e in link_article(Words.of(text), mentions, **more) if e.type not in ("DATE", "QUANTITY")]
 
 
-def by_name(entities):
+def by_name(entities: Iterable[Entity]) -> dict[str, Entity]:
     return {e.name: e for e in entities}
 
 
-def test_full_name_and_surname_are_one_person():
+def test_full_name_and_surname_are_one_person() -> None:
     text = "Ilse Marten spoke. Marten’s aides agreed with Ilse Marten. Ms Marten left."
     entities = linked(text, [("Ilse Marten", "PERSON"), ("Marten", "PERSON")])
     assert [(e.name, len(e.mentions), e.gender) for e in entities] == [("Ilse Marten", 4, "f")]
     assert entities[0].aliases == ("Marten",)
 
 
-def test_two_people_of_one_surname_are_kept_apart():
+def test_two_people_of_one_surname_are_kept_apart() -> None:
     text = "Ada Okoro won. Okoro thanked all. Ben Okoro lost. Okoro left early."
     entities = by_name(linked(text, [("Ada Okoro", "PERSON"), ("Ben Okoro", "PERSON"), ("Okoro", "PERSON")]))
     assert [len(entities[n].mentions) for n in ("Ada Okoro", "Ben Okoro")] == [2, 2]
@@ -45,13 +51,13 @@ def test_two_people_of_one_surname_are_kept_apart():
 
 
 @pytest.mark.parametrize("kin", ["His wife, Ben Okoro,", "Her older sister Ben Okoro", "Okoro’s son, Ben Okoro,"])
-def test_a_surname_alone_is_no_relative(kin):
+def test_a_surname_alone_is_no_relative(kin: str) -> None:
     text = f"Ada Okoro won. {kin} clapped. Okoro left early."
     entities = by_name(linked(text, [("Ada Okoro", "PERSON"), ("Ben Okoro", "PERSON"), ("Okoro", "PERSON")]))
     assert entities["Ada Okoro"].mentions[-1].start > entities["Ben Okoro"].mentions[-1].start
 
 
-def test_a_club_goes_by_its_name_without_the_town():
+def test_a_club_goes_by_its_name_without_the_town() -> None:
     text = "The Chicago Herons beat the Boston Elks. Herons fans sang; the Union did not."
     names = [(n, "ORG") for n in ("Chicago Herons", "Boston Elks", "Herons", "Union")]
     assert [(e.name, len(e.mentions)) for e in linked(text, names)] == [
@@ -61,14 +67,14 @@ def test_a_club_goes_by_its_name_without_the_town():
     ]
 
 
-def test_a_surname_alone_is_no_one_across_articles():
+def test_a_surname_alone_is_no_one_across_articles() -> None:
     one, other = (linked("Marten spoke.", [("Marten", "PERSON")], article_id=a)[0] for a in ("a", "b"))
     assert one.entity_id != other.entity_id
     full, again = (linked("Ilse Marten spoke.", [("Ilse Marten", "PERSON")], article_id=a)[0] for a in ("a", "b"))
     assert full.entity_id == again.entity_id
 
 
-def test_roles_before_and_after_a_name():
+def test_roles_before_and_after_a_name() -> None:
     text = (
         "Host Italian Foreign Minister Carla Venti met US General Tom Hale, chair of the Joint Board, on time. "
         "Former president-elect Ugo Bassi stayed away from Carla Venti, his rival."
@@ -98,16 +104,16 @@ def test_roles_before_and_after_a_name():
         ("Ann Price, co-founder and chief of Hald Bank, left.", ("co-founder and chief of Hald Bank",)),
     ],
 )
-def test_roles_are_what_a_person_is(text, roles):
+def test_roles_are_what_a_person_is(text: str, roles: tuple[str, ...]) -> None:
     assert linked(text, [("Ann Price", "PERSON")])[0].roles == roles
 
 
-def test_titles_tell_the_gender():
+def test_titles_tell_the_gender() -> None:
     assert linked("Sir Qatrel Vonn left.", [("Qatrel Vonn", "PERSON")])[0].gender == "m"
     assert linked("Queen Qatrel left.", [("Qatrel", "PERSON")])[0].gender == "f"
 
 
-def test_acronym_and_expansion_in_either_order():
+def test_acronym_and_expansion_in_either_order() -> None:
     text = "The Global Tuna Council (GTC) met. The GTC said so. BMS fell; Bureau of Marine Statistics staff left."
     kinds = [("Global Tuna Council", "ORG"), ("GTC", "ORG"), ("BMS", "ORG"), ("Bureau of Marine Statistics", "ORG")]
     assert {(e.name, e.aliases, len(e.mentions)) for e in linked(text, kinds)} == {
@@ -128,11 +134,11 @@ def test_acronym_and_expansion_in_either_order():
         ("Icc", "ICC", False),
     ],
 )
-def test_acronyms_are_first_letters(acronym, name, expected):
+def test_acronyms_are_first_letters(acronym: str, name: str, expected: bool) -> None:
     assert stands_for(acronym, name) is expected
 
 
-def test_countries_are_one_whatever_they_are_called():
+def test_countries_are_one_whatever_they_are_called() -> None:
     text = "The US agreed. United States officials and U.S. allies, and the UAE and the United Arab Emirates."
     names = [(n, "GPE") for n in ("US", "United States", "U.S.", "UAE", "United Arab Emirates")]
     found = by_name(linked(text, names))
@@ -142,7 +148,7 @@ def test_countries_are_one_whatever_they_are_called():
     assert len(found) == 2
 
 
-def test_peoples_have_the_country_they_are_named_after():
+def test_peoples_have_the_country_they_are_named_after() -> None:
     (entity,) = linked("Peruvian police and two Peruvians", [("Peruvian", "NORP"), ("Peruvians", "NORP")])
     assert (entity.country, len(entity.mentions)) == ("PE", 2)
 
@@ -155,7 +161,7 @@ def test_peoples_have_the_country_they_are_named_after():
         ("The fair in Texas moved to Paris and then to Dallas.", "US", -95),
     ],
 )
-def test_places_by_context(text, country, longitude):
+def test_places_by_context(text: str, country: str, longitude: int) -> None:
     found = by_name(linked(text, [("Paris", "GPE"), ("Texas", "GPE"), ("Dallas", "GPE")]))
     paris = found["Paris"]
     assert paris.country == country
@@ -163,34 +169,34 @@ def test_places_by_context(text, country, longitude):
     assert (paris.link or "").startswith("geonames:")
 
 
-def test_a_dateline_in_capitals_has_the_name_of_its_place():
+def test_a_dateline_in_capitals_has_the_name_of_its_place() -> None:
     assert linked("NAIROBI - Talks began.", [("NAIROBI", "GPE")])[0].name == "Nairobi"
 
 
-def test_a_small_town_is_only_linked_where_its_country_is_named():
+def test_a_small_town_is_only_linked_where_its_country_is_named() -> None:
     alone = by_name(linked("Reading of Tavira began.", [("Tavira", "GPE")]))["Tavira"]
     told = by_name(linked("Tavira, a town in Portugal, is calm.", [("Tavira", "GPE"), ("Portugal", "GPE")]))["Tavira"]
     assert (alone.link, told.country) == (None, "PT")
 
 
-def test_short_forms_follow_the_longer_name():
+def test_short_forms_follow_the_longer_name() -> None:
     text = "Northwind Shipping Ltd is sold. Northwind’s owner, Northwind Shipping, agreed."
     names = [("Northwind Shipping Ltd", "ORG"), ("Northwind Shipping", "ORG"), ("Northwind", "ORG")]
     assert [(e.name, len(e.mentions)) for e in linked(text, names)] == [("Northwind Shipping Ltd", 3)]
 
 
-def test_people_by_initial_and_by_longer_name():
+def test_people_by_initial_and_by_longer_name() -> None:
     assert same_person("A. Okoro", "Ada Okoro")
     assert same_person("Tarik bin Omar", "Tarik bin Omar Al Zayd")
     assert not same_person("Ada Okoro", "Ben Okoro")
 
 
-def test_possessives_and_articles_are_no_part_of_a_name():
+def test_possessives_and_articles_are_no_part_of_a_name() -> None:
     assert plain_name("the Council’s") == "Council"
     assert plain_name("Mercedes’") == "Mercedes"
 
 
-def test_the_users_aliases_give_identifiers():
+def test_the_users_aliases_give_identifiers() -> None:
     table = AliasTable.of(
         [Alias("Ilse Marten", "wikidata:Q0", "PERSON", 0.4), Alias("ilse marten", "mine:7", "PERSON")]
     )
@@ -198,7 +204,7 @@ def test_the_users_aliases_give_identifiers():
     assert entity.link == "mine:7"
 
 
-def test_title_and_salience():
+def test_title_and_salience() -> None:
     text = "Ilse Marten met Ugo Bassi. Ilse Marten left."
     found = by_name(
         linked(text, [("Ilse Marten", "PERSON"), ("Ugo Bassi", "PERSON")], title="MARTEN: Ilse Marten wins")
@@ -218,6 +224,6 @@ def test_title_and_salience():
         ("In the summer, Ann Price, a pilot, left.", None),
     ],
 )
-def test_a_role_whose_description_a_name_closes(text, role):
+def test_a_role_whose_description_a_name_closes(text: str, role: str | None) -> None:
     start = text.index("Ann Price")
     assert role_in_front(text, Span(start, start + len("Ann Price"))) == role

@@ -1,3 +1,9 @@
+"""Tables of aliases that users give: read, or refused with the name of the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -8,7 +14,7 @@ from tasks.enrich.aliases import Alias, AliasTable, read_aliases
 ROW = {"alias": "Tuna Board", "id": "mine:9", "type": "ORG", "prior": 0.7, "name": "Global Tuna Board"}
 
 
-def test_csv_and_parquet_say_the_same(tmp_path):
+def test_csv_and_parquet_say_the_same(tmp_path: Path) -> None:
     table = pa.Table.from_pylist([ROW])
     pq.write_table(table, tmp_path / "a.parquet")
     (tmp_path / "a.csv").write_text("alias,id,type,prior,name\nTuna Board,mine:9,ORG,0.7,Global Tuna Board\n")
@@ -16,14 +22,14 @@ def test_csv_and_parquet_say_the_same(tmp_path):
     assert rows[0] == rows[1] == [Alias("Tuna Board", "mine:9", "ORG", 0.7, "Global Tuna Board")]
 
 
-def test_prior_and_name_may_be_left_out(tmp_path):
+def test_prior_and_name_may_be_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("alias,id,type\nTuna Board,mine:9,ORG\n")
     assert read_aliases(path) == [Alias("Tuna Board", "mine:9", "ORG")]
 
 
 @pytest.mark.parametrize("content", [None, "alias,id\nTuna Board,mine:9\n", ""])
-def test_what_cannot_be_read_is_said(tmp_path, content):
+def test_what_cannot_be_read_is_said(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "broken.csv"
     if content is not None:
         path.write_text(content)
@@ -31,7 +37,7 @@ def test_what_cannot_be_read_is_said(tmp_path, content):
         read_aliases(path)
 
 
-def test_the_likeliest_alias_of_a_type_wins():
+def test_the_likeliest_alias_of_a_type_wins() -> None:
     table = AliasTable.of(
         [Alias("Marten", "a", "PERSON", 0.2), Alias("MARTEN", "b", "PERSON", 0.9), Alias("Marten", "c", "ORG")]
     )

@@ -1,5 +1,9 @@
 """The built-in model and all rules on whole invented articles, one phenomenon each."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import pyarrow as pa
 import pytest
 
@@ -7,7 +11,7 @@ from tasks.enrich.options import EnrichOptions
 from tasks.enrich.stage import enrich
 
 
-def article(text):
+def article(text: str) -> str:
     """Paragraphs, written here on several lines."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
@@ -41,20 +45,20 @@ from Oklahoma. The Red River, the Lamar Bridge and Cox Field Airport stayed open
 percent of the budget. Crane had just read from “The Long Tide”, a novel, at the Paris Book Festival.""")
 
 
-def found(text, **options):
+def found(text: str, **options: Any) -> dict[str, dict[str, Any]]:
     """The entities of an article by name, its first line being its title."""
-    articles = pa.table({"article_id": ["0" * 32], "title": [text.split("\n")[0]], "text": [text]})
+    articles = pa.table({"article_id": ["0" * 32], "title": [text.split("\n", maxsplit=1)[0]], "text": [text]})
     rows = enrich(articles, EnrichOptions(**options)).tables["entities"].to_pylist()
     for mention in (m for row in rows for m in row["mentions"]):
         assert text[mention["start"] : mention["end"]] == mention["text"]
     return {row["name"]: row for row in rows}
 
 
-def texts(row):
+def texts(row: dict[str, Any]) -> list[str]:
     return [mention["text"] for mention in row["mentions"]]
 
 
-def test_particles_initials_hyphens_apostrophes_and_names_from_elsewhere():
+def test_particles_initials_hyphens_apostrophes_and_names_from_elsewhere() -> None:
     people = {name: texts(row) for name, row in found(PARTICLES).items() if row["type"] == "PERSON"}
     assert people == {
         "Pieter van der Velde": ["Pieter van der Velde", "van der Velde"],
@@ -67,7 +71,7 @@ def test_particles_initials_hyphens_apostrophes_and_names_from_elsewhere():
     }
 
 
-def test_headlines_and_datelines_in_capitals_name_what_the_text_names():
+def test_headlines_and_datelines_in_capitals_name_what_the_text_names() -> None:
     rows = found(CAPITALS)
     assert texts(rows["Grace Mwansa"]) == ["MWANSA", "Grace Mwansa", "Mwansa"]
     assert rows["Grace Mwansa"]["roles"] == ["Zambian Mines Minister"]
@@ -78,7 +82,7 @@ def test_headlines_and_datelines_in_capitals_name_what_the_text_names():
     assert rows["Grace Mwansa"]["salience"] > rows["Oslo"]["salience"]
 
 
-def test_peoples_go_with_their_country():
+def test_peoples_go_with_their_country() -> None:
     rows = found(CAPITALS)
     assert texts(rows["Zambians"]) == ["Zambian", "Zambians"]
     assert (
@@ -97,18 +101,18 @@ def test_peoples_go_with_their_country():
         (ORGANISATIONS, "Qorvane Shipping", ["Qorvane Shipping", "Qorvane"]),
     ],
 )
-def test_acronyms_and_short_forms_are_the_whole_name(article, name, mentions):
+def test_acronyms_and_short_forms_are_the_whole_name(article: str, name: str, mentions: list[str]) -> None:
     assert texts(found(article)[name]) == mentions
 
 
-def test_a_nickname_and_a_title_tell_two_people_of_one_surname_apart():
+def test_a_nickname_and_a_title_tell_two_people_of_one_surname_apart() -> None:
     rows = found(FAMILY)
     assert texts(rows["Emmanuel “Manny” Okafor"]) == ["Emmanuel “Manny” Okafor", "Manny", "Okafor"]
     assert texts(rows["Sara Okafor"]) == ["Sara Okafor", "Okafor"]
     assert {rows[name]["country"] for name in ("Ghanaian", "French", "Germans")} == {"GH", "FR", "DE"}
 
 
-def test_places_by_context_and_kinds_of_names():
+def test_places_by_context_and_kinds_of_names() -> None:
     rows = found(PLACES)
     kinds = {name: row["type"] for name, row in rows.items()}
     assert kinds.items() >= {

@@ -1,6 +1,10 @@
 """What is done with the tagger's probabilities, on probabilities made by hand."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,13 +14,15 @@ from tasks.enrich.names import find_mentions, names_of, values_beside
 from tasks.enrich.tagger import CLASSES, LABELS, Words
 
 
-def told(words, sure=0.9, **names):
+def told(words: Words, sure: float = 0.9, **names: Iterable[str]) -> np.ndarray:
     """Probabilities that give each class its names, at their first place only, with one confidence."""
     found = np.zeros((len(words.texts), len(LABELS)), np.float32)
     found[:, 0] = 1
     for kind, listed in names.items():
         for name in listed:
-            start = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words.text).start()
+            match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words.text)
+            assert match is not None, name
+            start = match.start()
             inside = [i for i, s in enumerate(words.starts) if start <= s < start + len(name)]
             for place, i in enumerate(inside):
                 found[i] = 0
@@ -26,12 +32,12 @@ def told(words, sure=0.9, **names):
     return found
 
 
-def names_in(text, **names):
+def names_in(text: str, **names: Any) -> list[tuple[str, str]]:
     words = Words.of(text)
     return [(m.span.of(text), m.type) for m in names_of(words, told(words, **names))]
 
 
-def test_a_name_found_once_is_found_everywhere():
+def test_a_name_found_once_is_found_everywhere() -> None:
     text = "Ilse Marten won. Later Marten left, but Marten’s friends and ILSE MARTEN’S foes stayed."
     assert names_in(text, PERSON=["Ilse Marten"]) == [
         ("Ilse Marten", "PERSON"),
@@ -41,7 +47,7 @@ def test_a_name_found_once_is_found_everywhere():
     ]
 
 
-def test_a_name_inside_a_longer_one_is_left_alone():
+def test_a_name_inside_a_longer_one_is_left_alone() -> None:
     text = "Marten won. The Marten Foundation and Marten-led groups agreed."
     assert names_in(text, PERSON=["Marten"]) == [("Marten", "PERSON")]
 
@@ -74,12 +80,12 @@ def test_a_name_inside_a_longer_one_is_left_alone():
         ("They came from western Qorvo then.", "western Qorvo", "LOC", "Qorvo"),
     ],
 )
-def test_names_are_cut_to_the_name(text, tagged, kind, name):
+def test_names_are_cut_to_the_name(text: str, tagged: str, kind: str, name: str) -> None:
     assert [n for n, _ in names_in(text, **{kind: [tagged]})] == [name]
 
 
 @pytest.mark.parametrize("word", ["Premier", "Council", "president", "hypersonic"])
-def test_titles_and_common_nouns_are_no_names(word):
+def test_titles_and_common_nouns_are_no_names(word: str) -> None:
     assert names_in(f"The {word} spoke.", sure=0.65, ORG=[word]) == []
 
 
@@ -97,11 +103,11 @@ def test_titles_and_common_nouns_are_no_names(word):
         ("So said Juan Pedro Luis Qorvo.", "PERSON", "Juan Pedro Luis Qorvo", ["Juan Pedro Luis Qorvo"]),
     ],
 )
-def test_names_side_by_side_are_parted(text, kind, tagged, names):
+def test_names_side_by_side_are_parted(text: str, kind: str, tagged: str, names: list[str]) -> None:
     assert [n for n, _ in names_in(text, sure=0.95, **{kind: [tagged]})] == names
 
 
-def test_well_known_organisations_are_found_without_the_tagger():
+def test_well_known_organisations_are_found_without_the_tagger() -> None:
     assert names_in("She left Al Jazeera for Mozilla.") == [("Al Jazeera", "ORG"), ("Mozilla", "ORG")]
     assert names_in("She read it in Haaretz.", LOC=["Haaretz"]) == [("Haaretz", "ORG")]
     assert names_in("She left the Mozilla Qorvo.", PERSON=["Mozilla Qorvo"]) == [("Mozilla Qorvo", "PERSON")]
@@ -118,11 +124,11 @@ def test_well_known_organisations_are_found_without_the_tagger():
         ("A Qorvo-based firm on the Shanghai - based scale.", []),
     ],
 )
-def test_places_in_compounds_are_found_without_the_tagger(text, names):
+def test_places_in_compounds_are_found_without_the_tagger(text: str, names: list[str]) -> None:
     assert [n for n, _ in names_in(text)] == names
 
 
-def test_states_as_agencies_shorten_them():
+def test_states_as_agencies_shorten_them() -> None:
     text = "In Mora, N.Y., Sen. Ann Lee (W.Va.) met the Illes, from Mora, Ill. Ms. Lee is R-Fla., says La. Presse."
     assert names_in(text, PERSON=["Ann Lee", "W.Va"]) == [
         ("N.Y.", "GPE"),
@@ -140,17 +146,17 @@ def test_states_as_agencies_shorten_them():
         ("The court’s U.S. v. Tuna & Sons of Mora stands.", "U.S. v. Tuna & Sons of Mora"),
     ],
 )
-def test_a_court_case_is_one_name_and_no_person(text, case):
-    assert names_in(text, PERSON=[case.split()[0].strip(".")]) == [(case, "LAW")]
+def test_a_court_case_is_one_name_and_no_person(text: str, case: str) -> None:
+    assert names_in(text, PERSON=[case.split(maxsplit=1)[0].strip(".")]) == [(case, "LAW")]
     assert names_in(text.replace(" v. ", " v "), PERSON=["Marten"] if "Marten" in text else []) != [(case, "LAW")]
 
 
 @pytest.mark.parametrize("name", ["Ilse Marten Foundation", "Marten & Tuna"])
-def test_what_is_named_after_people_is_no_person(name):
+def test_what_is_named_after_people_is_no_person(name: str) -> None:
     assert names_in(f"Then {name} closed.", PERSON=[name]) == [(name, "ORG")]
 
 
-def test_passages_in_another_language_name_nobody():
+def test_passages_in_another_language_name_nobody() -> None:
     indonesian = (
         "Kita harus hati terhadap aliran ekstrim yang menanamkan kebencian amat sangat kepada Marten sekarang juga."
     )
@@ -163,8 +169,8 @@ def test_passages_in_another_language_name_nobody():
 @pytest.mark.parametrize(
     ("text", "town"), [("MULTAN: It rained.", True), ("Doha — It rained.", True), ("Doha-born.", False)]
 )
-def test_the_town_before_the_first_sentence_is_one(text, town):
-    assert (names_in(text, PERSON=[text.split()[0].strip(":")])[0][1] == "GPE") == town
+def test_the_town_before_the_first_sentence_is_one(text: str, town: bool) -> None:
+    assert (names_in(text, PERSON=[text.split(maxsplit=1)[0].strip(":")])[0][1] == "GPE") == town
 
 
 @pytest.mark.parametrize(
@@ -184,7 +190,9 @@ def test_the_town_before_the_first_sentence_is_one(text, town):
         ("The Minister for Foreign Affairs met.", ["Foreign Affairs"], []),
     ],
 )
-def test_ministries_are_whole_and_what_ministers_are_for_is_no_name(text, tagged, names):
+def test_ministries_are_whole_and_what_ministers_are_for_is_no_name(
+    text: str, tagged: list[str], names: list[str]
+) -> None:
     assert [name for name, _ in names_in(text, ORG=tagged)] == names
 
 
@@ -198,11 +206,11 @@ def test_ministries_are_whole_and_what_ministers_are_for_is_no_name(text, tagged
         ("Tuna Convention", "ORG"),
     ],
 )
-def test_laws_and_events_that_read_like_organisations(name, kind):
+def test_laws_and_events_that_read_like_organisations(name: str, kind: str) -> None:
     assert names_in(f"They liked the {name} there.", ORG=[name]) == [(name, kind)]
 
 
-def test_an_article_inside_a_sentence_belongs_to_an_organisation():
+def test_an_article_inside_a_sentence_belongs_to_an_organisation() -> None:
     text = "The Tuna Times asked. She told The Tuna Times no."
     words = Words.of(text)
     chances = told(words, ORG=["Tuna Times"])
@@ -210,7 +218,7 @@ def test_an_article_inside_a_sentence_belongs_to_an_organisation():
     assert [m.span.of(text) for m in names_of(words, chances)] == ["Tuna Times", "The Tuna Times"]
 
 
-def test_who_is_named_surname_first_is_known_by_it():
+def test_who_is_named_surname_first_is_known_by_it() -> None:
     text = "Bao Min Ho won. Bao left. Paris Holm won. Paris cheered."
     words = Words.of(text)
     chances = told(words, PERSON=["Bao Min Ho", "Paris Holm"])
@@ -222,7 +230,7 @@ def test_who_is_named_surname_first_is_known_by_it():
     assert found == [("Bao Min Ho", "PERSON"), ("Bao", "PERSON"), ("Paris Holm", "PERSON"), ("Paris", "GPE")]
 
 
-def test_edited_texts_have_no_names_in_small_letters():
+def test_edited_texts_have_no_names_in_small_letters() -> None:
     text = "we met ana in lima. " + "it rained. " * 12
     assert [name for name, _ in names_in(text, PERSON=["ana"], LOC=["lima"])] == ["ana", "lima"]
     assert names_in(text.replace("we", "We").replace("it", "It"), PERSON=["ana"], LOC=["lima"]) == []
@@ -238,7 +246,7 @@ def test_edited_texts_have_no_names_in_small_letters():
         ("They won the Qorvo Award for speed.", "Qorvo Award for", ["Qorvo Award"]),
     ],
 )
-def test_works_are_written_like_titles(text, tagged, names):
+def test_works_are_written_like_titles(text: str, tagged: str, names: list[str]) -> None:
     assert [n for n, _ in names_in(text, WORK=[tagged])] == names
 
 
@@ -252,36 +260,36 @@ def test_works_are_written_like_titles(text, tagged, names):
         ("He read The Making of Tuna and “Gold”.", "The Making", "The Making"),
     ],
 )
-def test_a_title_in_quotation_marks_is_whole(text, tagged, name):
+def test_a_title_in_quotation_marks_is_whole(text: str, tagged: str, name: str) -> None:
     assert names_in(text, WORK=[tagged]) == [(name, "WORK")]
 
 
-def test_who_is_named_in_a_title_is_not_named_by_it():
+def test_who_is_named_in_a_title_is_not_named_by_it() -> None:
     text = "He read “The Making of Ilse Marten,” a book."
     assert names_in(text, WORK=["The Making"], PERSON=["Ilse Marten"]) == [("The Making of Ilse Marten", "WORK")]
 
 
-def test_the_dollar_of_a_country_is_no_country():
+def test_the_dollar_of_a_country_is_no_country() -> None:
     assert names_in("It costs US$5.", LOC=["US"]) == []
 
 
-def test_a_noun_behind_a_name_tells_an_organisation():
+def test_a_noun_behind_a_name_tells_an_organisation() -> None:
     assert names_in("She told Il Vespro newspaper so.", LOC=["Il Vespro"]) == [("Il Vespro", "ORG")]
     assert names_in("She told the Lima newspaper so.", LOC=["Lima"]) == [("Lima", "GPE")]
 
 
-def test_an_acronym_is_named_with_its_expansion():
+def test_an_acronym_is_named_with_its_expansion() -> None:
     text = "The Bank of Qorvo (BoQ) said so. The BoQ’s chair, and BoQ staff, agreed."
     assert names_in(text) == [("Bank of Qorvo", "ORG"), ("BoQ", "ORG"), ("BoQ", "ORG"), ("BoQ", "ORG")]
     assert names_in(text, LOC=["Qorvo"])[0] == ("Bank of Qorvo", "ORG")
 
 
-def test_an_acronym_of_common_words_names_nothing():
+def test_an_acronym_of_common_words_names_nothing() -> None:
     text = "They sell tidal energy credits (TEC). A TEC costs little. NGOs agree."
     assert names_in(text, ORG=["TEC", "NGOs"]) == []
 
 
-def test_in_lines_of_results_towns_are_clubs():
+def test_in_lines_of_results_towns_are_clubs() -> None:
     text = "Soccer results: league matches of the third week of the season.\n\nLeeds 2 Ipswich 1\n\nBorvane 3 Hull 0"
     found = dict(names_in(text, LOC=["Leeds", "Ipswich", "Hull"]))
     assert found == {"Leeds": "ORG", "Ipswich": "ORG", "Borvane": "ORG", "Hull": "ORG"}
@@ -314,11 +322,11 @@ def test_in_lines_of_results_towns_are_clubs():
         ("Jordan", "PERSON", "PERSON"),
     ],
 )
-def test_types_by_gazetteer_and_head_words(name, coarse, kind):
+def test_types_by_gazetteer_and_head_words(name: str, coarse: str, kind: str) -> None:
     assert fine_type(name, coarse) == kind
 
 
-def test_a_date_in_a_name_is_no_value():
+def test_a_date_in_a_name_is_no_value() -> None:
     text = "The March 5 Movement met on March 5."
     words = Words.of(text)
     names = names_of(words, told(words, ORG=["March 5 Movement"]))
@@ -326,13 +334,15 @@ def test_a_date_in_a_name_is_no_value():
 
 
 class Nothing:
-    def probabilities(self, articles):
+    """A tagger that finds no names."""
+
+    def probabilities(self, articles: Sequence[Words]) -> list[np.ndarray]:
         return [told(a) for a in articles]
 
 
-def test_any_tagger_will_do():
+def test_any_tagger_will_do() -> None:
     assert find_mentions([Words.of("Ilse Marten won."), Words.of("")], Nothing()) == [[], []]
 
 
-def test_party_and_state_are_nobody():
+def test_party_and_state_are_nobody() -> None:
     assert names_in("So said Ilse Marten, D-N.Y., again.", PERSON=["D-N.Y."]) == []

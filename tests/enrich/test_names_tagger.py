@@ -1,30 +1,35 @@
 """The fast tagger over nets made here: what it does with several, whatever they were trained on."""
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tasks.enrich.fast_net import SameWords
 from tasks.enrich.fast_tagger import FastTagger
-from tasks.enrich.features import AFFIXES, features_of
+from tasks.enrich.features import AFFIXES, WordFeatures, features_of
 from tasks.enrich.tagger import LABELS, Words
-from tasks.enrich.tokens import SHAPES
+from tasks.enrich.tokens import SHAPES, Vocabulary
 
 WIDTH, INNER = 8, 12
 PIECES = ("[UNK]", "rosa", "quispe", "met", "in", "accra", ".")
 STORY = Words.of("Rosa Quispe met Abena Osei in Accra. Quispe said so.")
-
-
 TABLES = ("pieces", "beginnings", "endings")
+Net = dict[str, np.ndarray]
+"""Weights by name."""
+TaggerOf = Callable[..., FastTagger]
 
 
-def net(seed, inner=INNER):
+def net(seed: int, inner: int = INNER) -> Net:
     """Random weights of one net, by name."""
     dice = np.random.default_rng(seed)
 
-    def some(*shape):
+    def some(*shape: int) -> np.ndarray:
         return dice.normal(0, 0.5, shape).astype(np.float16)
 
     weights = {"shapes.weight": some(SHAPES, WIDTH), "pool.weight": some(WIDTH, WIDTH), "pool.bias": some(WIDTH)}
@@ -39,25 +44,25 @@ def net(seed, inner=INNER):
     return weights | {"head.weight": some(len(LABELS), WIDTH), "head.bias": some(len(LABELS))}
 
 
-def stored(path, *nets, **more):
+def stored(path: Path, *nets: Net, **more: np.ndarray) -> Path:
     np.savez(path, allow_pickle=False, **{name: np.stack([w[name] for w in nets]) for name in nets[0]}, **more)
     return path
 
 
 @pytest.fixture
-def tagger_of(tmp_path):
+def tagger_of(tmp_path: Path) -> TaggerOf:
     """A tagger with these nets, or the nets of these seeds."""
 
-    def made(*nets, slim=None):
+    def made(*nets: Net | int, slim: Net | None = None) -> FastTagger:
         weights = [net(one) if isinstance(one, int) else one for one in nets]
         vocabulary = np.frombuffer("\n".join(PIECES).encode(), np.uint8)
         model = stored(tmp_path / "names.npz", *weights, pool_after=np.array([1], np.int8), vocabulary=vocabulary)
-        return FastTagger(model, slim and stored(tmp_path / "fast.npz", slim))
+        return FastTagger(model, stored(tmp_path / "fast.npz", slim) if slim else None)
 
     return made
 
 
-def test_several_nets_answer_with_the_mean_of_their_log_probabilities(tagger_of):
+def test_several_nets_answer_with_the_mean_of_their_log_probabilities(tagger_of: TaggerOf) -> None:
     (one,) = tagger_of(1).probabilities([STORY])
     (two,) = tagger_of(2).probabilities([STORY])
     (both,) = tagger_of(1, 2).probabilities([STORY])
@@ -66,20 +71,22 @@ def test_several_nets_answer_with_the_mean_of_their_log_probabilities(tagger_of)
     np.testing.assert_allclose(both, expected / expected.sum(-1, keepdims=True), atol=1e-5)
 
 
-def test_a_slim_net_reads_with_the_tables_of_the_first(tagger_of):
+def test_a_slim_net_reads_with_the_tables_of_the_first(tagger_of: TaggerOf) -> None:
     slim = {name: array for name, array in net(3, inner=5).items() if name.split(".")[0] not in TABLES}
     (told,) = tagger_of(1, 2, slim=slim).probabilities([STORY])
     (expected,) = tagger_of(net(1) | slim).probabilities([STORY])
     np.testing.assert_array_equal(told, expected)
 
 
-def leaving(below):
+def leaving(below: float) -> Net:
     """An exit of a net after its first layer: words leave whose second number is below this."""
     weights = {"exit.weight": np.eye(2, WIDTH, dtype=np.float16)[1:], "exit.bias": np.array([-below], np.float16)}
     return weights | {"exit_after": np.array(1, np.int8)}
 
 
-def test_words_that_leave_pass_over_the_layers_after_the_exit_and_the_others_do_not(tagger_of):
+def test_words_that_leave_pass_over_the_layers_after_the_exit_and_the_others_do_not(
+    tagger_of: TaggerOf,
+) -> None:
     (without,) = tagger_of(net(1)).probabilities([STORY])
     (all_go_on,) = tagger_of(net(1) | leaving(-1000)).probabilities([STORY])
     (all_leave,) = tagger_of(net(1) | leaving(1000)).probabilities([STORY])
@@ -90,13 +97,13 @@ def test_words_that_leave_pass_over_the_layers_after_the_exit_and_the_others_do_
     assert not left.all()
 
 
-def test_a_net_twice_answers_like_the_net(tagger_of):
+def test_a_net_twice_answers_like_the_net(tagger_of: TaggerOf) -> None:
     (one,) = tagger_of(3).probabilities([STORY])
     (twice,) = tagger_of(3, 3).probabilities([STORY])
     np.testing.assert_allclose(twice, one, atol=1e-6)
 
 
-def test_what_was_read_before_changes_no_answer(tagger_of):
+def test_what_was_read_before_changes_no_answer(tagger_of: TaggerOf) -> None:
     tagger = tagger_of(1, 2)
     (fresh,) = tagger.probabilities([STORY])
     others = [Words.of(" ".join(f"Word{n * k}" for n in range(1500))) for k in (1, 2)]
@@ -105,7 +112,7 @@ def test_what_was_read_before_changes_no_answer(tagger_of):
     assert with_others[2].shape == (0, len(LABELS))
 
 
-def test_forgotten_words_are_learnt_again(tagger_of, monkeypatch):
+def test_forgotten_words_are_learnt_again(tagger_of: TaggerOf, monkeypatch: pytest.MonkeyPatch) -> None:
     tagger = tagger_of(1, 2)
     (fresh,) = tagger.probabilities([STORY])
     monkeypatch.setattr("tasks.enrich.fast_tagger._KNOWN_WORDS", 3)
@@ -113,18 +120,23 @@ def test_forgotten_words_are_learnt_again(tagger_of, monkeypatch):
     np.testing.assert_allclose(tagger.probabilities([STORY])[0], fresh, atol=1e-5)
 
 
-def test_the_words_met_most_are_kept(tagger_of, monkeypatch):
+def test_the_words_met_most_are_kept(tagger_of: TaggerOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tasks.enrich.fast_tagger._KNOWN_WORDS", 8)
     tagger = tagger_of(1)
-    learnt = []
-    monkeypatch.setattr("tasks.enrich.fast_tagger.features_of", lambda w, v: learnt.append(w) or features_of(w, v))
+    learnt: list[str] = []
+
+    def noted(word: str, vocabulary: Vocabulary) -> WordFeatures:
+        learnt.append(word)
+        return features_of(word, vocabulary)
+
+    monkeypatch.setattr("tasks.enrich.fast_tagger.features_of", noted)
     for story in ("met met met Rosa Rosa Quispe in Accra on the way", "Rosa met Osei", "met Rosa on a way"):
         tagger.probabilities([Words.of(story)])
     assert learnt.count("met") == learnt.count("Rosa") == 1
     assert learnt.count("way") == 2
 
 
-def test_threads_that_read_at_once_get_the_answers_of_one(tagger_of):
+def test_threads_that_read_at_once_get_the_answers_of_one(tagger_of: TaggerOf) -> None:
     stories = [Words.of(" ".join(f"{word}{n}" for word in ("Rosa", "met", "Accra", "Quispe"))) for n in range(300)]
     alone = tagger_of(1)
     expected = [alone.probabilities([story])[0] for story in stories]
@@ -140,6 +152,6 @@ def test_threads_that_read_at_once_get_the_answers_of_one(tagger_of):
         np.testing.assert_allclose(one, other, atol=1e-5)
 
 
-def test_the_mean_of_the_same_words():
+def test_the_mean_of_the_same_words() -> None:
     rows = np.array([[0.0], [2.0], [10.0], [4.0]], np.float32)
     assert SameWords.of(np.array([7, 1, 7, 1])).means(rows).ravel().tolist() == [3.0, 5.0]

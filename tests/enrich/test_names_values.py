@@ -1,3 +1,7 @@
+"""Dates, times and amounts by rule: where they stand and their common form."""
+
+from __future__ import annotations
+
 from datetime import date
 from itertools import pairwise
 
@@ -46,28 +50,28 @@ PUBLISHED = date(2031, 6, 18)  # a Wednesday
         ("It covers 5,000 square kilometres.", "QUANTITY", "5,000 square kilometres", "5,000 square kilometres"),
     ],
 )
-def test_values_and_their_common_form(text, kind, words, name):
+def test_values_and_their_common_form(text: str, kind: str, words: str, name: str) -> None:
     found = [(v.type, v.span.of(text), v.name) for v in find_values(Words.of(text), PUBLISHED)]
     assert (kind, words.removeprefix("next "), name) in found or (kind, words, name) in found
 
 
-def test_impossible_dates_keep_their_words():
+def test_impossible_dates_keep_their_words() -> None:
     assert find_values(Words.of("On 31 February 2030 nothing happened."))[0].name == "31 February 2030"
 
 
-def test_relative_dates_need_a_day_of_publication():
+def test_relative_dates_need_a_day_of_publication() -> None:
     assert find_values(Words.of("They met on Monday."))[0].name == "Monday"
 
 
-def test_a_modal_verb_and_a_first_name_are_no_months():
+def test_a_modal_verb_and_a_first_name_are_no_months() -> None:
     assert find_values(Words.of("It may rain. April Oyelaran left; we march on.")) == []
 
 
-def test_a_road_and_a_rank_are_no_amounts():
+def test_a_road_and_a_rank_are_no_amounts() -> None:
     assert find_values(Words.of("The N7 met the R21, and P1 was first; N95 masks and R2 units sold.")) == []
 
 
 @given(st.text(alphabet="0123456789 ,.$€%:-MaymillionJ\n"))
-def test_values_never_raise_nor_overlap(text):
+def test_values_never_raise_nor_overlap(text: str) -> None:
     found = find_values(Words.of(text), PUBLISHED)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))

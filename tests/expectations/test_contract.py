@@ -68,7 +68,7 @@ def test_the_fast_check_finds_the_bad_rows(name: str) -> None:
 
 def test_info_rules_are_reported_and_keep_their_rows() -> None:
     verdict = check(COLUMNS, contract_of(Rule("r", "name", NotNull(), "x", "info")))
-    assert len(verdict.of("info")) == 1
+    assert [breach.rule.severity for breach in verdict.breaches] == ["info"]
     assert verdict.good.num_rows == COLUMNS.num_rows
 
 
@@ -134,7 +134,7 @@ def test_a_quote_of_an_unknown_article_is_critical() -> None:
         QUOTES, quote(spans=[{"start": 0, "end": 3}], start=0, end=3, text="The", article_id=stable_id("gone"))
     )
     verdict = check(rows, QUOTES, {"articles": articles_table(article(1))})
-    assert "article_known" in {b.rule.name for b in verdict.of("critical")}
+    assert "article_known" in {b.rule.name for b in verdict.breaches if b.rule.severity == "critical"}
 
 
 def test_an_article_is_known_by_its_revision_too() -> None:

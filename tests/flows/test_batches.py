@@ -9,8 +9,9 @@ import pytest
 
 from expectations.errors import ValidationStopped
 from flows import stages
+from flows.batches import BATCHES_PER_WORKER, MAX_GROUP_FILES, MIN_BATCH_BYTES, batch_bytes, grouped
 from flows.settings import Settings
-from flows.stages import BATCHES_PER_WORKER, MAX_GROUP_FILES, MIN_BATCH_BYTES, batch_bytes, being_written, grouped
+from flows.stages import being_written
 from tasks.ingest.stage import InputFile
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from expectations.rates import RATES, drifts, usual
 from expectations.runs import COUNTS
 from flows.report_page import charts
 from flows.report_page.checks import Checked, checks_page, pages_of
-from flows.report_page.facts import Facts, Period, choose
+from flows.report_page.facts import Facts, Period, ask, choose
 from flows.report_page.page import About, report_page
 from flows.report_page.wall import MARGIN_CHARS, pieces, web_address, window
+from tests.conftest import article
 from tests.flows.conftest import Milled
 from tests.flows.test_cli import newsmill
+from tests.warehouse import view_rows
+from warehouse.duck import connect
 
 EVIL = "</style></svg><script>alert(1)</script><img src=x onerror=alert(2)> \"'&"
 
@@ -81,6 +85,17 @@ def test_a_rate_over_several_runs_weighs_them_by_size() -> None:
     [copies] = [rate for rate in RATES if rate.name == "copies"]
     assert copies.value(run(1, duplicates=1, canonical=0), run(2, duplicates=0, canonical=3)) == 0.25
     assert copies.value(run(1)) is None
+
+
+def test_of_roles_equally_frequent_the_first_is_shown_as_in_the_view(root: Path) -> None:
+    roles = ["author", "baker", "captain", "diver", "editor", "farmer", "glazier", "harpist", "judge"]
+    quotes = [
+        view_rows.quote(view_rows.ONE, f"{first} {second}", number) | {"speaker_role": role}
+        for first, second in pairwise(roles)
+        for number, role in enumerate((second, first))
+    ]
+    connection = connect(view_rows.warehouse_of(root, articles=[article(1)], quotes=quotes))
+    assert [row["role"] for row in ask(connection, "speakers", runs=["key"], top=9)] == roles[:-1]
 
 
 def test_the_latest_run_is_reported_unless_a_run_or_days_are_named() -> None:

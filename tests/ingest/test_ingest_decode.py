@@ -1,7 +1,6 @@
-from __future__ import annotations
+"""Bytes become text: the encoding that is declared, or the one in which they read as a language."""
 
-from collections.abc import Callable
-from typing import Any
+from __future__ import annotations
 
 import pytest
 from hypothesis import given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from tasks.ingest.charset import codec_of, declared_by_http
 from tasks.ingest.decode import decode, storable
+from tests.ingest.made_files import Ingest
 
 ENGLISH = "“We won’t close the café,” the mayor of Velmora said – a naïve hope, critics replied. It cost €3 million."
 FRENCH = (
@@ -144,7 +144,7 @@ def test_labels(label: str, codec: str | None) -> None:
     assert codec_of(label) == codec
 
 
-def test_undecodable_pages_are_refused(ingest: Callable[..., Any]) -> None:
+def test_undecodable_pages_are_refused(ingest: Ingest) -> None:
     got = ingest(("Harbour " + "\ufffd" * 30).encode())
     assert got.rules == ["undecodable"]
     assert "79%" in got.refused[0]["reason"]

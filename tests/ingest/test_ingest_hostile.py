@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 import struct
 import tracemalloc
-import zipfile
 import zlib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import zstandard
@@ -20,18 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.ingest.stage import IngestOptions, discover, read
+from tests.ingest.made_files import Ingest, zip_of
 
-Ingest = Callable[..., Any]
 LINE = b'{"text": "The council of Velmora met on Monday."}\n'
 PAGE = b"<html><body><p>The council of Velmora met on Monday.</p></body></html>"
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 BLANK = PAGE + b" x" * 15_000_000
@@ -41,8 +29,8 @@ BOMBS = {
     "gzip of empty members": gzip.compress(b"") * 30_000,
     "gzip of gzip": gzip.compress(gzip.compress(BLANK)),
     "zstd": zstandard.compress(BLANK),
-    "zip": zipped({"a.html": BLANK}),
-    "zip of members": zipped({f"{n}.html": PAGE + bytes(3_000_000) for n in range(10)}),
+    "zip": zip_of({"a.html": BLANK}),
+    "zip of members": zip_of({f"{n}.html": PAGE + bytes(3_000_000) for n in range(10)}),
     "gzip of JSON lines": gzip.compress((b'{"text": "' + b"x" * 100_000 + b'"}\n') * 400),
 }
 
@@ -113,14 +101,14 @@ def test_warc_headers(ingest: Ingest, header: bytes) -> None:
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "a/../../b.html", "C:\\b.html", "..\\b.html"])
 def test_names_that_lead_out_of_a_zip(ingest: Ingest, name: str, tmp_path: Path) -> None:
-    got = ingest(zipped({name: PAGE, "good.html": PAGE}))
+    got = ingest(zip_of({name: PAGE, "good.html": PAGE}))
     assert got.names(tmp_path) == ["input#good.html"]
     assert got.rules == ["bad_record"]
     assert [path.name for path in tmp_path.iterdir()] == ["input"]
 
 
 def test_zip_members_that_cannot_be_read(ingest: Ingest, tmp_path: Path) -> None:
-    data = bytearray(zipped({"a.html": PAGE, "b.html": PAGE, "c.html": PAGE}))
+    data = bytearray(zip_of({"a.html": PAGE, "b.html": PAGE, "c.html": PAGE}))
     second = data.index(b"b.html")
     data[second + 10 : second + 20] = b"\xff" * 10
     directory = data.index(b"PK\x01\x02")
@@ -221,7 +209,7 @@ def test_limits(ingest: Ingest) -> None:
     assert (len(got.pages), got.rules) == (2, ["too_large"])
     got = ingest(LINE * 50, max_records=20)
     assert (len(got.pages), got.rules) == (20, ["too_large"])
-    assert ingest(gzip.compress(zipped({"a.html": PAGE})), max_nested_bytes=50).rules == ["too_large"]
+    assert ingest(gzip.compress(zip_of({"a.html": PAGE})), max_nested_bytes=50).rules == ["too_large"]
 
 
 def test_memory_stays_flat_and_batches_bounded(tmp_path: Path) -> None:
@@ -246,7 +234,7 @@ SEEDS = [
     LINE * 3,
     gzip.compress(LINE * 3),
     zstandard.compress(PAGE),
-    zipped({"a.html": PAGE, "b.jsonl": LINE * 2}),
+    zip_of({"a.html": PAGE, "b.jsonl": LINE * 2}),
     warc((b"", PAGE), (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE))),
     b"url,title,text\nhttps://a.example/1,One,The council met.\n",
     b"<rss version='2.0'><channel><item><title>t</title><description>d d</description></item></channel></rss>",

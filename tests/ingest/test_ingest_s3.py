@@ -13,7 +13,7 @@ from tasks.ingest.batch import fetch_sources
 from tasks.ingest.stage import discover, read
 from tasks.ingest.web.crawl import Fetch, WebSource
 from tasks.ingest.web.options import FetchOptions
-from tests.ingest.test_ingest_formats import warc_of, zip_of
+from tests.ingest.made_files import warc_of, zip_of
 from tests.site import HTML, Reply, rss, running_site, story
 from warehouse import lock
 from warehouse.layout import Layout
@@ -29,7 +29,7 @@ def objects(bucket: str) -> Any:
     for name, data in {
         "in/page.html": story(3),
         "in/deep/news.warc.gz": warc_of(*pages),
-        "in/pages.zip": zip_of(**{"a.html": story(4)}),
+        "in/pages.zip": zip_of({"a.html": story(4)}),
         "in/.hidden": b"x",
         "in/folder/": b"",
         "other.html": story(5),

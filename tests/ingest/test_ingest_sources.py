@@ -1,3 +1,5 @@
+"""Sources become files: folders, globs, links and names of any kind."""
+
 from __future__ import annotations
 
 import hashlib

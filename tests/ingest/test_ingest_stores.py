@@ -16,7 +16,7 @@ from tasks.ingest import stores
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.stage import IngestOptions, discover, read
 from tasks.ingest.stores import StoreError, require_store
-from tests.ingest.test_ingest_formats import warc_of
+from tests.ingest.made_files import warc_of
 
 PAGE = b"<html><body><p>The harbour reopened on Monday.</p></body></html>"
 

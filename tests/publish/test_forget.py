@@ -24,12 +24,13 @@ from tests.publish import pages
 from tests.publish.grep import holding
 from tests.publish.small_mill import grind
 from warehouse import erasure, generations
-from warehouse.duck import broken_references, connect
+from warehouse.duck import connect
 from warehouse.fetched import Fetched
 from warehouse.generations import current_files
 from warehouse.layout import Layout
 from warehouse.local import LocalStore
 from warehouse.location import on_disk
+from warehouse.lookups import broken_references
 from warehouse.settle import settle
 from warehouse.signature_index import keep_current
 from warehouse.store import store_of
@@ -270,9 +271,9 @@ def test_a_source_goes_with_its_quarantine(layout: Layout) -> None:
     assert rows(layout, "select count(*) from tombstones") == [(5,)]
 
 
-def test_an_id_may_be_short_but_must_be_of_one(layout: Layout) -> None:
+def test_an_id_may_be_short_and_in_capitals_but_must_be_of_one(layout: Layout) -> None:
     [(article_id,)] = rows(layout, "select article_id from all_articles where url like '%later'")
-    assert forget(layout, article=article_id[:10]).articles == 1
+    assert forget(layout, article=article_id[:10].upper()).articles == 1
     for wrong, message in (("abc", "is no id"), ("zz!!zzzzzz", "is no id")):
         with pytest.raises(UsageError, match=message):
             forget(layout, article=wrong)

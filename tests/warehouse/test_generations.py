@@ -176,6 +176,18 @@ def test_a_warehouse_of_a_newer_version_is_refused(root: Path) -> None:
         generations.current(layout)
 
 
+NO_MANIFESTS = [b"", b"PAR1\xff\x00", b"[]", b"{}", b'{"schema_version": 1, "code_version": "0.1.0"}']
+
+
+@pytest.mark.parametrize("content", NO_MANIFESTS)
+def test_a_manifest_that_is_none_is_named(content: bytes, root: Path) -> None:
+    published(Layout(root), "aaaa", 1)
+    path = Layout(root).generation(1) / "manifest.json"
+    path.write_bytes(content)
+    with pytest.raises(WarehouseError, match=r"manifest\.json cannot be read as a manifest"):
+        generations.current(Layout(root))
+
+
 def test_an_unwritable_warehouse_is_named(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("not a folder")

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_staging_of_a_living_run_is_not_swept(layout: Layout) -> None:
         assert layout.staging_of("living").is_dir()
 
 
-def writer(layout: Layout):  # type: ignore[no-untyped-def]
+def writer(layout: Layout) -> AbstractContextManager[None]:
     return lock.writing(layout, "younger", 0.5)
 
 

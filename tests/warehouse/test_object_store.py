@@ -20,10 +20,11 @@ from tests.conftest import article, articles_table
 from tests.warehouse.test_generations import crash_before_switch, stamp
 from warehouse import generations, lock, pointer
 from warehouse.conditional import look
-from warehouse.duck import connect, known
+from warehouse.duck import connect
 from warehouse.generations import Draft
 from warehouse.layout import Layout
 from warehouse.location import located
+from warehouse.lookups import known
 from warehouse.object_store import ObjectStore
 from warehouse.ref import file_sha256
 from warehouse.staging import read, stage, staged

@@ -1,55 +1,21 @@
-"""Views and cross-table checks: rows in, rows out."""
+"""Views: rows in, rows out."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from expectations.contract import Contract
-from expectations.published import PUBLISHED
-from expectations.references import CHECKS
-from tasks.dedupe.changes import changes
+from expectations.entities import VALUE_TYPES
 from tasks.ids import stable_id
-from tests.conftest import article, articles_table, row_of
-from warehouse.duck import VIEWS, broken_references, connect, known, texts_of, view_sql
-from warehouse.generations import Draft, Stamp
-from warehouse.layout import Layout
-
-ONE, TWO, THREE = (stable_id("article", n) for n in (1, 2, 3))
-
-
-def warehouse_of(root: Path, **tables: list[dict[str, Any]]) -> Layout:
-    """A warehouse with these rows."""
-    root.mkdir(parents=True, exist_ok=True)
-    draft = Draft(Layout(root), Stamp("key", datetime(2026, 6, 1, tzinfo=UTC), "0.1.0"))
-    for name, rows in tables.items():
-        draft.add(PUBLISHED[name], [pa.Table.from_pylist(rows, schema=PUBLISHED[name].stage_schema)])
-    draft.complete(PUBLISHED.values())
-    draft.publish()
-    return Layout(root)
-
-
-def quote(article_id: str, speaker: str | None, number: int, kind: str = "direct", revision: int = 1) -> dict[str, Any]:
-    values = {
-        "article_id": article_id,
-        "revision": revision,
-        "quote_id": stable_id("q", article_id, number),
-        "kind": kind,
-    }
-    entity = None if speaker is None else stable_id(speaker)
-    return row_of(PUBLISHED["quotes"], **values, text="No.", speaker=speaker, speaker_entity_id=entity, method="marks")
-
-
-def entity(article_id: str, name: str, mentions: list[dict[str, Any]], revision: int = 1) -> dict[str, Any]:
-    values = {"article_id": article_id, "revision": revision, "entity_id": stable_id(name), "name": name, "type": "GPE"}
-    return row_of(PUBLISHED["entities"], **values, in_title=False, mentions=mentions)
+from tests.conftest import article
+from tests.warehouse.view_rows import ONE, THREE, TWO, entity, quote, warehouse_of
+from warehouse.duck import VIEWS, connect, view_sql
 
 
 def test_articles_shows_the_latest_canonical_revision(root: Path) -> None:
@@ -177,6 +143,10 @@ def test_co_occurrences_has_each_pair_once(root: Path) -> None:
     assert [pair[4] for pair in pairs] == [2, 1, 1]
 
 
+def test_co_occurrences_leaves_out_every_type_of_value() -> None:
+    assert tuple(re.findall("'([A-Z]+)'", view_sql("co_occurrences"))) == VALUE_TYPES
+
+
 def test_entity_timeline_counts_by_day(root: Path) -> None:
     noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
     spans = [{"start": n, "end": n + 1, "text": "T"} for n in range(3)]
@@ -232,100 +202,6 @@ def scans(plan: Any) -> Iterator[dict[str, Any]]:
         yield from scans(node.get("children", []))
 
 
-def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
-    copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE, "cluster_id": ONE}
-    layout = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
-    rows = connect(layout).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
-    assert rows == [(2, 2, 1, 0)]
-
-
-def test_outlets_of_a_story_are_told_by_their_hosts(root: Path) -> None:
-    urls = ["https://www.tide.example/a", "http://tide.example:8080/b", "https://gale.example", None]
-    articles = [article(number, url=url, story_id=ONE, cluster_id=ONE) for number, url in enumerate(urls, 1)]
-    rows = connect(warehouse_of(root, articles=articles)).execute("select sources, outlets from coverage").fetchall()
-    assert rows == [(1, 3)]
-
-
-def test_coverage_has_stories_without_copies(root: Path) -> None:
-    """An article of two revisions, and two articles of which neither is named as the other's copy."""
-    articles = [article(1), article(1, "Later.", revision=2), article(2, story_id=THREE), article(4, story_id=THREE)]
-    layout = warehouse_of(root, articles=articles)
-    query = "select story_id, articles, updates from coverage order by updates"
-    assert connect(layout).execute(query).fetchall() == [(THREE, 2, 0), (ONE, 1, 1)]
-
-
-def relation(article_id: str, related_id: str, **values: Any) -> dict[str, Any]:
-    defaults = {"kind": "near", "revision": 1, "related_revision": 1, "evidence": "3 of 4", "similarity": 0.5}
-    return row_of(PUBLISHED["relations"], article_id=article_id, related_id=related_id, **(defaults | values))
-
-
-CHANGED = changes("The ferry sails at 9.", "The ferry sails at 10.")
-
-
-def test_spread_says_who_was_first_and_who_cut(root: Path) -> None:
-    of_one = {"duplicate_of": ONE, "story_id": ONE, "cluster_id": ONE}
-    noon = datetime(2026, 5, 2, 12, tzinfo=UTC)
-    layout = warehouse_of(
-        root,
-        articles=[
-            article(1, published_at=noon, word_count=200),
-            article(2, source="The Tide", duplicate_kind="contained", published_at=noon, word_count=80, **of_one),
-            article(3, source="The Gull", duplicate_kind="near", published_at=noon - timedelta(minutes=1), **of_one),
-            article(3, source="The Gull", revision=2, duplicate_kind="near", published_at=None, **of_one),
-            article(4),
-        ],
-        relations=[
-            relation(TWO, ONE, kind="contained", article_share=1.0, related_share=0.25),
-            relation(ONE, THREE, article_share=0.5, related_share=0.75),
-            relation(THREE, THREE, revision=2, kind="version", changes=CHANGED),
-        ],
-    )
-    query = """
-        select article_id, first_source, seconds_after, kind, share_cut, share_added, words_more, revisions,
-               changes.numbers_added
-        from spread"""
-    assert connect(layout).execute(query).fetchall() == [
-        (ONE, "Harbour Times", 0, "canonical", None, None, None, 1, None),
-        (TWO, "Harbour Times", 0, "contained", 0.75, 0.0, -120, 1, None),
-        (THREE, "Harbour Times", None, "near", 0.5, 0.25, -187, 2, ["10"]),
-    ]
-
-
-def test_an_article_of_two_revisions_has_not_spread(root: Path) -> None:
-    layout = warehouse_of(root, articles=[article(1), article(1, "A later text.", revision=2)])
-    assert connect(layout).execute("select * from spread").fetchall() == []
-
-
-def test_corrections_lists_new_revisions_with_what_they_changed(root: Path) -> None:
-    layout = warehouse_of(
-        root,
-        articles=[
-            article(1, title="At 9"),
-            article(1, "Later.", revision=2, title="At 10"),
-            article(1, "Last.", revision=3, title="At 10"),
-            article(2),
-        ],
-        relations=[
-            relation(ONE, ONE, revision=2, kind="version", changes=CHANGED),
-            relation(ONE, ONE, revision=3, kind="version", changes=CHANGED),
-            relation(ONE, ONE, revision=3, related_revision=2, kind="version", changes=changes("It is.", "It was.")),
-            relation(TWO, ONE, changes=CHANGED),
-        ],
-    )
-    query = "select revision, compared_with, former_title, changed, numbers_added, added from corrections"
-    assert connect(layout).execute(query).fetchall() == [
-        (3, 2, None, [{"before": "It is.", "after": "It was."}], [], []),
-        (2, 1, "At 9", CHANGED["changed"], ["10"], []),
-    ]
-
-
-def test_a_revision_without_a_relation_is_still_a_correction(root: Path) -> None:
-    layout = warehouse_of(root, articles=[article(1), article(1, "Another text.", revision=2)])
-    assert connect(layout).execute("select revision, compared_with, added from corrections").fetchall() == [
-        (2, None, None)
-    ]
-
-
 def test_every_view_works_on_a_warehouse_without_rows(root: Path) -> None:
     connection = connect(warehouse_of(root))
     for view in VIEWS:
@@ -334,57 +210,3 @@ def test_every_view_works_on_a_warehouse_without_rows(root: Path) -> None:
 
 def test_every_view_says_what_it_is() -> None:
     assert all(view_sql(name).startswith("-- ") for name in VIEWS)
-
-
-def test_known_finds_the_values_that_are_in_the_files(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"id": ["a", "b"], "n": [1, 2]}), tmp_path / "x.parquet")
-    wanted = pa.table({"id": ["b", "c", "b"]})
-    assert known([str(tmp_path / "x.parquet")], ["id"], wanted).to_pylist() == [{"id": "b"}]
-    assert known([], ["id"], wanted).num_rows == 0
-
-
-def test_texts_are_found_by_article_in_all_revisions(tmp_path: Path) -> None:
-    paths = [tmp_path / f"ingested_on=2026-06-0{n}" / "x.parquet" for n in (1, 2, 3)]
-    for path, number in zip(paths, (1, 2, 1), strict=True):
-        path.parent.mkdir()
-        pq.write_table(articles_table(article(number), article(3, "Later.", revision=len(path.parent.name))), path)
-    files = [str(path) for path in paths]
-    found = texts_of(files, pa.array([ONE])).to_pylist()
-    assert found == [{"article_id": ONE, "revision": 1, "text": article(1)["text"]}] * 2
-    assert texts_of([], pa.array([ONE])).num_rows == texts_of(files, pa.array(["f" * 32])).num_rows == 0
-
-
-BROKEN: dict[str, dict[str, list[dict[str, Any]]]] = {
-    "duplicate_of_is_canonical": {"articles": [article(1), article(2, duplicate_of=THREE, duplicate_kind="near")]},
-    "article_published_once": {"articles": [article(1), article(1)]},
-    "entities_of_canonical": {"entities": [entity(TWO, "Oddaholm", [])]},
-    "quotes_of_canonical": {"quotes": [quote(TWO, None, 1)]},
-    "speaker_is_entity": {"quotes": [quote(ONE, "Ilse Norberg", 1)]},
-    "article_has_document": {"documents": []},
-}
-
-
-@pytest.mark.parametrize("name", [None, *CHECKS])
-def test_a_check_counts_what_does_not_fit_together(name: str | None, tmp_path: Path) -> None:
-    """Each check finds its fault and only its own; without a fault, none finds anything."""
-    document = row_of(PUBLISHED["documents"], document_id=article(1)["document_id"])
-    other = row_of(PUBLISHED["documents"], document_id=article(2)["document_id"])
-    rows = {"articles": [article(1)], "entities": [], "quotes": [], "documents": [document, other]}
-    rows |= BROKEN.get(name or "", {})
-    new = {table: [written(tmp_path, PUBLISHED[table], values)] for table, values in rows.items()}
-    found = {row["check"] for row in broken_references(CHECKS, new, []).to_pylist() if row["broken"]}
-    assert found == ({name} if name else set())
-
-
-def test_a_copy_may_point_at_an_article_published_before(tmp_path: Path) -> None:
-    before = written(tmp_path, PUBLISHED["articles"], [article(1)], "before")
-    rows = {"articles": [article(2, duplicate_of=ONE, duplicate_kind="near")], "entities": [], "quotes": []}
-    rows["documents"] = [row_of(PUBLISHED["documents"], document_id=article(2)["document_id"])]
-    new = {table: [written(tmp_path, PUBLISHED[table], values)] for table, values in rows.items()}
-    assert not any(row["broken"] for row in broken_references(CHECKS, new, [before]).to_pylist())
-
-
-def written(folder: Path, contract: Contract, rows: list[dict[str, Any]], name: str = "new") -> str:
-    path = folder / f"{name}.{contract.name}.parquet"
-    pq.write_table(pa.Table.from_pylist(rows, schema=contract.stage_schema), path)
-    return str(path)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tasks.enrich.entity import QuoteKind
 from tasks.enrich.quotes.attribution import claims
 from tasks.enrich.quotes.claim import Claim, Range
 from tasks.enrich.quotes.cue import JUDGE, NEUTRAL, SAY
-from tasks.enrich.quotes.draft import Draft, Kind, mention
+from tasks.enrich.quotes.draft import Draft, mention
 from tasks.enrich.quotes.frame import QUOTE, Frame
 from tasks.enrich.quotes.place import place
 from tasks.enrich.quotes.quotation import Quotation
@@ -77,7 +78,7 @@ def _draft(walk: Walk, paragraph: int, frame: Frame, claim: Claim) -> Draft | No
     if claim.quotes and not free and claim.link in {"quote", "colon"}:
         return None
     spans = tuple(frame.span(*part) for part in claim.parts)
-    kind: Kind = "indirect"
+    kind: QuoteKind = "indirect"
     if free:
         inside = letters(walk.text, [Span(frame.starts[j], frame.ends[j]) for j in claim.quotes])
         kind = "direct" if inside >= DIRECT_SHARE * letters(walk.text, spans) else "mixed"

@@ -27,7 +27,7 @@ from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 _LOOSE = SUBORDINATORS | {","}
 """Behind a reporting verb they may begin another thing than what was said: '…, X said after the meeting'."""

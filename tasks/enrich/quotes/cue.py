@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 SAY = word_set(
     "say add announce argue assert aver boast claim comment complain concede conclude confess confide confirm contend "

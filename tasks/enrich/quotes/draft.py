@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from tasks.enrich.entity import QuoteKind
 from tasks.enrich.quotes.frame import QUOTE, Frame
 from tasks.enrich.quotes.phrase import Phrase
 from tasks.span import Span
-
-Kind = Literal["direct", "mixed", "indirect"]
 
 
 class Mention(NamedTuple):
@@ -24,7 +23,7 @@ class Mention(NamedTuple):
 class Draft(NamedTuple):
     """Spans, cue and mentions in code points of the article's text."""
 
-    kind: Kind
+    kind: QuoteKind
     spans: tuple[Span, ...]
     cue: Span | None
     who: Mention | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 from tasks.span import Span
 
 QUOTE = "Q"

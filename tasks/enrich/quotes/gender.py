@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from tasks.enrich.entity import Gender
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 from tasks.span import Span
 
 FEMALE_TITLES = word_set(

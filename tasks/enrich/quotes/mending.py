@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tasks.enrich.quotes.cue import CUE_NOUNS, forms_of_say, lemma_of
 from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 _PAST = word_set("said told added asked wrote tweeted replied noted explained warned announced")
 _BEFORE_NOUN = frozenset({"DT", "JJ", "PRP$", "IN", "CD", "POS", "VBG", "VBD", "VBN", "VB", "TO", "CC"})

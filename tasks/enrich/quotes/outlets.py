@@ -8,7 +8,7 @@ from tasks.enrich.places import TABLES
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.frame import NAMES, Frame
 from tasks.enrich.quotes.phrase import Phrase, phrase_end
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 _HEADS = word_set(
     "news times post herald tribune gazette journal telegraph chronicle observer guardian radio tv television "

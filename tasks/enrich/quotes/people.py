@@ -14,7 +14,7 @@ from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import NAMES
 from tasks.enrich.quotes.gender import FEMALE_TITLES, MALE_TITLES, gender_of
 from tasks.enrich.quotes.tokens import Tokens
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 from tasks.span import Span
 
 _TITLES = word_set(

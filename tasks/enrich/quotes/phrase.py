@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import BE, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame, is_utterance
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 SUBORDINATORS = word_set(
     "after before because as while since although though if when until whether so than once unless whereas that how "

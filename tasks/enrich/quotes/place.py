@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tasks.enrich.entity import QuoteKind
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
-from tasks.enrich.quotes.draft import Draft, Kind, mention
+from tasks.enrich.quotes.draft import Draft, mention
 from tasks.enrich.quotes.frame import QUOTE, is_utterance
 from tasks.enrich.quotes.scraps import clause_claim
 from tasks.enrich.quotes.sentences import LONGEST_SENTENCE
@@ -42,13 +43,13 @@ def place(walk: Walk, spot: Spot) -> None:
         return
     if claim is None and not long:
         return
-    kind: Kind = "direct" if named or (long and free) else "mixed"
+    kind: QuoteKind = "direct" if named or (long and free) else "mixed"
     walk.add(_hung(walk, spot, claim, kind))
     if named is not None:
         spot.made.append((named._replace(sentence=(spot.lo, spot.hi)), len(walk.drafts) - 1))
 
 
-def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: Kind) -> Draft:
+def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: QuoteKind) -> Draft:
     spans = walk.quotations[spot.number].spans
     held = frozenset({spot.number})
     if claim is None:

@@ -7,7 +7,7 @@ from tasks.enrich.quotes.cue import ADDRESSEE, ASKS, INFINITIVE, OBJECT, PREPOSI
 from tasks.enrich.quotes.extent import END, content_end, holds_clause, is_single_object, past_object
 from tasks.enrich.quotes.frame import FINITE, FINITE_OR_QUOTE, NOUNS, QUOTE, Frame, is_title_sign
 from tasks.enrich.quotes.phrase import SUBORDINATORS, phrase_end
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 _QUESTION_WORDS = word_set("whether if how why what when where who which")
 _COUNTING = {"at": ("least", "most"), "as": ("many", "much", "few"), "up": ("to",)}

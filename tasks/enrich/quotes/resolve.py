@@ -15,8 +15,8 @@ from tasks.enrich.quotes.draft import Draft, Mention
 from tasks.enrich.quotes.forward import PERSON_NOUN, Scene, most_likely
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast, is_title
 from tasks.enrich.quotes.tokens import Tokens
-from tasks.enrich.quotes.wordset import word_set
 from tasks.enrich.roles import HONOURS
+from tasks.enrich.wordset import word_set
 from tasks.span import Span
 
 _HE = word_set("he him his himself")

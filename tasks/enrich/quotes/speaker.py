@@ -26,7 +26,7 @@ from tasks.enrich.quotes.phrase import (
 )
 from tasks.enrich.quotes.segment import segment_kind, segment_phrase
 from tasks.enrich.quotes.verbs import before_verb, main_verb
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 SUBJECT_PRONOUNS = word_set("he she they i we it you who")
 _PRONOUNS = SUBJECT_PRONOUNS | RELATIVES

@@ -7,7 +7,7 @@ import re
 from tasks.enrich.quotes.claim import Claim
 from tasks.enrich.quotes.cue import ANY_STANCE, JUDGE
 from tasks.enrich.quotes.frame import NAMES, NOUNS, Frame
-from tasks.enrich.quotes.wordset import word_set
+from tasks.enrich.wordset import word_set
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _SMALL = word_set("a an the of and or in on for to at by with from is as it")

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
 
 from tasks.enrich.options import QuoteOptions
 from tasks.enrich.quotes.stage import find_quotes
+from tests.enrich.quotes.quote_cases import INDIRECT, MARKS, MIXED, NOT_SPEECH, ORDER, PARTS, TALK, Case
 
-
-def _load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("quote_cases", Path(__file__).with_name("quote_cases.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_CASES = _load()
-_ALL = [*_CASES.MARKS, *_CASES.ORDER, *_CASES.MIXED, *_CASES.PARTS, *_CASES.INDIRECT, *_CASES.TALK]
+_ALL = [*MARKS, *ORDER, *MIXED, *PARTS, *INDIRECT, *TALK]
 
 
 @pytest.mark.parametrize("case", _ALL, ids=[case.name for case in _ALL])
-def test_case(case) -> None:  # type: ignore[no-untyped-def]
+def test_a_case_has_its_quotes_with_speaker_and_cue(case: Case) -> None:
     rows = {}
     for quote in find_quotes(case.text, []):
         words = "|".join(span.of(case.text) for span in quote.spans)
@@ -40,8 +26,8 @@ def test_case(case) -> None:  # type: ignore[no-untyped-def]
         assert cue is None or by == cue, rows
 
 
-@pytest.mark.parametrize("text", _CASES.NOT_SPEECH)
-def test_no_speech(text: str) -> None:
+@pytest.mark.parametrize("text", NOT_SPEECH)
+def test_what_is_no_speech_is_no_quote(text: str) -> None:
     assert find_quotes(text, []) == []
 
 

@@ -11,7 +11,7 @@ import pytest
 from expectations.errors import UsageError
 from tasks.ingest.sources import kind_of, web_addresses
 from tasks.ingest.stage import discover, read
-from tests.ingest.test_ingest_formats import warc_of
+from tests.ingest.made_files import warc_of
 from tests.ingest.web.conftest import Runs
 from tests.site import HTML, Reply, Site, rss, story
 

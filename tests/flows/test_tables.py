@@ -1,0 +1,19 @@
+"""Tables on the terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from flows.commands.tables import print_rows
+
+
+def test_names_and_values_are_no_markup_and_steer_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows("rows of a[b]c", ["tags[i]", "x[/b]"], [["[red] one\x1b[2J", 1]])
+    shown = capsys.readouterr().out
+    assert all(said in shown for said in ("rows of a[b]c", "tags[i]", "x[/b]", "[red] one [2J"))
+    assert "\x1b" not in shown
+
+
+def test_without_rows_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    print_rows("rows of a[b]c", ["n"], [])
+    assert capsys.readouterr().out == "\nrows of a[b]c: nothing\n"
