@@ -92,7 +92,7 @@ PARTICLES = frozenset(
         "st",
     ]
 )
-TRAIL = re.compile(r"\s*(?:\(.*|@.*|https?://.*|[\w.+-]+@.*|\b(?:in|for|at|from|is an?|covers|on)\b\s.*)$")
+TRAIL = re.compile(r"\s*(?:\(.*|@.*|https?://.*|[\w.+-]+@.*|\b(?:in|for|at|from|is an?|covers|on)\b(?:\s.*)?)$")
 CAPITAL_TRAIL = re.compile(r"\s(?:FOR|AT|FROM|IN)\s.*$")
 """`ANN LEE FOR THE DAILY POST`"""
 CHAIR = re.compile(r"^prof(?:essor|\.)?\s+(?=\w)", re.IGNORECASE)

@@ -108,15 +108,16 @@ def _alike(text: str, title: str | None) -> bool:
 
 def _mark_deck(lines: Sequence[Line], place: int, summary: str) -> None:
     """The standfirst below the headline: named so by its class, a heading, the stated summary, or before the byline."""
-    title = lines[place]
+    title, begun = lines[place], False
     for line in lines[place + 1 : place + 1 + DECK_REACH]:
+        begun = begun or (line.tag == "p" and is_paragraph(line) and ends_sentence(line.text))
         context = line.context & ~title.context
         shortest = 3 if context & Context.DECK else 5
         if line.kind or not shortest <= line.words <= 80 or is_byline_line(line, context) or is_date_line(line):
             continue
         if context & (Context.CAPTION | Context.CREDIT | Context.RELATED | Context.FIGURE):
             continue
-        below = line.tag in HEADING_TAGS and line.container == title.container
+        below = line.tag in HEADING_TAGS and line.container == title.container and not begun
         summed = squash(line.text) == summary and not ends_sentence(line.text)
         if below or summed or context & Context.DECK or _before_byline(lines, place, line):
             line.mark("deck")
