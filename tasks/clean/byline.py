@@ -44,7 +44,8 @@ AGENCY = re.compile(
 )
 BY = re.compile(
     r"^(?:(?:written|reported|posted|submitted|published|story|article|words|text|analysis|review|opinion|exclusive|updated)\s+)?"
-    r"(?:by|von|par|por|da|di|av|af|door|par|przez|автор|от|de)\b[:\s]+",
+    r"(?:by|von|par|por|da|di|av|af|door|par|przez|автор|от|de|بقلم|מאת)\b[:\s]+"
+    r"|^(?:haber|yazan|yazar|muhabir|текст|كتب|كتبت|作者|记者|記者|撰文|文)\s*[:：]\s*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"^(?:authors?|by ?line|writer|reporter|автор|autor(?:en|es)?|auteur|autore)\s*:\s*", re.IGNORECASE)
