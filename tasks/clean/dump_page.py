@@ -23,7 +23,7 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
     lines = dump_lines(text)
     dump = survey(lines)
     plain = is_plain_dump(dump)
-    starts = [0, *article_starts(dump)]
+    starts = [0, *article_starts(dump, plain=plain)]
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]
