@@ -57,7 +57,8 @@ ROLE = re.compile(
     r"producers?|photographers?|bureau|desk|team|newsroom|editorial|board|news ?desk|admin(?:istrator)?|guest|special|"
     r"senior|chief|associate|assistant|managing|freelance|political|business|sports?|science|health|technology|"
     r"entertainment|royal|fashion|culture|presenter|anchor|professor|director|redaktion|redacción|rédaction|redazione|"
-    r"newspaper|magazine|news|press|agency|media|network|online|digital|website|times|post|daily|tribune|gazette|herald|"
+    r"newspaper|magazine|news|press|agency|agencies|media|network|online|digital|website|times|post|daily|tribune|"
+    r"gazette|herald|"
     r"journal|chronicle|webmaster|author|editorin|wire|services?|reports?|sources?|published|updated|share|follow|"
     r"minutes?|hours?|ago|email|twitter|subscribe|bio|comments?|read|view|more|post(?:s|ed)?|by)\b",
     re.IGNORECASE,

@@ -61,6 +61,8 @@ STARTS = {
         (compartilhar|compartilhe|partilhe|partilhar) (no|na) NETWORK
         (partager|envoyer|compartir|compartilhar|compartilhe|condividi) (par|por|via|cet|este|esta|questo)\b
         (suivez[- ]nous|síguenos|seguici|siga-nos|folgen sie uns|volg ons|følg oss|följ oss|seuraa meitä)\b
+        (ein beitrag geteilt von|une publication partagée par|una publicación compartida|un post condiviso da)\b
+        (uma publicação compartilhada por|een bericht gedeeld door|ett inlägg delat av|публикация от)\b
         (auf NETWORK teilen|teilen (sie|auf)|artikel teilen)\b
         (udostępnij|obserwuj nas|polub nas)\b
         (поделиться|поделитесь) (в|во|на|с|ссылкой|новостью|статьей|статьёй|материалом)\b

@@ -62,6 +62,8 @@ STARTS = {
         tweet (this|him|her|us)
         (twitter|facebook|instagram|e-?mail|contact)\s*:\s*\S+
         listen to [\w.’' -]{2,40} (live|on)\b
+        (a post|a photo|a video) shared by \S
+        view this post on\b
     """,
     "contact": r"""
         (do you|you) (have|got) (a|any) (story|tip|news|question)
@@ -148,6 +150,7 @@ STARTS = {
         (estimated reading|estimated read|reading|read) time
         \d+ ?[- ]?min(ute)?s? (read|to read)
         \d+ (shares?|views|likes)\b
+        \d+ ?(/|of|von|van|av|de|di|sur|из|z) ?\d+$
         last (updated|modified)
         (updated|published|posted)\b.{0,40}\d
         article (bookmarked|saved)

@@ -53,7 +53,7 @@ def mark_header(
     for index, line in enumerate(lines[start : place + BYLINE_REACH], start):
         if line.kind or line.context & own & Context.CAPTION:  # a caption may tell when the picture was taken
             continue
-        paragraphs += line.words > PARAGRAPH_WORDS
+        paragraphs += index > place and line.words > PARAGRAPH_WORDS  # above may stand a notice about cookies
         if paragraphs > 1:
             break
         if is_byline_line(line, line.context & own) or squash(BY.sub("", line.text)) in known:
