@@ -13,7 +13,8 @@ from tasks.clean.draft import Draft, Hints, captions_of, opening
 from tasks.clean.dump_body import mark_article
 from tasks.clean.dump_header import header_byline, header_stamp
 from tasks.clean.dump_lines import dump_lines
-from tasks.clean.dump_split import article_starts, is_plain_dump, survey
+from tasks.clean.dump_split import article_starts
+from tasks.clean.dump_survey import is_plain_dump, survey
 from tasks.clean.page import Line
 from tasks.clean.urls import normal_url
 

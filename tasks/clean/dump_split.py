@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from tasks.clean.byline import BY
-from tasks.clean.captions import has_credit
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dump_heads import is_byline, is_date_line, is_headline
 from tasks.clean.dump_prose import (
@@ -18,22 +16,21 @@ from tasks.clean.dump_prose import (
     MIN_SHARED,
     best_stretch,
     content_stems,
-    is_sentence,
     shared_stems,
 )
+from tasks.clean.dump_survey import Survey
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.html_body import squash
 from tasks.clean.page import Line
 
 HEADER_LINES = 12
 """The body begins so many lines after its headline at most."""
 MIN_BODY_LINES = 3
 """One or two sentences under a headline are a teaser."""
+BRIEF_WORDS, BRIEF_LINES = 35, 2
 TEASER_SHARE = 0.35
 """The share asked for where gap or repetition speak for a new article anyway."""
 MIN_BODY_SHARE = 0.6
 """So many lines of a body are sentences; the others are headings, captions and advertisements."""
-PLAIN_SHARE = 0.8
 MAX_REPEATS = 4
 """A headline does not stand on a page more often; what does is part of every teaser or comment."""
 FULL_STOP = re.compile(r"[.…]\W*$")
@@ -46,32 +43,6 @@ WIDE_GAP = 2
 """So many blank lines more than usual part two articles."""
 
 
-class Survey(NamedTuple):
-    """The lines of a dump with what several questions about them need."""
-
-    lines: Sequence[Line]
-    keys: Sequence[str]
-    """The squashed text of each line."""
-    prose: Sequence[int | None]
-    """Words of the lines that are sentences, 0 for others, for captions and repetitions, None for rules and dots."""
-
-
-def survey(lines: Sequence[Line]) -> Survey:
-    """Look at every line once."""
-    keys = [squash(line.text) for line in lines]
-    return Survey(lines, keys, _prose_words(lines, keys))
-
-
-def is_plain_dump(dump: Survey) -> bool:
-    """A dump of articles alone: it begins with a headline and nearly all its words are those of sentences.
-
-    The dump of a whole page holds its menus, teasers and notices too, and begins with these.
-    """
-    prose = sum(words or 0 for words in dump.prose)
-    once = {key: line.words for key, line in zip(dump.keys, dump.lines, strict=True)}
-    return any(is_headline(line) for line in dump.lines[:2]) and prose >= PLAIN_SHARE * sum(once.values())
-
-
 def article_starts(dump: Survey, *, plain: bool) -> list[int]:
     """Where a further article begins, after the first one: at its headline, or at the date and byline above.
 
@@ -79,10 +50,11 @@ def article_starts(dump: Survey, *, plain: bool) -> list[int]:
     byline stands beside it; and when there is a body in front of it and one behind it, before the next such headline.
     """
     lines, keys, prose = dump
-    if sum(words or 0 for words in prose) < 2 * MIN_BODY_WORDS:
+    if sum(words or 0 for words in prose) < 2 * BRIEF_WORDS:
         return []
     usual = _usual_gap(lines)
     candidates = _candidates(dump, usual, plain=plain)
+    signed = {index for index in candidates if _signed_and_dated(dump, index)}
     starts: list[int] = []
     behind = 0
     for index, after in pairwise([*candidates, len(lines)]):
@@ -90,22 +62,12 @@ def article_starts(dump: Survey, *, plain: bool) -> list[int]:
         if _extends_headline(keys, index) or not (strong or _has_own_body(dump, behind, index, after)):
             continue
         share = TEASER_SHARE if strong else MIN_BODY_SHARE
-        if _is_body(prose[behind:index], share) and _is_body(prose[index:after], share):
+        brief = index in signed and any(behind <= head < index for head in signed)
+        if all(_is_body(part, share, brief=brief) for part in (prose[behind:index], prose[index:after])):
             starts.append(index)
             behind = index
     above = bool(starts) and _first_is_signed_above(dump)
     return [_above(lines, index) if above else index for index in starts]
-
-
-def _prose_words(lines: Sequence[Line], keys: Sequence[str]) -> list[int | None]:
-    seen: set[str] = set()
-    words: list[int | None] = []
-    for index, (line, key) in enumerate(zip(lines, keys, strict=True)):
-        twice = key in seen or key == (keys[index + 1] if index + 1 < len(keys) else None)
-        sentence = not twice and is_sentence(line) and not has_credit(line.text)
-        words.append(None if not key else line.words if sentence else 0)
-        seen.add(key)
-    return words
 
 
 def _candidates(dump: Survey, usual: int, *, plain: bool) -> list[int]:
@@ -146,12 +108,16 @@ def _uses_words(dump: Survey, index: int, after: int) -> bool:
     return shared_stems(dump.lines[index].text, content_stems(own)) >= MIN_SHARED
 
 
-def _is_body(prose: Sequence[int | None], share: float) -> bool:
-    """Enough words in enough sentences that stand close together, as in an article and not in a list of teasers."""
+def _is_body(prose: Sequence[int | None], share: float, *, brief: bool) -> bool:
+    """Enough words in enough sentences that stand close together, as in an article and not in a list of teasers.
+
+    Of stories that are both signed and dated, one like the other, fewer will do.
+    """
     words = [w for w in prose if w is not None]
     first, end = best_stretch([float(w) if w else -LINE_COST for w in words])
     lengths = [w for w in words[first:end] if w]
-    return sum(lengths) >= MIN_BODY_WORDS and len(lengths) >= max(MIN_BODY_LINES, share * (end - first))
+    least = (BRIEF_WORDS, BRIEF_LINES) if brief else (MIN_BODY_WORDS, MIN_BODY_LINES)
+    return sum(lengths) >= least[0] and len(lengths) >= max(least[1], share * (end - first))
 
 
 def _extends_headline(keys: Sequence[str], index: int) -> bool:
@@ -169,10 +135,13 @@ def _has_own_body(dump: Survey, behind: int, index: int, after: int) -> bool:
     lines, body = dump.lines, _body_after(dump.prose, index) or index
     if any(furniture_reason(line.text) == "comments" for line in (*lines[behind : index - ABOVE], *lines[index:body])):
         return False
-    header = lines[index + 1 : body]
-    if any(map(is_byline, header)) and any(map(is_date_line, header)):
-        return True
-    return _uses_words(dump, index, after)
+    return _signed_and_dated(dump, index) or _uses_words(dump, index, after)
+
+
+def _signed_and_dated(dump: Survey, index: int) -> bool:
+    """Both a byline and a date stand between the headline and its body."""
+    header = dump.lines[index + 1 : _body_after(dump.prose, index)]
+    return any(map(is_byline, header)) and any(map(is_date_line, header))
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:

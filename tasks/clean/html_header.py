@@ -11,7 +11,7 @@ from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.html_body import caption_kind, is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
-from tasks.clean.signature import is_signature, is_signed_by, tells_when
+from tasks.clean.signature import hints_at_by, is_signature, is_signed_by, tells_when
 from tasks.clean.titles import folded
 
 DECK_REACH = 6
@@ -143,7 +143,7 @@ def is_byline_line(line: Line, context: int) -> bool:
         unnamed = line.words <= UNNAMED_WORDS and ROLE.search(first) is not None
         return unnamed or (person(first) or signed_agency(first)) is not None
     if not context & Context.BYLINE:
-        return False
+        return hints_at_by(line.text) and tells_when(line.text) and is_signed_by(line.text, dated=True)
     if line.words <= 8 and person(text) is not None:
         return True
     return is_signed_by(line.text, dated=tells_when(line.text)) or is_signature(line.text)

@@ -50,10 +50,11 @@ def mark_story(group: Sequence[Line], usual: int) -> None:
     for line in group:
         if line.kind not in {"caption", "credit"}:
             line.kind = ""
-    mark_header(group, next(line.text for line in group if line.tag in HEADING_TAGS and not is_date_line(line)), None)
+    mark_header(group, next(line.text for line in group if heading_rank(line) and not is_date_line(line)), None)
     _mark_foot(group, usual)
-    homes = {(line.shape, line.tag) for line in group if is_paragraph(line) and not foreign(line, usual)}
-    for line in group:
+    prose = [i for i, line in enumerate(group) if is_paragraph(line) and not foreign(line, usual)]
+    homes = {(group[i].shape, group[i].tag) for i in prose}
+    for index, line in enumerate(group):
         if line.kind or line.context & (Context.CAPTION | Context.FIGURE) or is_pictured(line):
             continue  # for `mark_rest`
         if foreign(line, usual) or furniture_reason(line.text) or link_share(line) > 0.75:
@@ -61,8 +62,16 @@ def mark_story(group: Sequence[Line], usual: int) -> None:
         elif line.tag in HEADING_TAGS:
             line.mark("heading")
         else:
-            own = is_paragraph(line) or line.tag == "p" or (line.shape, line.tag) in homes
+            listed = line.context & Context.LIST and prose and prose[0] < index < prose[-1]
+            own = is_paragraph(line) or line.tag == "p" or (line.shape, line.tag) in homes or listed
             line.mark("body" if own else "furniture")
+
+
+def heading_rank(line: Line) -> str:
+    """The tag of a heading; `named`, which sorts behind these, where but a class calls it a headline; else empty."""
+    if line.tag in HEADING_TAGS:
+        return line.tag
+    return "named" if line.context & Context.TITLE and not line.context & Context.BYLINE else ""
 
 
 def _mark_foot(group: Sequence[Line], usual: int) -> None:

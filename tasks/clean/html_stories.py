@@ -14,10 +14,9 @@ from tasks.clean.dump_prose import MIN_SHARED, content_stems, shared_stems
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import ambient, foreign, is_paragraph, squash
 from tasks.clean.html_header import is_age_line, is_byline_line, is_date_line
-from tasks.clean.html_split import MIN_PARAGRAPHS, MIN_WORDS
+from tasks.clean.html_split import MIN_PARAGRAPHS, MIN_WORDS, heading_rank
 from tasks.clean.page import Context, Line
 
-RANKS = ("h1", "h2", "h3", "h4")
 SIGNED_WORDS, SIGNED_PARAGRAPHS = 35, 2
 """A teaser may be signed and dated, too, but has a sentence or two; a short post has two paragraphs."""
 HEAD_REACH, FOOT_REACH = 6, 3
@@ -59,14 +58,14 @@ def part_stories(lines: Sequence[Line], stated: Collection[str], *, claimed: boo
 
     Sections of one article have headings, too; but nobody signs or dates each of these.
     """
-    heads = [index for index, line in enumerate(lines) if line.tag in RANKS and _may_head(line)]
+    heads = [index for index, line in enumerate(lines) if heading_rank(line) and _may_head(line)]
     if len(heads) < 2:
         return None
     usual = ambient(line for line in lines if is_paragraph(line))
     prose = {id(line) for line in lines if is_paragraph(line) and not foreign(line, usual)}
     heads = [index for index in heads if not foreign(lines[index], usual)]
     page = _Page(lines, prose, {squash(text) for text in stated})
-    for rank in sorted({lines[index].tag for index in heads}):
+    for rank in sorted({heading_rank(lines[index]) for index in heads}):
         opening = list(_opening_heads(page, heads, rank))
         alone = len(opening) == 1 and lines[opening[0].start].kind == "title"
         if opening and not alone and (stories := _choose(page, opening, claimed=claimed)):
@@ -93,7 +92,7 @@ def _choose(page: _Page, heads: Sequence[_Head], *, claimed: bool) -> Stories | 
     if len(whole) > 1 and not _begins_article(page, before):
         listed = all(any(squash(line.text) in page.stated for line in group[:2]) for group in whole)
         return Stories([], whole) if listed or not claimed else None
-    if len(whole) == 1 and _stands_alone(page, whole[0], before):
+    if whole and all(_stands_alone(page, group, before) for group in whole):
         return Stories(list(before), whole)
     return None
 
@@ -102,8 +101,8 @@ def _opening_heads(page: _Page, heads: Sequence[int], rank: str) -> Iterator[_He
     """The headings of a rank that open a story, each with its date when that stands above."""
     lines = page.lines
     dated_above = None
-    for head, after in pairwise([*(i for i in heads if lines[i].tag <= rank), len(lines)]):
-        if lines[head].tag != rank:
+    for head, after in pairwise([*(i for i in heads if heading_rank(lines[i]) <= rank), len(lines)]):
+        if heading_rank(lines[head]) != rank:
             continue
         signed = _is_signed(page, head, after)
         if not signed and not _heads_element(page, head, after):
@@ -139,7 +138,8 @@ def _heads_element(page: _Page, head: int, after: int) -> bool:
     lines, number = page.lines, page.lines[head].article
     if not number or (after < len(lines) and lines[after].article == number):
         return False
-    before = next((line.article for line in reversed(lines[:head]) if line.tag == lines[head].tag), 0)
+    rank = heading_rank(lines[head])
+    before = next((line.article for line in reversed(lines[:head]) if heading_rank(line) == rank), 0)
     return before != number and all(line.article == number for line in page.paragraphs(lines[head:after]))
 
 
@@ -187,7 +187,7 @@ def _begins_article(page: _Page, before: Sequence[Line]) -> bool:
 
 
 def _stands_alone(page: _Page, group: Sequence[Line], before: Sequence[Line]) -> bool:
-    """A second article below the first: both whole, in other places of the page, and the second is about its headline.
+    """A further article below the first: both whole, in other places of the page, the further one about its headline.
 
     A section of the first, such as one that another writer has signed, stands where the first one stands; and what
     readers say has a date over each paragraph.
@@ -200,7 +200,7 @@ def _stands_alone(page: _Page, group: Sequence[Line], before: Sequence[Line]) ->
     apart = prose[0].article and all(line.article != prose[0].article for line in before)
     if not apart and _home(page, before) == _home(page, group):
         return False
-    head = next(line for line in group if line.tag in RANKS)
+    head = next(line for line in group if heading_rank(line))
     signed = [signs(line, ~head.context) for line in group]
     first, last = group.index(prose[0]), group.index(prose[-1])
     if not any(signed[:first]) or any(signed[first:last]):

@@ -73,6 +73,12 @@ def test_a_headline_that_shares_no_word_with_its_text_is_signed_and_dated() -> N
     assert [told(draft) for draft in drafts] == [BARGE, LAMBS]
 
 
+def test_briefs_are_signed_and_dated() -> None:
+    briefs = "".join(f"{s[0]}\nBy {s[1]}\n{s[2]}\n{s[3][0]}\n{s[3][1]}\n" for s in (BARGE, STORE, LAMBS))
+    _, drafts = read_dump(MENU + briefs + END, Hints(), None)
+    assert [told(draft) for draft in drafts] == [(*s[:3], s[3][:2]) for s in (BARGE, STORE, LAMBS)]
+
+
 def test_datelines() -> None:
     wired = "".join(f"{s[0]}\nTOLVIK, {s[2][:8]} (AP) – {text(s)}" for s in (BARGE, STORE))
     _, drafts = read_dump(f"World wire\n{wired}", Hints(), None)

@@ -77,6 +77,11 @@ def table(story: Story) -> str:
     return f"<table><tr><td><h2>{story[0]}</h2><p>By {story[1]} | {story[2]}</p>{prose(story)}</td></tr></table>"
 
 
+def named(story: Story) -> str:
+    head = f"<div class='headline'><a href='/x'>{story[0]}</a></div><p>{story[2]} by {story[1]}</p>"
+    return f"<div class='item'>{head}<div class='text'>{prose(story)}</div></div>"
+
+
 def scrolled(story: Story) -> str:
     """Signed and dated in JSON-LD alone."""
     node = {"@type": "NewsArticle", "headline": story[0], "author": {"name": story[1]}}
@@ -95,7 +100,7 @@ def told(draft: Draft) -> Story:
     return (draft.title or "", ", ".join(draft.authors), day, tuple(line.text for line in draft.lines))
 
 
-@pytest.mark.parametrize("markup", [flat, post, signed_below, dated_above, table, scrolled])
+@pytest.mark.parametrize("markup", [flat, post, signed_below, dated_above, table, named, scrolled])
 def test_each_story_is_an_article(markup) -> None:  # type: ignore[no-untyped-def]
     drafts = drafts_of("<main>" + "".join(map(markup, STORIES)) + "</main>")
     assert [told(draft) for draft in drafts] == list(STORIES)
@@ -130,6 +135,15 @@ def test_a_second_article_below_the_first() -> None:
     second = f"<section><h3>Our choice</h3><div class='full'>{flat(STORE)}</div></section>"
     drafts = drafts_of(f"<article>{article(BARGE)}</article>{second}", f"<title>{BARGE[0]}</title>")
     assert [told(draft) for draft in drafts] == [BARGE, STORE]
+
+
+def test_further_articles_below_the_first_each_with_a_list() -> None:
+    items = "<ul><li>Eleven metres wide</li><li>Built by hand</li></ul>"
+    more = "".join(f"<div class='full'>{flat((*story[:3], story[3] * 2))}</div>" for story in (STORE, LAMBS))
+    more = more.replace(f"<p>{LAMBS[3][1]}</p>", f"<p>{LAMBS[3][1]}</p>{items}", 1)
+    drafts = drafts_of(f"<div>{article(BARGE)}</div><div>{more}</div>", f"<title>{BARGE[0]}</title>")
+    assert [draft.title for draft in drafts] == [BARGE[0], STORE[0], LAMBS[0]]
+    assert "Built by hand" in [line.text for line in drafts[2].lines]
 
 
 CARDS = "".join(
