@@ -65,7 +65,8 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     mark_header(lines, title, headline, page_description(stated), authors)
     published = published_date(root, stated, lines, url, hints, today)
     listed = stated_stories(stated)
-    stories = None if stated.live else part_stories(lines, listed, claimed=claims_article(stated))
+    claimed = bool(hints.title) or claims_article(stated)
+    stories = None if stated.live else part_stories(lines, listed, claimed=claimed)
     if stories:
         own, groups = stories
         _mark_stories(lines, stories, root)

@@ -172,6 +172,12 @@ def test_signed_sections_of_one_article(head: str) -> None:
     assert len(drafts_of(body, f"<title>What to do with the bridge?</title>{head}")) == 1
 
 
+def test_a_record_with_a_title_speaks_of_one_article() -> None:
+    body = f"<html><body>{''.join(map(flat, STORIES))}</body></html>"
+    _, drafts = read_html(body, Hints(title="What to do with the bridge?"), None)
+    assert len(drafts) == 1
+
+
 def test_a_section_with_the_signature_of_the_whole_below() -> None:
     last = f"<h2>Nobody may walk across the harbour bridge</h2>{prose(BARGE)}<p>Autor: Mona Teller</p>"
     [draft] = drafts_of(f"<article><h1>{STORE[0]}</h1>{prose(STORE)}{last}</article>", f"<title>{STORE[0]}</title>")

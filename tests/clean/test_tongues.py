@@ -66,6 +66,20 @@ def test_bylines(line: str, name: str) -> None:
     assert read_byline(line).people == (name,)
 
 
+def test_labels_part_a_line_of_date_source_and_author() -> None:
+    told = (
+        "斯凯尔港的旋转桥周五因一艘运砂驳船在黎明前撞上中央桥墩而对所有车辆关闭。",
+        "港务局表示，无人受伤，但县里的工程师在水线以下的石块中发现了一道一臂长的裂缝。",
+        "公交车将至少绕行两周，这使大约二百名学童上学的路程增加半小时。",
+    )
+    line = "<div><span>2026年3月14日 08:30</span> <span>来源：港城日报</span> <span>作者：王小明</span></div>"
+    page = f"<article><h1>大桥遭驳船撞击后关闭</h1>{line}{''.join(f'<p>{text}</p>' for text in told)}</article>"
+    _, [draft] = read_html(f"<html lang='zh'><body>{page}</body></html>", Hints(), None)
+    assert draft.authors == ("王小明",)
+    assert draft.published is not None
+    assert tuple(text.text for text in draft.lines) == told
+
+
 def test_korean_day() -> None:
     found = written_date("입력 2026년 3월 14일")
     assert found is not None
