@@ -86,6 +86,8 @@ def _choose(page: _Page, heads: Sequence[_Head], *, claimed: bool) -> Stories | 
     owner = next((group for group, _ in found if any(line.kind == "title" for line in group[:2])), None)
     if owner is not None:
         others = [group for group, sure in found if sure and group is not owner]
+        if owner is found[0][0] and others:  # date, byline and picture may stand above the headline
+            owner = list(page.lines[: _place_of(page.lines, others[0][0])])
         return Stories(owner, others) if others else None
     whole = [group for group, _ in found]
     before = page.lines[: heads[0].start]
@@ -95,6 +97,10 @@ def _choose(page: _Page, heads: Sequence[_Head], *, claimed: bool) -> Stories | 
     if whole and all(_stands_alone(page, group, before) for group in whole):
         return Stories(list(before), whole)
     return None
+
+
+def _place_of(lines: Sequence[Line], line: Line) -> int:
+    return next(index for index, other in enumerate(lines) if other is line)
 
 
 def _opening_heads(page: _Page, heads: Sequence[int], rank: str) -> Iterator[_Head]:

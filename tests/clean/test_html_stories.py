@@ -146,6 +146,15 @@ def test_further_articles_below_the_first_each_with_a_list() -> None:
     assert "Built by hand" in [line.text for line in drafts[2].lines]
 
 
+def test_what_stands_above_the_headline_of_the_first() -> None:
+    picture = "<figure><img src='a.jpg'><figcaption>The barge at the pier.</figcaption></figure>"
+    first = scrolled(BARGE).replace("<h1>", f"{picture}<h1>")
+    body = f"<article>{first}</article><article>{scrolled(STORE)}</article>"
+    drafts = drafts_of(body, f"<title>{BARGE[0]}</title>")
+    assert [told(draft) for draft in drafts] == [BARGE, STORE]
+    assert [caption.text for caption in drafts[0].captions] == ["The barge at the pier."]
+
+
 CARDS = "".join(
     f"<div class='card'><h3>{t}</h3><p>{day}</p><p>{texts[0]}</p></div>" for t, _, day, texts in STORIES[1:]
 )
