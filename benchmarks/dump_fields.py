@@ -27,7 +27,7 @@ from benchmarks.clean_folds import scorer_of
 from benchmarks.score import newsmill
 from tasks.clean.dump_body import find_body
 from tasks.clean.dump_lines import dump_lines
-from tasks.clean.dump_split import is_plain_dump, survey
+from tasks.clean.dump_survey import is_plain_dump, survey
 from tasks.clean.dump_title import WEIGHTS, Evidence, header_evidence
 from tasks.clean.html_tree import parse
 from tasks.ingest.decode import decode

@@ -44,7 +44,8 @@ AGENCY = re.compile(
 )
 BY = re.compile(
     r"^(?:(?:written|reported|posted|submitted|published|story|article|words|text|analysis|review|opinion|exclusive|updated)\s+)?"
-    r"(?:by|von|par|por|da|di|av|af|door|par|przez|автор|от|de)\b[:\s]+",
+    r"(?:by|von|par|por|da|di|av|af|door|par|przez|автор|от|de|بقلم|מאת)\b[:\s]+"
+    r"|^(?:haber|yazan|yazar|muhabir|текст|كتب|كتبت|作者|记者|記者|撰文|文)\s*[:：]\s*",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"^(?:authors?|by ?line|writer|reporter|автор|autor(?:en|es)?|auteur|autore)\s*:\s*", re.IGNORECASE)
@@ -56,7 +57,8 @@ ROLE = re.compile(
     r"producers?|photographers?|bureau|desk|team|newsroom|editorial|board|news ?desk|admin(?:istrator)?|guest|special|"
     r"senior|chief|associate|assistant|managing|freelance|political|business|sports?|science|health|technology|"
     r"entertainment|royal|fashion|culture|presenter|anchor|professor|director|redaktion|redacción|rédaction|redazione|"
-    r"newspaper|magazine|news|press|agency|media|network|online|digital|website|times|post|daily|tribune|gazette|herald|"
+    r"newspaper|magazine|news|press|agency|agencies|media|network|online|digital|website|times|post|daily|tribune|"
+    r"gazette|herald|"
     r"journal|chronicle|webmaster|author|editorin|wire|services?|reports?|sources?|published|updated|share|follow|"
     r"minutes?|hours?|ago|email|twitter|subscribe|bio|comments?|read|view|more|post(?:s|ed)?|by)\b",
     re.IGNORECASE,
@@ -92,7 +94,7 @@ PARTICLES = frozenset(
         "st",
     ]
 )
-TRAIL = re.compile(r"\s*(?:\(.*|@.*|https?://.*|[\w.+-]+@.*|\b(?:in|for|at|from|is an?|covers|on)\b\s.*)$")
+TRAIL = re.compile(r"\s*(?:\(.*|@.*|https?://.*|[\w.+-]+@.*|\b(?:in|for|at|from|is an?|covers|on)\b(?:\s.*)?)$")
 CAPITAL_TRAIL = re.compile(r"\s(?:FOR|AT|FROM|IN)\s.*$")
 """`ANN LEE FOR THE DAILY POST`"""
 CHAIR = re.compile(r"^prof(?:essor|\.)?\s+(?=\w)", re.IGNORECASE)

@@ -24,7 +24,7 @@ DAY_MONTH_YEAR = re.compile(
 MONTH_DAY_YEAR = re.compile(rf"{WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+{WHOLE_YEAR}", re.IGNORECASE)
 GLUED_MONTH = re.compile(r"(?<=[a-z])[A-Z][a-z]+$")
 """`2 minute readApril 25, 2023`"""
-YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|年\s?)(\d{1,2})(?:[-/.]|月\s?)(\d{1,2})(?!\d)")
+YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})(?:[-/.]|[年년]\s?)(\d{1,2})(?:[-/.]|[月월]\s?)(\d{1,2})(?!\d)")
 URL_DAY = re.compile(r"/((?:19|20)\d{2})([-/]?)([01]?\d)\2([0-3]?\d)(?=[-/._]|$)")
 YEAR = re.compile(r"\d{4}|/\d\d\s\d")
 SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")

@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 from tasks.clean.captions import has_credit, is_credit, may_have_credit
 from tasks.clean.dump_header import is_dated, is_signed, mark_header
+from tasks.clean.dump_heads import MIN_HEADLINE_WORDS, is_byline
 from tasks.clean.dump_prose import best_stretches, comments_start, ends_sentence, is_sentence, line_gain
-from tasks.clean.dump_split import MIN_HEADLINE_WORDS, is_byline
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import UNSPACED, Line
+from tasks.clean.signature import tells_when
 
 STRETCHES, PER_POINT = 3, 0.2
 """Bodies that are looked at, and what a point of the headline adds to the logarithm of a body's words."""
@@ -22,6 +23,8 @@ MENU_RUN = 3
 """So many short lines without punctuation in a row are a menu, not sub-headings."""
 HEADER_LINES, HEADER_WORDS = 5, 70
 """What is mistaken for the first sentences of a body: a deck and a caption at most."""
+FOOT_LINES = 2
+"""So near below an article `Posted by Ann Lee on 4 May 2024` signs it, where nothing above does."""
 LIST_ITEMS = 4
 MENU_WORDS = 16
 LABEL_WORDS = 3
@@ -71,7 +74,12 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
     headline = keys[title] if title is not None else None
     mark_header(lines[:first], keys[:first], stretch.captions, title, lines[first:end])
     _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
+    unsigned = not any(line.kind == "byline" for line in lines[:first])
+    foot = [line for line in lines[end : end + FOOT_LINES] if unsigned and is_signed(line) and tells_when(line.text)]
     for line, key in zip(lines[end:], keys[end:], strict=True):
+        if foot and line is foot[0]:
+            line.mark("byline")
+            continue
         line.mark("repeat" if key == headline else "furniture", furniture_reason(line.text) or "after the article")
 
 

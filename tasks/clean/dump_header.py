@@ -9,8 +9,8 @@ from datetime import date
 from tasks.clean.byline import BY, Byline, byline_parts, is_agency
 from tasks.clean.captions import is_credit
 from tasks.clean.dates import Stamp, cut_dates, read_stamp, written_date
+from tasks.clean.dump_heads import is_byline, is_date_line
 from tasks.clean.dump_prose import WORD, ends_sentence
-from tasks.clean.dump_split import is_byline, is_date_line
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import Line
 from tasks.clean.signature import MAX_CHARS, hints_at_by, is_signature, is_signed_by, read_signature, tells_when

@@ -13,7 +13,8 @@ from tasks.clean.draft import Draft, Hints, captions_of, opening
 from tasks.clean.dump_body import mark_article
 from tasks.clean.dump_header import header_byline, header_stamp
 from tasks.clean.dump_lines import dump_lines
-from tasks.clean.dump_split import article_starts, is_plain_dump, survey
+from tasks.clean.dump_split import article_starts
+from tasks.clean.dump_survey import is_plain_dump, survey
 from tasks.clean.page import Line
 from tasks.clean.urls import normal_url
 
@@ -23,7 +24,7 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
     lines = dump_lines(text)
     dump = survey(lines)
     plain = is_plain_dump(dump)
-    starts = [0, *article_starts(dump)]
+    starts = [0, *article_starts(dump, plain=plain)]
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]

@@ -9,7 +9,8 @@ from unicodedata import category
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.page import UNSPACED, Line, remembered
 
-SENTENCE_END = re.compile(r"[.!?…:;。！？।]['\"”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…:;。！？।؟۔።։។။]['\"”’“‘»›«״)\]」』）】]*$")
+"""In any language's full stops and closing quotation marks: a German one is what opens an English quotation."""
 MIN_SENTENCE_WORDS = 6
 LONG_LINE_WORDS = 25
 MAX_GAIN = 80

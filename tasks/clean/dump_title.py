@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from operator import mul
 from typing import NamedTuple
 
+from tasks.clean.dump_heads import MIN_HEADLINE_WORDS, is_byline, is_date_line, is_headline, may_be_headline
 from tasks.clean.dump_prose import MIN_SHARED, content_stems, shared_stems
-from tasks.clean.dump_split import MIN_HEADLINE_WORDS, is_byline, is_date_line, is_headline, may_be_headline
 from tasks.clean.page import Line
 
 REACH = 100

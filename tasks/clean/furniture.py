@@ -14,7 +14,7 @@ BY_INITIAL = by_initial()
 INSIDE = tuple((word, reason, re.compile(pattern)) for word, (reason, pattern) in WITHIN.items())
 QUOTES = ("“", '"', "‘", "«", "„")
 """Somebody is quoted: that is an article."""
-LEADING = " \t*•·–—-|>»›[(_~#+"
+LEADING = " \t*•·–—-|>»›[(_~#+（【［▶■◆▼※"
 SERVICE = joined(r"""
     \b(?P<word>cookies?|privacy|terms of|subscri(?:be|bers?|bed|ption)|newsletters?|e-?mail address|inbox
     |junk folder|sign(?:ing)?[- ]?(?:in|up)|log(?:ging)?[- ]?in|(?:your|an|free|one) account|regist(?:er|ering

@@ -1,8 +1,11 @@
-"""How lines begin, and what they hold, that belong to a page and not to its article."""
+"""How lines begin, and what they hold, that belong to a page and not to its article; in English."""
 
 from __future__ import annotations
 
 import re
+from itertools import chain
+
+from tasks.clean import furniture_tongues
 
 STARTS = {
     "related link": r"""
@@ -25,21 +28,6 @@ STARTS = {
         trending\b
         most (read|popular|viewed)\b
         editor['’]?s['’]? (picks?|choice)\b
-        (lire|voir) (aussi|également|l['’](enquête|article|entretien|analyse) [|:])
-        à lire\b
-        lea? también\b
-        más información\W*$
-        leia (também|mais)\b
-        lesen sie (auch|mehr)\b
-        mehr zum thema\b
-        lees ook\b
-        läs (också|mer)\b
-        (les|læs) også\b
-        читайте (также|ещё)\b
-        leggi anche\b
-        zobacz (też|także)\b
-        baca juga\b
-        (यह भी पढ़ें|اقرأ أيضا|اقرأ ايضا|関連記事|関連ニュース)
     """,
     "newsletter": r"""
         sign[- ]?up\b
@@ -50,9 +38,6 @@ STARTS = {
         register (now|for free|today)
         start your (free )?(trial|subscription)
         already (a|an?) (subscriber|member)
-        (cet article est|article) réservé (aux?|à)\b
-        dieser (artikel|beitrag|text) (gehört zum angebot|ist (nur )?für abonnenten)
-        この記事は(有料|会員)
         log ?in\b
         create (a|an) (free )?account
         support (our|independent|quality) journalism
@@ -74,11 +59,11 @@ STARTS = {
         (follow|like|find|join|connect with|message) (us|me|him|her|them|@|our|the \w+ on)
         (follow|like|find|join|connect with|message) [\w.’' -]{2,60}? on NETWORK
         share (this|on|via|with|your|the)
-        (partager|compartir|compartilhar|compartilhe|condividi) (sur|en|no|su) NETWORK
-        (partager|envoyer|compartir|compartilhar|compartilhe|condividi) (par|por|via|cet|este|esta|questo)\b
         tweet (this|him|her|us)
         (twitter|facebook|instagram|e-?mail|contact)\s*:\s*\S+
         listen to [\w.’' -]{2,40} (live|on)\b
+        (a post|a photo|a video) shared by \S
+        view this post on\b
     """,
     "contact": r"""
         (do you|you) (have|got) (a|any) (story|tip|news|question)
@@ -100,12 +85,10 @@ STARTS = {
         (—|–|-)[—–-]? ?(with|by) (files|reporting|assistance)
         with (files|additional reporting|reporting) (from|by)
         our standards\s*:
-        (source|quelle|fuente|المصدر)\s*:
+        source\s*:
         this (article|story|post) (was )?(first |originally )?(appeared|published|produced|written|updated|printed from)
         an? (\w+ )?version of this (article|story|column|interview) (first |originally )?(appear|ran|was published)
-        (the|o) post .{1,200} (appeared first on|apareceu primeiro em)\b
-        (der beitrag|het bericht) .{1,200} (erschien zuerst auf|verscheen eerst op)\b
-        (la entrada|l['’]article) .{1,200} (se publicó primero en|est apparu en premier sur)\b
+        the post .{1,200} appeared first on\b
         first published (in|on|by)
         originally published
         provided by\b
@@ -128,11 +111,6 @@ STARTS = {
         article continues (below|after)
         continue after
         promoted( content)?\b
-        publicidad
-        publicité
-        anzeige\b
-        werbung\b
-        реклама
     """,
     "comments": r"""
         \d+ (responses?|replies|thoughts?|reactions?) (to|on)\b
@@ -170,11 +148,9 @@ STARTS = {
         keywords?\s*:
         print( this)?$
         (estimated reading|estimated read|reading|read) time
-        tempo de leitura
-        lesezeit
-        temps de lecture
         \d+ ?[- ]?min(ute)?s? (read|to read)
         \d+ (shares?|views|likes)\b
+        \d+ ?(/|of|von|van|av|de|di|sur|из|z) ?\d+$
         last (updated|modified)
         (updated|published|posted)\b.{0,40}\d
         article (bookmarked|saved)
@@ -189,7 +165,7 @@ STARTS = {
 }
 """Reason -> how such a line begins, case folded: one pattern a line, first a letter, `\\d` or a group of words."""
 
-NETWORKS = r"(twitter|facebook|instagram|x\b|linkedin|threads|bluesky|tiktok|youtube)"
+NETWORKS = r"(twitter|facebook|instagram|x\b|linkedin|threads|bluesky|tiktok|youtube|whatsapp|telegram)"
 
 _CONTACT = (
     r".{0,120}\b(get in touch|be reached at|be contacted (at|with|for|by|via)|send (your )?(tips?|e-?mail))\b"
@@ -237,7 +213,7 @@ def by_initial() -> dict[str, re.Pattern[str]]:
     A line is held against the few patterns of its own letter instead of against all.
     """
     found: dict[str, dict[str, list[str]]] = {}
-    for reason, patterns in STARTS.items():
+    for reason, patterns in chain(STARTS.items(), furniture_tongues.STARTS.items()):
         for pattern in filter(None, map(str.strip, patterns.splitlines())):
             for initial in _initials(pattern):
                 found.setdefault(initial, {}).setdefault(reason, []).append(pattern.replace("NETWORK", NETWORKS))

@@ -108,7 +108,7 @@ def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
         inside = first <= index <= last
         if line.kind:
             continue
-        if index < headline and not is_paragraph(line):
+        if index < headline and not is_paragraph(line) and not _heads_picture(line, lines[headline]):
             line.mark("furniture", "before the headline")
         elif vote and line.words <= TOOL_WORDS and _is_tool(line, lines[:index]):
             line.mark("furniture", "a tool above the text")
@@ -118,6 +118,11 @@ def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
             line.mark("body", "added to the extractor's text")
     _mark_repeats(lines)
     _drop_last_headings(lines)
+
+
+def _heads_picture(line: Line, title: Line) -> bool:
+    """The caption of a picture above the headline, in the element of the article."""
+    return bool(line.context & Context.CAPTION and line.article) and line.article == title.article
 
 
 def _is_tool(line: Line, before: Sequence[Line]) -> bool:

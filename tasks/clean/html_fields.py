@@ -15,7 +15,7 @@ from tasks.clean.byline import Byline, byline_parts, is_agency, read_bylines
 from tasks.clean.dates import Stamp, read_stamp, without_leading_date
 from tasks.clean.draft import Hints
 from tasks.clean.html_live import is_live
-from tasks.clean.jsonld import Node, article_node, json_ld_nodes, names_in, plain, types_of, words_of
+from tasks.clean.jsonld import Node, article_node, is_article, json_ld_nodes, names_in, plain, types_of, words_of
 from tasks.clean.meta_tags import MetaTags, meta_tags
 from tasks.clean.page import Context, Line, count_words, unbroken
 from tasks.clean.signature import read_signature
@@ -72,6 +72,11 @@ def read_stated(root: html.HtmlElement) -> Stated:
     """Read the head of a parsed page once."""
     nodes = json_ld_nodes(root)
     return Stated(article_node(nodes), nodes, meta_tags(root), is_live(root, nodes))
+
+
+def stated_stories(stated: Stated) -> dict[str, Node]:
+    """The articles that JSON-LD states, by their headlines."""
+    return {head: node for node in stated.nodes if is_article(node) and (head := plain(node.get("headline")))}
 
 
 def page_url(stated: Stated, hints: Hints) -> str | None:

@@ -11,7 +11,7 @@ from tasks.clean.dump_prose import ends_sentence
 from tasks.clean.html_body import caption_kind, is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
-from tasks.clean.signature import is_signature, is_signed_by, tells_when
+from tasks.clean.signature import hints_at_by, is_signature, is_signed_by, tells_when
 from tasks.clean.titles import folded
 
 DECK_REACH = 6
@@ -53,7 +53,7 @@ def mark_header(
     for index, line in enumerate(lines[start : place + BYLINE_REACH], start):
         if line.kind or line.context & own & Context.CAPTION:  # a caption may tell when the picture was taken
             continue
-        paragraphs += line.words > PARAGRAPH_WORDS
+        paragraphs += index > place and line.words > PARAGRAPH_WORDS  # above may stand a notice about cookies
         if paragraphs > 1:
             break
         if is_byline_line(line, line.context & own) or squash(BY.sub("", line.text)) in known:
@@ -108,15 +108,16 @@ def _alike(text: str, title: str | None) -> bool:
 
 def _mark_deck(lines: Sequence[Line], place: int, summary: str) -> None:
     """The standfirst below the headline: named so by its class, a heading, the stated summary, or before the byline."""
-    title = lines[place]
+    title, begun = lines[place], False
     for line in lines[place + 1 : place + 1 + DECK_REACH]:
+        begun = begun or (line.tag == "p" and is_paragraph(line) and ends_sentence(line.text))
         context = line.context & ~title.context
         shortest = 3 if context & Context.DECK else 5
         if line.kind or not shortest <= line.words <= 80 or is_byline_line(line, context) or is_date_line(line):
             continue
         if context & (Context.CAPTION | Context.CREDIT | Context.RELATED | Context.FIGURE):
             continue
-        below = line.tag in HEADING_TAGS and line.container == title.container
+        below = line.tag in HEADING_TAGS and line.container == title.container and not begun
         summed = squash(line.text) == summary and not ends_sentence(line.text)
         if below or summed or context & Context.DECK or _before_byline(lines, place, line):
             line.mark("deck")
@@ -142,7 +143,7 @@ def is_byline_line(line: Line, context: int) -> bool:
         unnamed = line.words <= UNNAMED_WORDS and ROLE.search(first) is not None
         return unnamed or (person(first) or signed_agency(first)) is not None
     if not context & Context.BYLINE:
-        return False
+        return hints_at_by(line.text) and tells_when(line.text) and is_signed_by(line.text, dated=True)
     if line.words <= 8 and person(text) is not None:
         return True
     return is_signed_by(line.text, dated=tells_when(line.text)) or is_signature(line.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +11,11 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Extractor
 
 from tasks.clean.author_note import mark_author_notes
-from tasks.clean.byline import find_agency, read_bylines
+from tasks.clean.byline import find_agency
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import Stamp
 from tasks.clean.draft import Draft, Hints, captions_of, opening
-from tasks.clean.html_body import choose_body, voted
+from tasks.clean.html_body import ambient, choose_body, is_paragraph, voted
 from tasks.clean.html_date import published_date, shown_date
 from tasks.clean.html_fields import (
     Stated,
@@ -32,16 +32,20 @@ from tasks.clean.html_fields import (
     read_stated,
     stated_authors,
     stated_modified,
+    stated_published,
+    stated_stories,
 )
 from tasks.clean.html_header import headline_in_capitals, mark_header, mark_names_before_body, mark_rest, shows
 from tasks.clean.html_lines import html_lines
 from tasks.clean.html_live import mark_entries, stated_entries
 from tasks.clean.html_plain import plain_votes
 from tasks.clean.html_rescue import append_paragraphs, hidden_paragraphs
-from tasks.clean.html_split import further_articles
+from tasks.clean.html_split import further_articles, mark_story
+from tasks.clean.html_stories import Stories, part_stories
 from tasks.clean.html_tree import drop_unread, drop_unseen, parse
-from tasks.clean.jsonld import plain
+from tasks.clean.jsonld import Node, plain
 from tasks.clean.limits import without_attribute_floods
+from tasks.clean.meta_tags import MetaTags
 from tasks.clean.page import Line, shown
 
 FAST = Extractor(output_format="python", fast=True, comments=False)
@@ -60,6 +64,33 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     headline, authors = plain(stated.node.get("headline")), stated_authors(stated)
     mark_header(lines, title, headline, page_description(stated), authors)
     published = published_date(root, stated, lines, url, hints, today)
+    listed = stated_stories(stated)
+    claimed = bool(hints.title) or claims_article(stated)
+    stories = None if stated.live else part_stories(lines, listed, claimed=claimed)
+    if stories:
+        own, groups = stories
+        _mark_stories(lines, stories, root)
+    else:
+        own, groups = _mark_page(lines, stated, root)
+    stub = None if stories or any(line.kind == "body" for line in lines) else _stub(stated, lines, title, published)
+    if stub:
+        append_paragraphs(lines, [stub], "the page's own words for an article that it does not show")
+        own = lines
+    parts = [part for part in (own, *groups) if any(line.kind == "body" for line in part)]
+    drafts = [
+        _draft(stated, part, title, url, published, hints, today) if part is own else
+        _further_draft(part, stated, listed, today)
+        for part in parts
+    ]  # fmt: skip
+    _place(parts)
+    return lines, [replace(draft, flags=(*draft.flags, "stub")) if stub else draft for draft in drafts]
+
+
+def _mark_page(lines: list[Line], stated: Stated, root: html.HtmlElement) -> tuple[list[Line], list[list[Line]]]:
+    """Mark a page of one article, or of several alike elements: the lines of the first and those of each further one.
+
+    Consumes the tree.
+    """
     votes, extracted = None if stated.live else plain_votes(lines), ""
     if votes is None:
         extracted = extracted_text(root)
@@ -74,19 +105,29 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
         if stated.live:
             mark_entries(lines)
     mark_rest(lines)
-    stub = None if any(line.kind == "body" for line in lines) else _stub(stated, lines, title, published)
-    if stub:
-        append_paragraphs(lines, [stub], "the page's own words for an article that it does not show")
-    if not any(line.kind == "body" for line in lines):
-        return lines, []
     groups = [] if stated.live else further_articles(lines)
-    further = [draft for group in groups if (draft := _further_draft(group, stated, today))]
     elsewhere = {line.article for group in groups for line in group}
-    own = [line for line in lines if line.article not in elsewhere]
-    draft = _draft(stated, own, title, url, published, hints, today)
-    drafts = [replace(draft, flags=(*draft.flags, "stub")) if stub else draft, *further]
-    _place(lines, drafts, groups)
-    return lines, drafts
+    return [line for line in lines if line.article not in elsewhere], groups
+
+
+def _mark_stories(lines: Sequence[Line], stories: Stories, root: html.HtmlElement) -> None:
+    """Mark a page of several stories; consumes the tree.
+
+    The extractor takes the one it likes best, or all of them: it is asked about the page's own article alone.
+    """
+    usual = ambient(line for story in stories.others for line in story if is_paragraph(line))
+    for story in stories.others:
+        mark_story(story, usual)
+    inside = {id(line) for story in (stories.own, *stories.others) for line in story}
+    for line in lines:
+        if id(line) not in inside:
+            line.mark("furniture", "outside the articles")
+    if stories.own:
+        choose_body(stories.own, plain_votes(stories.own) or voted(stories.own, extracted_text(root)))
+        mark_names_before_body(stories.own)
+        if not any(line.kind == "body" for line in stories.own):
+            mark_story(stories.own, usual)
+    mark_rest(lines)
 
 
 def extracted_text(root: html.HtmlElement) -> str:
@@ -134,23 +175,17 @@ def _body(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.kind in {"body", "heading"})
 
 
-def _further_draft(group: Sequence[Line], stated: Stated, today: date | None) -> Draft | None:
-    """A further article on the page: what the head of the page states is not about it."""
-    body = _body(group)
-    if not body:
-        return None
+def _further_draft(group: Sequence[Line], stated: Stated, listed: Mapping[str, Node], today: date | None) -> Draft:
+    """A further article on the page: of what the head of the page states only JSON-LD of its own is about it."""
     title = next((line.text for line in group if line.kind == "title"), None)
-    byline = read_bylines(line.text for line in group if line.kind == "byline")
-    place, wire = read_dateline(opening(body))
-    return Draft(
-        body, title, None, captions_of(group), byline.people, wire or byline.agency, place,
-        stated_language=stated.meta.language, published=shown_date(group, today),
-    )  # fmt: skip
+    own = Stated(listed.get(title or "", {}), [], MetaTags(language=stated.meta.language), live=False)
+    published = stated_published(own, today) or shown_date(group, today)
+    return _draft(own, group, title, None, published, Hints(), today)
 
 
-def _place(lines: Sequence[Line], drafts: Sequence[Draft], groups: Sequence[Sequence[Line]]) -> None:
+def _place(parts: Sequence[Sequence[Line]]) -> None:
     """Say of every line of an article which one it belongs to."""
-    places = {group[0].article: number for number, group in enumerate(groups, 1)} if len(drafts) > 1 else {}
-    for line in lines:
-        if line.kind not in {"furniture", "repeat"}:
-            line.position = places.get(line.article, 0)
+    for number, part in enumerate(parts):
+        for line in part:
+            if line.kind not in {"furniture", "repeat"}:
+                line.position = number

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.clean.furniture import furniture_reason
-from tasks.clean.html_body import ambient, foreign, is_paragraph, link_share
+from tasks.clean.html_body import ambient, foreign, is_paragraph, is_pictured, link_share
 from tasks.clean.html_context import HEADING_TAGS
-from tasks.clean.html_header import mark_header
+from tasks.clean.html_header import is_byline_line, is_date_line, mark_header
 from tasks.clean.page import Context, Line
 
 MIN_WORDS = 100
@@ -41,25 +41,49 @@ def further_articles(lines: Sequence[Line]) -> list[list[Line]]:
         and _is_whole(group, usual)
     ]  # fmt: skip
     for group in found:
-        _mark(group, usual)
+        mark_story(group, usual)
     return found
 
 
-def _mark(group: Sequence[Line], usual: int) -> None:
-    """Mark headline, byline and body of a further article by the tree alone."""
+def mark_story(group: Sequence[Line], usual: int) -> None:
+    """Mark headline, byline and body of one of several articles by the tree alone."""
     for line in group:
         if line.kind not in {"caption", "credit"}:
             line.kind = ""
-    mark_header(group, next(line.text for line in group if line.tag in HEADING_TAGS), None)
-    for line in group:
-        if line.kind:
-            continue
+    mark_header(group, next(line.text for line in group if heading_rank(line) and not is_date_line(line)), None)
+    _mark_foot(group, usual)
+    prose = [i for i, line in enumerate(group) if is_paragraph(line) and not foreign(line, usual)]
+    homes = {(group[i].shape, group[i].tag) for i in prose}
+    for index, line in enumerate(group):
+        if line.kind or line.context & (Context.CAPTION | Context.FIGURE) or is_pictured(line):
+            continue  # for `mark_rest`
         if foreign(line, usual) or furniture_reason(line.text) or link_share(line) > 0.75:
             line.mark("furniture", line.reason or "outside the article")
         elif line.tag in HEADING_TAGS:
             line.mark("heading")
         else:
-            line.mark("body" if is_paragraph(line) or line.tag == "p" else "furniture")
+            listed = line.context & Context.LIST and prose and prose[0] < index < prose[-1]
+            own = is_paragraph(line) or line.tag == "p" or (line.shape, line.tag) in homes or listed
+            line.mark("body" if own else "furniture")
+
+
+def heading_rank(line: Line) -> str:
+    """The tag of a heading; `named`, which sorts behind these, where but a class calls it a headline; else empty."""
+    if line.tag in HEADING_TAGS:
+        return line.tag
+    return "named" if line.context & Context.TITLE and not line.context & Context.BYLINE else ""
+
+
+def _mark_foot(group: Sequence[Line], usual: int) -> None:
+    """On many a blog who wrote a post, and when, stands below it."""
+    if any(line.kind == "byline" for line in group):
+        return
+    last = max((i for i, line in enumerate(group) if is_paragraph(line) and not foreign(line, usual)), default=0)
+    for line in group[last + 1 :]:
+        if is_byline_line(line, line.context & ~group[0].context):
+            line.mark("byline")
+        elif is_date_line(line):
+            line.mark("date")
 
 
 def _rank(group: Sequence[Line]) -> str | None:

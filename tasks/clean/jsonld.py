@@ -74,10 +74,15 @@ def types_of(node: Node) -> list[str]:
     return [str(t).rsplit("/", 1)[-1] for t in (stated if isinstance(stated, list) else [stated])]
 
 
+def is_article(node: Node) -> bool:
+    """The node is of an article's type."""
+    return any(ARTICLE_TYPE.search(name) and name not in NOT_ARTICLE for name in types_of(node))
+
+
 def article_node(nodes: list[Node]) -> Node:
     """The node that states the page's article: the first that has a headline and is of an article's type."""
-    found = [n for n in nodes if any(ARTICLE_TYPE.search(t) and t not in NOT_ARTICLE for t in types_of(n))]
-    ranked = sorted(found, key=lambda n: -sum(bool(n.get(k)) for k in ("headline", "datePublished", "author")))
+    telling = ("headline", "datePublished", "author")
+    ranked = sorted(filter(is_article, nodes), key=lambda node: -sum(bool(node.get(key)) for key in telling))
     return ranked[0] if ranked else {}
 
 

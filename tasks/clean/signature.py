@@ -29,7 +29,9 @@ OFFICE = re.compile(
 )
 """`Ann Lee Education editor`"""
 FOLLOW = re.compile(r"\s*[+|]?\s*\bfollow\b.*$", re.IGNORECASE)
-PARTS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]+\s*|\s*/\s+|\s+(?=by [A-Z])")
+LABELLED = "者："
+"""Author or reporter: in Chinese a label names each part of a line of date, source and author."""
+PARTS = re.compile(r"\s*[|•·]\s*|\s+[/–—-]+\s*|\s*/\s+|\s+(?=by [A-Z])|\s+(?=(?:作者|记者|記者|来源|來源)[:：])")
 CREDITED = re.compile(r"[/|]")
 MIN_NAME_WORDS, MAX_NAME_WORDS = 2, 4
 MAX_CHARS, MAX_WORDS_BEFORE = 200, 3
@@ -58,7 +60,9 @@ def read_signature(text: str) -> Byline:
 
 def hints_at_by(text: str) -> bool:
     """A quick look for a "By" where a byline may have it."""
-    return len(text) <= MAX_CHARS and (" by " in text or BY.match(text) is not None or BY_GLUED.match(text) is not None)
+    return len(text) <= MAX_CHARS and (
+        " by " in text or LABELLED in text or BY.match(text) is not None or BY_GLUED.match(text) is not None
+    )
 
 
 def is_signed_by(text: str, *, dated: bool) -> bool:
