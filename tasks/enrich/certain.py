@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tasks.enrich.foreign import ENGLISH
 from tasks.enrich.mention import Candidate, certainly
-from tasks.enrich.overlooked import hyphens, place_before, place_behind
+from tasks.enrich.overlooked import place_before, place_behind
 from tasks.enrich.places import gazetteer
 from tasks.enrich.states import SHORTENED
 from tasks.enrich.tagger import Words
@@ -23,7 +23,9 @@ def certain_names(words: Words) -> list[Candidate]:
 
 def _shortened_states(words: Words) -> list[Candidate]:
     """States as agencies shorten them behind a town or in brackets, which the tagger seldom takes for names."""
-    found = []
+    found: list[Candidate] = []
+    if words.distinct.isdisjoint(_SHORTENED):
+        return found
     for i in (i for i, text in enumerate(words.texts) if text in _SHORTENED and i and words.texts[i - 1] in (",", "(")):
         end = min(i + _SHORTENED[words.texts[i]], len(words.texts))
         if words.between(i, end) in SHORTENED:
@@ -33,8 +35,8 @@ def _shortened_states(words: Words) -> list[Candidate]:
 
 def _joined_countries(words: Words) -> list[Candidate]:
     """Both countries of `the U.S.-Mexico border`, of which the tagger makes one name or none."""
-    found = []
-    for i in hyphens(words):
+    found: list[Candidate] = []
+    for i in (i for i in words.hyphens if words.texts[i + 1][0].isupper()):
         edges = [(place_before(words, i), i), (i + 1, place_behind(words, i + 1))]
         if all(_is_country(words, *edge) for edge in edges) and not _goes_on(words, edges[1][1]):
             found += [Candidate(*edge, certainly("LOC", _SURE)) for edge in edges]
@@ -52,7 +54,9 @@ def _goes_on(words: Words, end: int) -> bool:
 
 def _court_cases(words: Words) -> list[Candidate]:
     """`Roe v. Wade`: each side begins and ends with a capital."""
-    found = []
+    found: list[Candidate] = []
+    if "v" not in words.distinct:
+        return found
     for i in (i for i, text in enumerate(words.texts[:-2]) if text == "v" and i and words.texts[i + 1] == "."):
         first, end = _side(words, i - 1, -1) + 1, _side(words, i + 2, 1)
         if first < i and i + 2 < end:

@@ -16,6 +16,8 @@ ENGLISH = frozenset(
      "with", "would", "you", "your")
 )  # fmt: skip
 """Words of which no English paragraph of some length is without."""
+_SURELY = (" the ", " and ", " that ", " with ")
+"""Words that hardly any other language has."""
 _LEAST = 12
 """Different words in small letters that a paragraph must have to tell its language."""
 _SHARE = 0.1
@@ -29,10 +31,9 @@ def foreign_passages(text: str) -> list[Span]:
 
 
 def _is_foreign(paragraph: str) -> bool:
-    words = set(paragraph.split())
-    if len(words & ENGLISH) > _SHARE * len(words):  # true of nearly all, and cheaper than what follows
+    if any(word in paragraph for word in _SURELY):  # true of nearly all, and cheaper than what follows
         return False
-    small = {word for word in map(_bare, words) if len(word) > 1 and word[0].islower()}
+    small = {word for word in map(_bare, paragraph.split()) if len(word) > 1 and word[0].islower()}
     return len(small) >= _LEAST and len(small & ENGLISH) <= _SHARE * len(small)
 
 

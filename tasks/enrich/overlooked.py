@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tasks.enrich.kinds import organisations, organisations_by_word
@@ -52,21 +52,12 @@ def in_compounds(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """Well-known places that begin a compound, which the tagger tends to pass over: `Lima-based`, `U.S.-backed`."""
     taken = taken_by(words, candidates)
     found = []
-    for i in hyphens(words):
+    for i in words.hyphens:
         if words.texts[i + 1].islower() and not taken[i - 1]:
             first = place_before(words, i)
             if first < i and not any(taken[first:i]):
                 found.append(likely(first, i, "LOC"))
     return found
-
-
-def hyphens(words: Words) -> Iterator[int]:
-    """Where a hyphen joins two words."""
-    return (i for i, text in enumerate(words.texts[:-1]) if text in ("-", "–") and i and _joins(words, i))
-
-
-def _joins(words: Words, i: int) -> bool:
-    return words.ends[i - 1] == words.starts[i] and words.ends[i] == words.starts[i + 1]
 
 
 def place_before(words: Words, end: int) -> int:

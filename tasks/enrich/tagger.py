@@ -22,6 +22,7 @@ LABELS = ("O", *(f"{mark}-{name}" for name in CLASSES for mark in "BI"))
 
 _SHORT = 3
 """Letters of a word in capitals that may be an acronym."""
+_JOINING = frozenset("-–")
 _BEGINNING = re.compile(r"(?:^|[.?!]\s+|\n)\W*([^\W\d_])")
 _ENOUGH, _EDITED = 12, 0.95
 """So many sentences tell how a text is written, and this share of them begins with a capital in an edited one."""
@@ -61,6 +62,17 @@ class Words:
         """Whether sentences begin with capitals, but for a few: then names do, too."""
         begins = _BEGINNING.findall(self.text)
         return len(begins) >= _ENOUGH and sum(map(str.isupper, begins)) >= _EDITED * len(begins)
+
+    @cached_property
+    def hyphens(self) -> tuple[int, ...]:
+        """Where a hyphen or a dash joins two words."""
+        if self.distinct.isdisjoint(_JOINING):
+            return ()
+        return tuple(
+            i
+            for i, word in enumerate(self.texts[:-1])
+            if word in _JOINING and i and self.ends[i - 1] == self.starts[i] and self.ends[i] == self.starts[i + 1]
+        )
 
     def span(self, first: int, end: int) -> Span:
         """From word `first` to the last one before word `end`; there must be one."""
