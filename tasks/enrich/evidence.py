@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tasks.enrich.certain import certain_names
-from tasks.enrich.kinds import heads, institutions, organisations
+from tasks.enrich.kinds import LANDSCAPES, heads, institutions, organisations
 from tasks.enrich.mention import Candidate
 from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
 from tasks.enrich.places import TABLES, gazetteer
@@ -23,8 +23,9 @@ _NOUN_BONUS = 0.5
 _UNKNOWN_PLACE = 0.3
 """Taken from the chance of a place whose name the gazetteer lacks and that ends in no word such as `river`: unknown
 names are more often those of companies and people, because most places in the news are in the gazetteer."""
-_PASSED_ON, _PASSED_ON_BY_ACRONYMS = 0.2, 1.0
-"""The share of it that the other classes get: something has this name, and acronyms are sure to be names."""
+_PASSED_ON = 0.2
+"""The share of it that the other classes get: something has this name. An acronym and what speaks give it all, because
+they are surely no unknown places."""
 _ORG_NOUNS = frozenset(
     ("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "airline", "airlines", "carmaker",
      "retailer", "conglomerate", "subsidiary", "startup", "company", "firm", "bank", "brewery", "agency", "group",
@@ -42,6 +43,9 @@ _PLAYING = frozenset(
      "quarterback", "skipper", "striker", "thrashed", "trounced", "winger")
 )  # fmt: skip
 _BEATEN = frozenset(("beat", "beating", "defeated", "edged", "outclassed", "thrashed", "trounced"))
+_SAYING = frozenset(
+    ("said", "says", "told", "added", "asked", "wrote", "explained", "stressed", "noted", "who", "whose")
+)
 
 
 @lru_cache(maxsize=1)
@@ -80,11 +84,12 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
         chances[_ORG], chances[_LOC] = chances[_LOC], chances[_ORG]
     elif place is not None:
         chances[_LOC] += _GAZETTEER_BONUS
-    elif not gazetteer().is_place(name) and words.texts[candidate.end - 1].lower() not in heads():
-        lost = min(chances[_LOC], _UNKNOWN_PLACE)
+    elif not gazetteer().is_place(name) and not _reads_like_a_place(words, candidate):
+        speaks = _speaks(words, candidate)
+        lost = chances[_LOC] if speaks else min(chances[_LOC], _UNKNOWN_PLACE)
         chances[_LOC] -= lost
         kept = sum(chances) or 1.0
-        passed_on = _PASSED_ON_BY_ACRONYMS if name.isupper() else _PASSED_ON
+        passed_on = 1.0 if speaks or name.isupper() else _PASSED_ON
         chances = [chance * (1 + passed_on * lost / kept) for chance in chances]
     if place is None and name in institutions():
         chances[_ORG] += _NOUN_BONUS
@@ -97,6 +102,17 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
     if max(chances) > 1.0:
         chances = [min(chance, 1.0) for chance in chances]
     return Candidate(candidate.first, candidate.end, tuple(chances))
+
+
+def _reads_like_a_place(words: Words, candidate: Candidate) -> bool:
+    """By its last word (`Tana River`) or its first (`Mount Kenya`, `City of Lagos`)."""
+    first, last = (words.texts[i].lower() for i in (candidate.first, candidate.end - 1))
+    return last in heads() or first in LANDSCAPES or first == "city"
+
+
+def _speaks(words: Words, candidate: Candidate) -> bool:
+    before, after = words.texts[candidate.first - 1 : candidate.first], words.texts[candidate.end : candidate.end + 1]
+    return not _SAYING.isdisjoint(before) or not _SAYING.isdisjoint(after)
 
 
 def _plays(words: Words, candidate: Candidate) -> bool:

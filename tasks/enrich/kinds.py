@@ -9,6 +9,8 @@ from functools import lru_cache
 from tasks.enrich.places import CACHED, TABLES, Gazetteer, gazetteer
 from tasks.enrich.tokens import words_of
 
+LANDSCAPES = frozenset(("mount", "lake", "river", "cape", "gulf", "strait", "isle"))
+"""First words of names of places, in lower case."""
 _CONTESTS = frozenset(("cup", "open", "olympics", "games", "championship", "championships", "prix", "marathon", "war"))
 
 
@@ -90,7 +92,7 @@ def _place_type(name: str, known: Gazetteer) -> str:
     places = known.named(name)
     if places:
         return places[0].type
-    if parts[0].lower() in ("mount", "lake", "river", "cape", "gulf", "strait", "isle"):
+    if parts[0].lower() in LANDSCAPES:
         return "LOC"
     kind = heads().get(parts[-1].lower())
     return kind if kind in ("FAC", "LOC") else "GPE"
