@@ -6,16 +6,14 @@ name of a town is the name of its club.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from tasks.enrich.certain import certain_names
 from tasks.enrich.kinds import LANDSCAPES, heads, institutions, organisations
 from tasks.enrich.mention import Candidate
-from tasks.enrich.overlooked import in_compounds, likely, listed, taken_by, well_known_place
-from tasks.enrich.places import TABLES, gazetteer
+from tasks.enrich.overlooked import in_compounds, listed, taken_by, well_known_place
+from tasks.enrich.places import Place, gazetteer
 from tasks.enrich.results import clubs_in_results
+from tasks.enrich.sports import plays, score_lines
 from tasks.enrich.tagger import CLASSES, Words
-from tasks.enrich.values import MONTHS
 
 _PERSON, _ORG, _LOC = map(CLASSES.index, ("PERSON", "ORG", "LOC"))
 _GAZETTEER_BONUS = 0.25
@@ -37,36 +35,22 @@ _ORG_HEADS = frozenset(
      "university")
 )  # fmt: skip
 """Last words that no person has: `Ann Lee Foundation`."""
-_PLAYING = frozenset(
-    ("batsman", "batter", "beat", "bowler", "captain", "catcher", "coach", "defeated", "defender", "drew", "forward",
-     "goalkeeper", "hooker", "infielder", "keeper", "midfielder", "outfielder", "pitcher",
-     "quarterback", "skipper", "striker", "thrashed", "trounced", "winger")
-)  # fmt: skip
-_BEATEN = frozenset(("beat", "beating", "defeated", "edged", "outclassed", "thrashed", "trounced"))
 _SAYING = frozenset(
     ("said", "says", "told", "added", "asked", "wrote", "explained", "stressed", "noted", "who", "whose")
 )
 
 
-@lru_cache(maxsize=1)
-def sports_words() -> frozenset[str]:
-    """Words of which a sports report has several, in lower case."""
-    return frozenset((TABLES / "sports_words.txt").read_text(encoding="utf-8").split())
-
-
 def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
-    tables = score_lines(words)
-    sure = [*certain_names(words), *(clubs_in_results(words) if tables[-1] else ())]
+    lines = score_lines(words)
+    sure = [*certain_names(words), *(clubs_in_results(words) if lines is not None else ())]
     taken = taken_by(words, sure)
     found = [
-        _weighed(words, c, tables) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
+        _weighed(words, c, lines) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
     ]
     found += sure
     found += listed(words, found)
     found += in_compounds(words, found)
-    if any(tables):
-        found += clubs(words, found, tables)
     return sorted(found, key=lambda c: c.first)
 
 
@@ -75,14 +59,38 @@ def _is_currency(words: Words, candidate: Candidate) -> bool:
     return words.texts[candidate.end : candidate.end + 1] == ("$",)
 
 
-def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate:
+def _weighed(words: Words, candidate: Candidate, lines: bytearray | None) -> Candidate:
     name = words.between(candidate.first, candidate.end)
     place = well_known_place(name)
-    chances = list(candidate.chances)
-    plays = tables[candidate.first] or (tables[-1] and _plays(words, candidate))
-    if plays and candidate.type == "LOC" and (place is None or place.kind not in ("country", "region")):
+    if _is_club(words, candidate, place, lines):
+        chances = list(candidate.chances)
         chances[_ORG], chances[_LOC] = chances[_LOC], chances[_ORG]
-    elif place is not None:
+    else:
+        chances = _with_gazetteer(words, candidate, name, place)
+    if candidate.type == "PERSON" and _is_named_after_people(words, candidate):
+        chances[_ORG], chances[_PERSON] = max(chances), 0.0
+    if place is None and name in institutions():
+        chances[_ORG] += _NOUN_BONUS
+    told = name in organisations() or (_names_an_organisation(words, candidate) and candidate.type != "NORP")
+    if place is None and told:
+        chances[_ORG] += _NOUN_BONUS + chances[_LOC]
+        chances[_LOC] = 0.0
+    if max(chances) > 1.0:
+        chances = [min(chance, 1.0) for chance in chances]
+    return Candidate(candidate.first, candidate.end, tuple(chances))
+
+
+def _is_club(words: Words, candidate: Candidate, place: Place | None, lines: bytearray | None) -> bool:
+    """A town or a county where a club stands; countries play themselves. `lines` are those of a sports report."""
+    if lines is None or candidate.type != "LOC" or (place is not None and place.kind in ("country", "region")):
+        return False
+    return bool(lines[candidate.first]) or plays(words, candidate.first, candidate.end)
+
+
+def _with_gazetteer(words: Words, candidate: Candidate, name: str, place: Place | None) -> list[float]:
+    """The chances, that of a place more when it is well known and less when nobody knows it."""
+    chances = list(candidate.chances)
+    if place is not None:
         chances[_LOC] += _GAZETTEER_BONUS
     elif not gazetteer().is_place(name) and not _reads_like_a_place(words, candidate):
         speaks = _speaks(words, candidate)
@@ -91,17 +99,7 @@ def _weighed(words: Words, candidate: Candidate, tables: bytearray) -> Candidate
         kept = sum(chances) or 1.0
         passed_on = 1.0 if speaks or name.isupper() else _PASSED_ON
         chances = [chance * (1 + passed_on * lost / kept) for chance in chances]
-    if place is None and name in institutions():
-        chances[_ORG] += _NOUN_BONUS
-    if candidate.type == "PERSON" and _is_named_after_people(words, candidate):
-        chances[_ORG], chances[_PERSON] = max(chances), 0.0
-    told = name in organisations() or (_names_an_organisation(words, candidate) and candidate.type != "NORP")
-    if place is None and told:
-        chances[_ORG] += _NOUN_BONUS + chances[_LOC]
-        chances[_LOC] = 0.0
-    if max(chances) > 1.0:
-        chances = [min(chance, 1.0) for chance in chances]
-    return Candidate(candidate.first, candidate.end, tuple(chances))
+    return chances
 
 
 def _reads_like_a_place(words: Words, candidate: Candidate) -> bool:
@@ -113,12 +111,6 @@ def _reads_like_a_place(words: Words, candidate: Candidate) -> bool:
 def _speaks(words: Words, candidate: Candidate) -> bool:
     before, after = words.texts[candidate.first - 1 : candidate.first], words.texts[candidate.end : candidate.end + 1]
     return not _SAYING.isdisjoint(before) or not _SAYING.isdisjoint(after)
-
-
-def _plays(words: Words, candidate: Candidate) -> bool:
-    """What stands beside the name of a town or county says that its club is meant: `Essex captain`, `beat Kent`."""
-    before, after = words.texts[candidate.first - 1 : candidate.first], words.texts[candidate.end : candidate.end + 1]
-    return not _BEATEN.isdisjoint(before) or not _PLAYING.isdisjoint(after)
 
 
 def _is_named_after_people(words: Words, candidate: Candidate) -> bool:
@@ -135,51 +127,3 @@ def _names_an_organisation(words: Words, candidate: Candidate) -> bool:
     return after[0] in _ORG_NOUNS or (
         len(after) == 2 and candidate.end - candidate.first == 1 and after[1] in _ORG_NOUNS
     )
-
-
-def score_lines(words: Words) -> bytearray:
-    """For each word whether it stands in a line of results or a table; last, whether this is a sports report."""
-    marked = bytearray(len(words.texts) + 1)
-    known = sports_words()
-    if len({w.lower() for w in words.distinct} & known) < 3:
-        return marked
-    marked[-1] = 1
-    start = 0
-    for i in range(1, len(words.texts) + 1):
-        if i == len(words.texts) or "\n" in words.gap(i):
-            if _is_score_line(words.texts[start:i]):
-                marked[start:i] = b"\x01" * (i - start)
-            start = i
-    return marked
-
-
-def clubs(words: Words, candidates: list[Candidate], tables: bytearray) -> list[Candidate]:
-    """Names at the head of a line of results that the tagger passed over: clubs."""
-    taken = taken_by(words, candidates)
-    found = []
-    for i in range(len(words.texts)):
-        at_head = tables[i] and (i == 0 or "\n" in words.gap(i))
-        end = _capitalised_until(words, i) if at_head else i
-        followed = end < len(words.texts) and words.texts[end].isdigit()
-        if end > i and followed and not any(taken[i:end]) and not _has_sports_word(words.texts[i:end]):
-            found.append(likely(i, end, "ORG"))
-    return found
-
-
-def _capitalised_until(words: Words, i: int) -> int:
-    end = i
-    while end < len(words.texts) and words.texts[end][0].isupper():
-        end += 1
-    return end
-
-
-def _has_sports_word(texts: tuple[str, ...]) -> bool:
-    return any(text.lower() in sports_words() or text in MONTHS for text in texts)
-
-
-def _is_score_line(line: tuple[str, ...]) -> bool:
-    """Short, a number for every few words, few small words, and no year: that is a dateline."""
-    numbers = sum(word.isdigit() for word in line)
-    small = sum(word.islower() and len(word) > 1 for word in line)
-    dated = any(len(word) == 4 and word.isdigit() and word[:2] in ("19", "20") for word in line)
-    return not dated and 2 <= len(line) <= 40 and numbers >= max(1, len(line) // 5) and small <= len(line) // 4
