@@ -49,6 +49,8 @@ class Draft:
     published: Stamp | None = None
     modified: datetime | None = None
     flags: tuple[str, ...] = field(default=())
+    linked: str | None = None
+    """Where the headline of a story on another page leads: there it stands, too, and perhaps in other words."""
 
 
 def opening(body: Sequence[Line]) -> str:

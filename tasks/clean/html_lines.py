@@ -57,7 +57,10 @@ class _Walk:
     """The first time that an element of the line states for machines."""
     blocks: list[_Open] = field(default_factory=lambda: [_Open("body", Context.NONE, 0)])
     contexts: list[int] = field(default_factory=lambda: [Context.NONE])
-    links: int = 0
+    links: list[str | None] = field(default_factory=list)
+    """Where the links lead that are open."""
+    href: str | None = None
+    """Where the first link of the line leads."""
     count: int = 0
     article: _Open | None = None
     """The outermost `article` element that is open."""
@@ -76,6 +79,7 @@ class _Walk:
         self.shared = here if self.shared is None else self.shared & here
         if self.links:
             self.link_chars += len(text.strip())
+            self.href = self.href or self.links[-1]
 
     def flush(self) -> None:
         if not self.parts:
@@ -85,7 +89,7 @@ class _Walk:
         self.parts.clear()
         if words:
             self._line(words)
-        self.shared, self.link_chars, self.moment = None, 0, None
+        self.shared, self.link_chars, self.moment, self.href = None, 0, None, None
 
     def _line(self, words: list[str]) -> None:
         text = shown(" ".join(words))
@@ -101,7 +105,8 @@ class _Walk:
             Line(
                 text, self.offset, self.offset + len(text), 0, block.tag, context, min(self.link_chars, len(text)),
                 holder.number, holder.shape, self.article.number if self.article else 0,
-                self.article.shape if self.article else 0, moment=self.moment, blanks=len(words) - 1,
+                self.article.shape if self.article else 0, moment=self.moment,
+                href=self.href if self.link_chars >= len(text) else None, blanks=len(words) - 1,
             )
         )  # fmt: skip
         self.offset += len(text) + 1
@@ -132,12 +137,14 @@ class _Walk:
             self.flush()
         elif context & IN_PICTURE:
             self._begin_caption_part(element, context)
-        self.links += tag == "a"
+        if tag == "a":
+            self.links.append(element.get("href"))
         if tag == "time" and self.moment is None and not self._is_revision(element):
             self.moment = element.get("datetime")
 
     def _end_part(self, element: etree._Element, tag: str) -> None:
-        self.links -= tag == "a"
+        if tag == "a":
+            self.links.pop()
         newly = self.contexts[-1] & ~self.contexts[-2]
         if newly & Context.CREDIT and self.contexts[-1] & IN_PICTURE and any(map(str.isalnum, element.tail or "")):
             self._part_credit()

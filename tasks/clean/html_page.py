@@ -47,6 +47,7 @@ from tasks.clean.jsonld import Node, plain
 from tasks.clean.limits import without_attribute_floods
 from tasks.clean.meta_tags import MetaTags
 from tasks.clean.page import Line, shown
+from tasks.clean.urls import headline_url
 
 FAST = Extractor(output_format="python", fast=True, comments=False)
 """What trafilatura is asked for; made anew for each page it would read its configuration for each page."""
@@ -79,7 +80,7 @@ def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line
     parts = [part for part in (own, *groups) if any(line.kind == "body" for line in part)]
     drafts = [
         _draft(stated, part, title, url, published, hints, today) if part is own else
-        _further_draft(part, stated, listed, today)
+        _further_draft(part, stated, listed, url, today)
         for part in parts
     ]  # fmt: skip
     _place(parts)
@@ -175,12 +176,16 @@ def _body(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.kind in {"body", "heading"})
 
 
-def _further_draft(group: Sequence[Line], stated: Stated, listed: Mapping[str, Node], today: date | None) -> Draft:
+def _further_draft(
+    group: Sequence[Line], stated: Stated, listed: Mapping[str, Node], url: str | None, today: date | None
+) -> Draft:
     """A further article on the page: of what the head of the page states only JSON-LD of its own is about it."""
-    title = next((line.text for line in group if line.kind == "title"), None)
+    headline = next((line for line in group if line.kind == "title"), None)
+    title = headline.text if headline else None
     own = Stated(listed.get(title or "", {}), [], MetaTags(language=stated.meta.language), live=False)
     published = stated_published(own, today) or shown_date(group, today)
-    return _draft(own, group, title, None, published, Hints(), today)
+    draft = _draft(own, group, title, None, published, Hints(), today)
+    return replace(draft, linked=headline_url(headline.href, url) if headline else None)
 
 
 def _place(parts: Sequence[Sequence[Line]]) -> None:

@@ -124,6 +124,8 @@ class Line:
     position: int | None = None
     moment: str | None = None
     """What a `time` element in it states for machines (HTML)."""
+    href: str | None = None
+    """Where the link leads that all its text stands in (HTML)."""
     blanks: InitVar[int | None] = None
     """Blanks in the text, where the caller has counted them."""
     words: int = field(init=False)

@@ -39,7 +39,7 @@ def article_row(page: Mapping[str, Any], draft: Draft, position: int, of: int) -
         article_id = stable_id(title, content)
     return {
         "article_id": article_id, "revision": 1, "document_id": page["document_id"], "source": page["source"],
-        "source_uri": page["source_uri"], "position": position, "url": draft.url, "title": draft.title,
+        "source_uri": page["source_uri"], "position": position, "url": draft.url or draft.linked, "title": draft.title,
         "deck": draft.deck, "text": text, "headings": headings,
         "captions": [asdict(caption) for caption in draft.captions], "authors": list(draft.authors),
         "agency": draft.agency, "dateline": draft.dateline, "section": draft.section, "tags": list(draft.tags),

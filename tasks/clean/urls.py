@@ -47,6 +47,14 @@ def canonical_url(candidates: list[str | None], page_url: str | None) -> str | N
     return page
 
 
+def headline_url(href: str | None, page_url: str | None) -> str | None:
+    """The page of its own that the headline of a story leads to: another one of the same site."""
+    url = normal_url(href, page_url)
+    if url is None or is_front(url) or (page_url is not None and urlsplit(url).netloc != urlsplit(page_url).netloc):
+        return None
+    return url if url != page_url else None
+
+
 def is_front(url: str) -> bool:
     """A URL without path and query."""
     parts = urlsplit(url)

@@ -191,3 +191,26 @@ def test_a_section_with_the_signature_of_the_whole_below() -> None:
     last = f"<h2>Nobody may walk across the harbour bridge</h2>{prose(BARGE)}<p>Autor: Mona Teller</p>"
     [draft] = drafts_of(f"<article><h1>{STORE[0]}</h1>{prose(STORE)}{last}</article>", f"<title>{STORE[0]}</title>")
     assert draft.title == STORE[0]
+
+
+@pytest.mark.parametrize(
+    ("href", "linked"),
+    [
+        ("/2026/barge?utm_source=front", "https://post.example/2026/barge"),
+        ("https://post.example/2026/barge#top", "https://post.example/2026/barge"),
+        ("https://elsewhere.example/barge", None),
+        ("/", None),
+        ("javascript:void(0)", None),
+    ],
+)
+def test_a_story_of_a_front_page_is_known_by_what_its_headline_links_to(href: str, linked: str | None) -> None:
+    body = "".join(map(post, STORIES)).replace("/x", href, 1)
+    page = f"<html><body>{MENU}<main>{body}</main>{TAIL}</body></html>"
+    _, drafts = read_html(page, Hints(url="https://post.example/"), None)
+    assert [draft.linked for draft in drafts] == [linked, "https://post.example/x", "https://post.example/x"]
+    assert [draft.url for draft in drafts] == [None, None, None]
+
+
+def test_a_link_around_a_headline_is_its_own_and_one_inside_it_is_not() -> None:
+    lines, _ = read_html("<a href='/b'><h2>Barge sinks</h2></a><p>A <a href='/c'>barge</a> sank.</p>", Hints(), None)
+    assert [line.href for line in lines] == ["/b", None]
