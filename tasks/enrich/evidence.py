@@ -29,6 +29,13 @@ _ORG_NOUNS = frozenset(
      "retailer", "conglomerate", "subsidiary", "startup", "company", "firm", "bank", "brewery", "agency", "group",
      "militia")
 )  # fmt: skip
+"""What stands behind an organisation's name, then what stands in front of it or describes it behind a comma."""
+_ORG_NOUNS_BESIDE = frozenset(
+    ("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "channel", "airline", "carmaker", "retailer",
+     "NGO", "NGOs", "startup", "website", "platform", "organisation", "organization", "subsidiary", "militia",
+     "nonprofit")
+)  # fmt: skip
+_ARTICLES = (("a",), ("an",), ("the",))
 _ORG_HEADS = frozenset(
     ("associates", "association", "bank", "club", "college", "committee", "company", "council", "foundation", "fund",
      "group", "hospital", "inc", "institute", "llc", "llp", "ltd", "museum", "partners", "school", "society", "trust",
@@ -67,6 +74,8 @@ def _weighed(words: Words, candidate: Candidate, lines: bytearray | None) -> Can
         chances[_ORG], chances[_LOC] = chances[_LOC], chances[_ORG]
     else:
         chances = _with_gazetteer(words, candidate, name, place)
+    if candidate.type == "LOC" and _is_branch(words, candidate):
+        chances[_ORG], chances[_LOC] = chances[_ORG] + chances[_LOC], 0.0
     if candidate.type == "PERSON" and _is_named_after_people(words, candidate):
         chances[_ORG], chances[_PERSON] = max(chances), 0.0
     if place is None and name in institutions():
@@ -113,6 +122,12 @@ def _speaks(words: Words, candidate: Candidate) -> bool:
     return not _SAYING.isdisjoint(before) or not _SAYING.isdisjoint(after)
 
 
+def _is_branch(words: Words, candidate: Candidate) -> bool:
+    """What an acronym names at a place: `IIT-Delhi`."""
+    acronym, *rest = words.texts[candidate.first : candidate.end]
+    return rest[:1] == ["-"] and len(acronym) > 2 and acronym.isupper() and rest[-1][0].isalpha()
+
+
 def _is_named_after_people(words: Words, candidate: Candidate) -> bool:
     """`Lee & Lee`, `Ann Lee Foundation`."""
     texts = words.texts[candidate.first : candidate.end]
@@ -120,10 +135,13 @@ def _is_named_after_people(words: Words, candidate: Candidate) -> bool:
 
 
 def _names_an_organisation(words: Words, candidate: Candidate) -> bool:
-    """Whether a noun behind a name, or behind one small word, says what it is: `La Stampa newspaper`."""
-    after = words.texts[candidate.end : candidate.end + 2]
+    """Whether a noun says what it is: `La Stampa newspaper`, `the daily La Stampa`, `La Stampa, an Italian daily`."""
+    first, end = candidate.first, candidate.end
+    if not _ORG_NOUNS_BESIDE.isdisjoint(words.texts[first - 1 : first]):
+        return True
+    after = words.texts[end : end + 2]
+    if after[:1] == (",",) and after[1:] in _ARTICLES:
+        return not _ORG_NOUNS_BESIDE.isdisjoint(words.texts[end + 2 : end + 5])
     if not after or not after[0].islower():
         return False
-    return after[0] in _ORG_NOUNS or (
-        len(after) == 2 and candidate.end - candidate.first == 1 and after[1] in _ORG_NOUNS
-    )
+    return after[0] in _ORG_NOUNS or (len(after) == 2 and end - first == 1 and after[1] in _ORG_NOUNS)

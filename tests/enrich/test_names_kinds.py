@@ -93,9 +93,19 @@ def test_who_is_named_in_a_title_is_not_named_by_it() -> None:
     assert names_in(text, WORK=["The Making"], PERSON=["Ilse Marten"]) == [("The Making of Ilse Marten", "WORK")]
 
 
-def test_a_noun_behind_a_name_tells_an_organisation() -> None:
-    assert names_in("She told Il Vespro newspaper so.", LOC=["Il Vespro"]) == [("Il Vespro", "ORG")]
-    assert names_in("She told the Lima newspaper so.", LOC=["Lima"]) == [("Lima", "GPE")]
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("She told Il Vespro newspaper so.", "Il Vespro", "ORG"),
+        ("She told the newspaper Il Vespro so.", "Il Vespro", "ORG"),
+        ("She asked Vespro, a small Italian daily, why.", "Vespro", "ORG"),
+        ("She asked Vespro, a small Italian.", "Vespro", "PERSON"),
+        ("She told the Lima newspaper so.", "Lima", "GPE"),
+        ("She works at CVQ-Lima, not far off.", "CVQ-Lima", "ORG"),
+    ],
+)
+def test_a_noun_beside_a_name_tells_an_organisation(text: str, name: str, kind: str) -> None:
+    assert names_in(text, **{"PERSON" if kind == "PERSON" else "LOC": [name]}) == [(name, kind)]
 
 
 @pytest.mark.parametrize(
