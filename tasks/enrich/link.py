@@ -24,6 +24,7 @@ from tasks.enrich.names import values_beside
 from tasks.enrich.places import Place, gazetteer
 from tasks.enrich.roles import role_after, role_before, role_in_front
 from tasks.enrich.salience import is_in_title, salience
+from tasks.enrich.states import SHORTENED
 from tasks.enrich.tagger import Words
 from tasks.enrich.things import Thing, gender_of
 from tasks.ids import stable_id
@@ -82,7 +83,7 @@ def _called(thing: Thing, place: Place | None, aliases: AliasTable) -> tuple[str
     name, link = thing.name, None
     if place is not None:
         link = place.link
-        if name.isupper() and len(name) > 3:  # a dateline in capitals
+        if (name.isupper() and len(name) > 3) or name in SHORTENED:  # a dateline in capitals, `Fla.`
             name = place.name
     alias = aliases.best(thing.type, (name, *thing.names))
     return (name, link) if alias is None else (alias.name or name, alias.id)
