@@ -27,6 +27,7 @@ def trimmed(words: Words, candidate: Candidate) -> Candidate | None:
         or (kind == "PERSON" and _is_verb_behind(words, first, end - 1))
     ):
         end -= 1
+    end += _is_initial_before_stop(words, first, end)
     first = _after_compound(words, first, end)
     while first < end and not words.texts[first][0].isalnum():
         first += 1
@@ -100,6 +101,12 @@ def _ends_no_name(words: Words, first: int, i: int) -> bool:
             len(words.texts[i - 1]) == 1 or words.texts[i - 1] in ("Inc", "Corp", "Ltd", "Co", "Jr", "Sr")
         )
     return not word[0].isalnum() and word not in ")]!+%"
+
+
+def _is_initial_before_stop(words: Words, first: int, end: int) -> bool:
+    """The last letter of `U.S.` is followed by its full stop, whether or not that ends a sentence, too."""
+    letter = end - first > 2 and len(words.texts[end - 1]) == 1 and words.texts[end - 2] == "."
+    return letter and words.texts[end : end + 1] == (".",) and words.starts[end] == words.ends[end - 1]
 
 
 def _is_result(words: Words, kind: str, first: int, i: int) -> bool:

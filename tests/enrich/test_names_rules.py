@@ -38,6 +38,7 @@ def test_a_name_inside_a_longer_one_is_left_alone() -> None:
         ("They said (Tuna Watch) failed.", "(Tuna Watch", "ORG", "Tuna Watch"),
         ("Third was Ilse Marten 46 today.", "Ilse Marten 46", "PERSON", "Ilse Marten"),
         ("In the U.S. they agreed.", "U.S.", "LOC", "U.S."),
+        ("They left the U.S. Nobody came.", "U.S", "LOC", "U.S."),
         ("Then South Carolina Sen. Ilse Marten spoke.", "South Carolina Sen", "LOC", "South Carolina"),
         ("So said J. R. van der Berg today.", "J. R. van der Berg", "PERSON", "J. R. van der Berg"),
         ("So said Jean-Luc O’Hara today.", "Jean-Luc O’Hara", "PERSON", "Jean-Luc O’Hara"),
