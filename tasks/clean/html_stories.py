@@ -28,6 +28,10 @@ CUT = ("...", "…", "[…]", "[...]")
 """How a teaser of several sentences ends."""
 
 
+Home = tuple[int, str]
+"""A sort of container, and the tag of the lines in it."""
+
+
 class Stories(NamedTuple):
     """The lines of each story of a page, in page order."""
 
@@ -76,8 +80,10 @@ def part_stories(lines: Sequence[Line], stated: Collection[str], *, claimed: boo
 def _choose(page: _Page, heads: Sequence[_Head], *, claimed: bool) -> Stories | None:
     """What the stories under these headlines are: all of the page, or further ones behind its article."""
     groups: list[list[Line]] = []
+    homes: set[Home] = set()
     for head, after in pairwise([*heads, _Head(len(page.lines), False)]):
-        groups.append(_without_tail(page, page.lines[head.start : after.start], groups))
+        groups.append(_without_tail(page, page.lines[head.start : after.start], homes))
+        homes |= {home for home in (_home(page, groups[-1]),) if home}
     found = [
         (group, head.signed or _is_whole(page, group, MIN_PARAGRAPHS, MIN_WORDS))
         for group, head in zip(groups, heads, strict=True)
@@ -158,9 +164,11 @@ def signs(line: Line, own: int) -> bool:
     return is_age_line(line, line.context & own) and ":" not in line.text
 
 
-def _without_tail(page: _Page, group: Sequence[Line], before: Sequence[Sequence[Line]]) -> list[Line]:
-    """Without what follows the last paragraph of the sort that stories are made of, but for a signature below."""
-    known = [home for other in before if (home := _home(page, other))]
+def _without_tail(page: _Page, group: Sequence[Line], known: Collection[Home]) -> list[Line]:
+    """Without what follows the last paragraph of the sort that stories are made of, but for a signature below.
+
+    `known` are the homes of the stories in front.
+    """
     places = [i for i, line in enumerate(group) if (line.shape, line.tag) in known]
     if not places:
         own = _home(page, group)
@@ -170,7 +178,7 @@ def _without_tail(page: _Page, group: Sequence[Line], before: Sequence[Sequence[
     return list(group[: next((i for i in foot if signs(group[i], ~group[0].context)), end - 1) + 1])
 
 
-def _home(page: _Page, group: Sequence[Line]) -> tuple[int, str] | None:
+def _home(page: _Page, group: Sequence[Line]) -> Home | None:
     """The sort of container that holds most words of a story."""
     words = Counter[tuple[int, str]]()
     for line in page.paragraphs(group):
