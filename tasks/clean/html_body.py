@@ -104,13 +104,15 @@ def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
     homes = _homes([line for line in chosen if id(line) in kept])
     first, last = _extent(lines, kept)
     headline = next((i for i, line in enumerate(lines[:first]) if line.kind == "title"), 0)
+    begun = False
     for index, (line, vote) in enumerate(zip(lines, votes, strict=True)):
         inside = first <= index <= last
+        begun = begun or (index > 0 and lines[index - 1].kind == "body")
         if line.kind:
             continue
         if index < headline and not is_paragraph(line) and not _heads_picture(line, lines[headline]):
             line.mark("furniture", "before the headline")
-        elif vote and line.words <= TOOL_WORDS and _is_tool(line, lines[:index]):
+        elif vote and line.words <= TOOL_WORDS and line.context & Context.LIST and not begun:
             line.mark("furniture", "a tool above the text")
         elif vote and (inside or not line.context & Context.TITLE):
             _judge(line, usual)
@@ -123,10 +125,6 @@ def choose_body(lines: Sequence[Line], votes: Sequence[bool]) -> None:
 def _heads_picture(line: Line, title: Line) -> bool:
     """The caption of a picture above the headline, in the element of the article."""
     return bool(line.context & Context.CAPTION and line.article) and line.article == title.article
-
-
-def _is_tool(line: Line, before: Sequence[Line]) -> bool:
-    return bool(line.context & Context.LIST) and not any(other.kind == "body" for other in before)
 
 
 def _drop_last_headings(lines: Sequence[Line]) -> None:

@@ -44,15 +44,22 @@ def _unspaced_words(text: str) -> int:
 
 ENTITY = re.compile(r"&(?:amp;)*(?:amp|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d{2,5}|#[xX][\da-fA-F]{2,5});")
 """Escaped once too often; `&lt;` is left, with which a text about markup shows it."""
+BLANKS = re.compile(r"[^\S\n]+")
 SOFT = re.compile("[\u00ad\u2060\ufeff]|(?<=[a-zß-ÿ])\u200b(?=[a-zß-ÿ])")
 """Marks that tell where a word may be broken: a reader sees none, and a search for a title would not find it."""
 
 
 def shown(text: str) -> str:
-    """A line as a reader should see it: entities that were escaped twice are resolved."""
+    """A line as a reader should see it: entities that were escaped twice are resolved, blanks among them are one."""
     if "&" in text and ENTITY.search(text):
-        return ENTITY.sub(lambda match: unescape(unescape(match[0])), text)
+        return BLANKS.sub(" ", ENTITY.sub(_resolved, text)).strip(" ")
     return text
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    """Its character; of a blank or a line end, a blank."""
+    character = unescape(unescape(entity[0]))
+    return " " if character.isspace() else character
 
 
 def unbroken(text: str) -> str:

@@ -22,6 +22,7 @@ TEXT = (
         ("&quot;It&#39;s over&amp;quot;", '"It\'s over"'),
         ("Use &lt;p&gt; for a paragraph", "Use &lt;p&gt; for a paragraph"),
         ("AT&T; and &c;", "AT&T; and &c;"),
+        ("By Ann&nbsp;&nbsp; &nbsp;Lee&#10;&nbsp;", "By Ann Lee"),
     ],
 )
 def test_entities_escaped_twice(text: str, seen: str) -> None:
