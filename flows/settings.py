@@ -28,7 +28,7 @@ from pydantic_settings import (
 )
 
 from expectations.errors import UsageError
-from flows.settings_checks import require_known, require_range
+from flows.settings_checks import require_known, require_known_variables, require_range
 from tasks.clean.options import CleanOptions
 from tasks.dedupe.options import DedupeOptions
 from tasks.enrich.aliases import read_aliases
@@ -212,6 +212,7 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     if config is not None and not config.is_file():
         raise UsageError(f"there is no settings file {config}", "Give --config the path of a newsmill.toml.")
     require_known(path, SECTIONS)
+    require_known_variables(os.environ, Settings.model_fields)
 
     class Configured(Settings):
         model_config = SettingsConfigDict(toml_file=path)

@@ -101,6 +101,20 @@ def test_an_unusable_setting_of_the_environment_is_named(tmp_path: Path) -> None
     assert (result.returncode, 'field "clean"' in result.stderr) == (2, True), result.stderr
 
 
+def test_a_misspelt_setting_of_the_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSMILL_DRFT", "stop")
+    with pytest.raises(UsageError, match="unknown setting NEWSMILL_DRFT"):
+        load_settings()
+
+
+def test_settings_of_the_environment_are_written_as_one_likes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('drift = "stop"')
+    monkeypatch.setenv("NEWSMILL_CONFIG", str(tmp_path / "own.toml"))
+    monkeypatch.setenv("newsmill_clean__min_words", "7")
+    settings = load_settings()
+    assert (settings.drift, settings.clean.min_words) == ("stop", 7)
+
+
 def test_an_installed_newsmill_has_its_deployments() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
