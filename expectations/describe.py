@@ -23,8 +23,10 @@ from expectations.contract import (
 def tables_page(contracts: Iterable[Contract]) -> str:
     """The documentation of tables as Markdown: columns with their sentences, then the rules."""
     head = (
-        "# Tables\n\nMade from `expectations/` by `make docs`; a test holds it current. Offsets are code points, half-open.\n"
-        "Every file also has the partition column `ingested_on` (the day of ingestion) in its path.\n"
+        "# Tables\n\nMade from the code by `make docs`; a test holds it current. Offsets are code points, half-open.\n"
+        "Every file also has the partition column `ingested_on` (the day of ingestion) in its path. A row that breaks a rule goes\n"
+        "to quarantine (warning), stops the run (critical) or is only counted (info); `newsmill quarantine retry --allow` relaxes\n"
+        "a rule that is allowable. The rules of the stages and the views stand at the end of the page.\n"
     )
     return head + "".join(_table(c) for c in contracts)
 

@@ -36,7 +36,7 @@ def newsmill(verbose: bool) -> None:
         logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
 
 
-@newsmill.command()
+@newsmill.command(short_help="Mill what is new in SOURCES, once.")
 @click.argument("sources", nargs=-1)
 @click.option("--source-name", help="What to call the source in the tables [default: its folder or file name].")
 @click.option("--strict", is_flag=True, help="Exit with 4 when anything went to quarantine.")
@@ -57,7 +57,7 @@ def run(sources: tuple[str, ...], source_name: str | None, strict: bool, config:
         sys.exit(EXIT_QUARANTINED)
 
 
-@newsmill.command()
+@newsmill.command(short_help="Query the tables.")
 @click.argument("query")
 @click.option("--generation", type=int, help="Read a past generation [default: the current one].")
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
@@ -74,7 +74,7 @@ def sql(query: str, generation: int | None, style: str, warehouse: Location | No
     run_query(query, style, generation, warehouse, config)
 
 
-@newsmill.command()
+@newsmill.command(short_help="Show runs, tables and what waits.")
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True, help="How many runs to show.")
 @warehouse_option
 @config_option
@@ -85,7 +85,7 @@ def status(runs: int, warehouse: Location | None, config: Path | None) -> None:
     show_status(runs, warehouse, config)
 
 
-@newsmill.command()
+@newsmill.command(short_help="Trace an id to where it was read.")
 @click.argument("identifier")
 @warehouse_option
 @config_option
@@ -96,7 +96,7 @@ def explain(identifier: str, warehouse: Location | None, config: Path | None) ->
     explain_id(identifier, warehouse, config)
 
 
-@newsmill.command()
+@newsmill.command(short_help="The stage alone: cut pages into articles.")
 @click.argument("inputs", nargs=-1, required=True)
 @out_option
 @workers_option
@@ -111,7 +111,7 @@ def clean(inputs: tuple[str, ...], out: Path, workers: int | None, config: Path 
     clean_files(inputs, out, workers, config)
 
 
-@newsmill.command()
+@newsmill.command(short_help="The stage alone: mark copies.")
 @click.argument("articles", type=click.Path(path_type=Path))
 @click.option("--history", type=click.Path(path_type=Path), help="Signatures of articles to compare with as well.")
 @out_option
@@ -127,7 +127,7 @@ def dedupe(articles: Path, history: Path | None, out: Path, config: Path | None)
     dedupe_file(articles, history, out, config)
 
 
-@newsmill.command()
+@newsmill.command(short_help="The stage alone: find names and quotes.")
 @click.argument("articles", type=click.Path(path_type=Path))
 @out_option
 @workers_option

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import json
 import textwrap
 from itertools import pairwise
 from pathlib import Path
@@ -12,20 +13,63 @@ from typing import Any
 
 from expectations.describe import tables_page
 from expectations.published import PUBLISHED
+from expectations.refusals import STAGE_RULES
 from flows.settings import SECTIONS, Settings
+from warehouse.duck import VIEWS, create_views, view_sql
 
 SETTINGS_HEAD = """# Settings
 
 Made from the code by `make docs`; a test holds it current. Settings stand in `newsmill.toml` of the folder in which
-newsmill runs, or in the file that `--config` names. The environment overrides it: `NEWSMILL_WAREHOUSE=/data/news`,
-`NEWSMILL_CLEAN__MIN_WORDS=30`. Options of the command line override both.
+newsmill runs, or in the file that `--config` or NEWSMILL_CONFIG names. The environment overrides it:
+`NEWSMILL_WAREHOUSE=/data/news`, `NEWSMILL_CLEAN__MIN_WORDS=30`, and lists and tables as JSON:
+`NEWSMILL_SOURCES='{"wire": ["/feeds"]}'`. Options of the command line override both. A setting that does not exist is
+an error that names it. Defaults are shown as they are written in TOML; none means that the setting is not set.
 """
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def pages() -> dict[str, str]:
     """Content of each generated page by file name."""
-    return {"tables.md": tables_page(PUBLISHED.values()), "settings.md": settings_page()}
+    tables = tables_page(PUBLISHED.values()) + stage_rules_section() + views_section()
+    return {"tables.md": tables, "settings.md": settings_page()}
+
+
+def stage_rules_section() -> str:
+    """What the stages refuse beside the rules of the tables, as Markdown."""
+    settings = {key: f"`{'.'.join(found.setting)}`" for key, found in STAGE_RULES.items() if found.setting}
+    rows = "".join(
+        f"| {stage} | `{rule}` | {found.next} | {settings.get((stage, rule), '')} |\n"
+        for (stage, rule), found in STAGE_RULES.items()
+    )
+    return (
+        "\n## Rules of the stages\nBy these, pages and inputs go to `quarantine` before they are rows of a table.\n\n"
+        f"| stage | rule | what to do | setting |\n| --- | --- | --- | --- |\n{rows}"
+    )
+
+
+def views_section() -> str:
+    """The views with what a row is and their columns, as Markdown."""
+    import duckdb
+
+    connection = duckdb.connect()
+    create_views(connection, {})
+    rows = "".join(
+        f"| `{name}` | {view_sql(name).splitlines()[0].removeprefix('-- ')} | "
+        f"{_columns_of_view(connection.table(name).columns)} |\n"
+        for name in VIEWS
+    )
+    return (
+        f"\n## Views\nIn `catalog.duckdb` and `newsmill sql`.\n\n| view | rows | columns |\n| --- | --- | --- |\n{rows}"
+    )
+
+
+def _columns_of_view(columns: list[str]) -> str:
+    """The names of the columns; of those that are a table's, the name of the table."""
+    own = {name: [column.name for column in contract.columns] for name, contract in PUBLISHED.items()}
+    table = next((name for name, names in own.items() if columns[: len(names)] == names), None)
+    known = {*own[table], "ingested_on"} if table else set()
+    further = ", ".join(f"`{column}`" for column in columns if column not in known)
+    return further if table is None else f"those of {table}{', and ' if further else ''}{further}"
 
 
 def settings_page() -> str:
@@ -71,7 +115,9 @@ def attribute_docs(options: type[Any]) -> dict[str, str]:
 def _default(value: object) -> str:
     if dataclasses.is_dataclass(value):
         return "see below"
-    return f"`{value}`" if value not in (None, {}, ()) else "none"
+    if value in (None, {}, ()):
+        return "none"
+    return f"`{json.dumps(value, default=str)}`"
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from flows.quarantine import quarantine
 from warehouse.location import Location
 
 
-@click.command()
+@click.command(short_help="Mill past parts of a source, oldest first.")
 @click.argument("source")
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day, for a pattern of days.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day.")
@@ -34,7 +34,7 @@ def backfill(
     backfill_source(source, source_name, (first, last), config, {"warehouse": warehouse})
 
 
-@click.command()
+@click.command(short_help="Deploy prefect.yaml to a server.")
 def deploy() -> None:
     """Deploy what prefect.yaml describes: the mill, backfill, takedowns and maintenance on a process work pool.
 
@@ -46,7 +46,7 @@ def deploy() -> None:
     deploy_all()
 
 
-@click.command()
+@click.command(short_help="Join small files, drop old generations.")
 @click.option("--keep-generations", type=click.IntRange(1), help="Newest generations to keep [default: from settings].")
 @click.option(
     "--keep-days", type=click.FloatRange(0), help="Younger generations are kept, too [default: from settings]."
@@ -72,7 +72,7 @@ def maintain(
         maintain_warehouse(warehouse, config, dry_run, kept)
 
 
-@click.command()
+@click.command(short_help="Copy the tables to Delta tables.")
 @click.argument("target")
 @click.option("--format", type=click.Choice(["delta"]), default="delta", show_default=True, expose_value=False)
 @click.option("--table", "tables", multiple=True, metavar="NAME", help="Only this table; may be repeated.")
@@ -94,7 +94,7 @@ def export(
     export_tables(target, tables, generation, vacuum, warehouse, config)
 
 
-@click.command()
+@click.command(short_help="Mill by a schedule, until stopped.")
 @click.argument("sources", nargs=-1)
 @click.option("--every", metavar="15m", help="Interval between runs: a number with s, m, h or d.")
 @click.option("--cron", metavar="'0 * * * *'", help="When to run, as a cron expression in UTC.")
@@ -114,7 +114,7 @@ def serve(sources: tuple[str, ...], config: Path | None, warehouse: Location | N
     serve_mill(sources, config, {"warehouse": warehouse}, **schedule)
 
 
-@click.command()
+@click.command(short_help="Take articles or a source down for good.")
 @click.option("--url", help="URL of an article, or address of a page.")
 @click.option("--article", metavar="ID", help="Id of an article, or the start of it.")
 @click.option("--source", metavar="NAME", help="All that was read from a source.")
@@ -141,11 +141,15 @@ def forget(
     forget_articles(named, copies, reason, dry_run, yes, warehouse, config)
 
 
-@click.command()
+@click.command(short_help="Write an HTML page about a run or a period.")
 @click.option("--run", metavar="KEY", help="A run by its key, or the start of it [default: the latest].")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Runs of this day (UTC) or later.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Runs of this day (UTC) or earlier.")
-@click.option("--out", type=click.Path(path_type=Path), help="File to write [default: reports/ of the warehouse].")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="File to write [default: in reports/ of the warehouse; of one on a store, in this folder].",
+)
 @warehouse_option
 @config_option
 def report(

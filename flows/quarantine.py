@@ -32,7 +32,7 @@ def quarantine() -> None:
     """See what was refused and why, and read it again after a fix."""
 
 
-@quarantine.command("list")
+@quarantine.command("list", short_help="List what waits, by rule and source.")
 @selection_options
 @click.option(
     "--state",
@@ -52,7 +52,7 @@ def list_(state: str, style: str, warehouse: Location | None, config: Path | Non
     list_refusals(Selection(**_plain(selection), states=states), style, warehouse, config)
 
 
-@quarantine.command()
+@quarantine.command(short_help="Show one refusal and what to do.")
 @click.argument("identifier", metavar="ID")
 @warehouse_option
 @config_option
@@ -63,7 +63,7 @@ def show(identifier: str, warehouse: Location | None, config: Path | None) -> No
     show_refusal(identifier, warehouse, config)
 
 
-@quarantine.command()
+@quarantine.command(short_help="Read again what waits.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @selection_options
 @click.option("--all", "everything", is_flag=True, help="Everything that waits.")

@@ -28,7 +28,7 @@ from pydantic_settings import (
 )
 
 from expectations.errors import UsageError
-from flows.settings_checks import require_known, require_range
+from flows.settings_checks import require_known, require_known_variables, require_range
 from tasks.clean.options import CleanOptions
 from tasks.dedupe.options import DedupeOptions
 from tasks.enrich.aliases import read_aliases
@@ -108,8 +108,8 @@ class Settings(BaseSettings):
     )
     runner: Literal["processes", "threads", "dask"] = Field(
         "processes",
-        description="Where the stages' code runs: worker processes (all cores, and a page that kills one stops "
-        "nobody), threads of the flow's own process (for debugging), or the workers of a Dask cluster.",
+        description="Where the stages' code runs: `processes` (all cores, and a page that kills one stops nobody), "
+        "`threads` of the flow's own process (for debugging), or `dask` (the workers of a cluster, see scale.md).",
     )
     workers: PositiveInt = Field(
         default_factory=lambda: os.cpu_count() or 1, description="Batches worked on at a time; by default one per core."
@@ -135,15 +135,16 @@ class Settings(BaseSettings):
     drift: Literal["report", "stop"] = Field(
         "report",
         description="What becomes of a run whose volume or rates lie far from those of earlier runs over the same "
-        "sources (docs/report.md says what far is): it is reported, or it stops unpublished.",
+        "sources (report.md says what far is): `report` publishes it and says so, `stop` does not publish it.",
     )
     max_retries: PositiveInt = Field(
         3, description="Times that `newsmill quarantine retry` reads the same bytes of a page again, unless --force."
     )
     aliases: Path | None = Field(
         None,
-        description="Table of names and the open identifiers they stand for: CSV or Parquet with the columns "
-        "alias, id, type and, optionally, prior and name.",
+        description="File of names and the open identifiers they stand for: CSV or Parquet with the columns "
+        "`alias`, `id`, `type` and, optionally, `prior` (how likely the name means this one, when it has several "
+        "rows) and `name` (the canonical one).",
     )
     data_docs_url: str | None = Field(
         None,
@@ -212,6 +213,7 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     if config is not None and not config.is_file():
         raise UsageError(f"there is no settings file {config}", "Give --config the path of a newsmill.toml.")
     require_known(path, SECTIONS)
+    require_known_variables(os.environ, Settings.model_fields)
 
     class Configured(Settings):
         model_config = SettingsConfigDict(toml_file=path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,23 @@ def require_range(section: str, options: Any) -> None:
             raise UsageError(
                 f"a setting cannot be used: {section}.{name} is {value}",
                 "Give a number above 0." if limits else "Give 0 or more.",
+            )
+
+
+PREFIX, CONFIG_VARIABLE = "NEWSMILL_", "NEWSMILL_CONFIG"
+
+
+def require_known_variables(variables: Iterable[str], settings: Collection[str]) -> None:
+    """A misspelt setting of the environment is an error, as it is in the file; within a section pydantic looks.
+
+    Raises:
+        UsageError: a variable names no setting.
+    """
+    for variable in variables:
+        name = variable.upper().removeprefix(PREFIX).split("__")[0].lower()
+        if variable.upper().startswith(PREFIX) and variable != CONFIG_VARIABLE and name not in settings:
+            raise UsageError(
+                f"unknown setting {variable} in the environment", "docs/settings.md lists all settings; unset it."
             )
 
 

@@ -6,6 +6,7 @@ See Armbrust et al. 2020, Delta Lake: High-Performance ACID Table Storage over C
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -173,6 +174,7 @@ def _require_free(uri: str) -> None:
 def _delta_options(storage: Mapping[str, object]) -> dict[str, str]:
     """How Delta reaches the object store; what is not said here, the environment says."""
     options = {S3_OPTIONS[name]: str(value) for name, value in storage.items() if name in S3_OPTIONS}
-    if options.get("AWS_ENDPOINT_URL", "").startswith("http://"):
+    endpoint = options.get("AWS_ENDPOINT_URL") or os.environ.get("AWS_ENDPOINT_URL", "")
+    if endpoint.startswith("http://"):
         options["AWS_ALLOW_HTTP"] = "true"
     return options

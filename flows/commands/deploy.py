@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from prefect.events.schemas.automations import AutomationCore
 
 POOL = "newsmill"
-SHIPPED = Path(__file__).parents[2] / "prefect.yaml"
+SHIPPED = (Path(__file__).parents[1] / "prefect.yaml", Path(__file__).parents[2] / "prefect.yaml")
+"""Where the one of newsmill lies: in an installed package, and in a checkout."""
 AUTOMATION = "newsmill: a run that falls silent has crashed"
 SILENT = timedelta(minutes=4)
 """prefect.yaml asks for a heartbeat a minute."""
@@ -43,7 +44,7 @@ def deploy_all() -> None:
             "Start one with `prefect server start` and set PREFECT_API_URL=http://127.0.0.1:4200/api.",
         )
     _require_pool()
-    _deploy(Path("prefect.yaml") if Path("prefect.yaml").is_file() else SHIPPED)
+    _deploy(next(file for file in (Path("prefect.yaml"), *SHIPPED) if file.is_file()))
     _require_automation()
     click.echo(f"deployed to {api}; start a worker: prefect worker start --pool {POOL} --limit 1")
 

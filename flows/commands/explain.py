@@ -54,7 +54,10 @@ def _found(connection: duckdb.DuckDBPyConnection, identifier: str) -> tuple[str,
             raise UsageError(f"{identifier} is the start of several ids ({kind})", "Give more of it.")
         if rows:
             return kind, rows
-    raise UsageError(f"no quote, article, entity or document has the id {identifier}", "`newsmill sql` shows the ids.")
+    raise UsageError(
+        f"no quote, article, entity or document has the id {identifier}",
+        "`newsmill sql` shows ids; for one of the quarantine: `newsmill quarantine show`.",
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ class CleanOptions:
     """A body of fewer words is no article (`no_article`), unless the page states one that it does not show (`stub`).
     With 0 a page in which nothing reads like an article is one article as a whole."""
     today: date | None = None
-    """No date of publication lies later than the day after; None when nobody knows what day it is."""
+    """No date of publication lies later than the day after this one; in a run the day on which it began."""
 
 
 DEFAULTS = CleanOptions()

@@ -39,7 +39,8 @@ class EnrichOptions:
     quotes: QuoteOptions = EVERY_QUOTE
     """Which quotes are kept."""
     aliases: tuple[Alias, ...] = ()
-    """Names with the open identifiers that they stand for: alias, id, type and, optionally, prior and name."""
+    """Further names, written out in the settings, a `[[enrich.aliases]]` each; the fields are the columns of the file
+    that `aliases` above names."""
     model: str | None = None
     """A spaCy pipeline that finds the names of English articles in place of the built-in model: the name of an
     installed package (`en_core_web_trf`) or the path of a folder. Needs `newsmill[spacy]`."""

@@ -31,6 +31,6 @@ class IngestOptions:
     batch_bytes: int = 8_000_000
     """A batch of pages is handed on when its pages have this many bytes."""
     batch_rows: int = 2_000
-    """... or when it has this many pages and refusals."""
+    """It is handed on earlier when it has this many pages and refusals."""
     columns: Columns = field(default_factory=Columns)
     """Names under which records keep a page and what they say about it; the first that a record has is taken."""

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ import pytest
 
 from expectations.articles import ARTICLES
 from expectations.errors import UsageError
+from flows.commands.deploy import SHIPPED
 from flows.inputs import find_inputs
 from flows.settings import load_settings
 from tests.conftest import article, articles_table
@@ -97,6 +99,26 @@ def test_an_unusable_setting_is_named(toml: str, message: str, tmp_path: Path) -
 def test_an_unusable_setting_of_the_environment_is_named(tmp_path: Path) -> None:
     result = newsmill("run", str(ROOT / INBOX), cwd=tmp_path, NEWSMILL_CLEAN="x")
     assert (result.returncode, 'field "clean"' in result.stderr) == (2, True), result.stderr
+
+
+def test_a_misspelt_setting_of_the_environment_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSMILL_DRFT", "stop")
+    with pytest.raises(UsageError, match="unknown setting NEWSMILL_DRFT"):
+        load_settings()
+
+
+def test_settings_of_the_environment_are_written_as_one_likes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('drift = "stop"')
+    monkeypatch.setenv("NEWSMILL_CONFIG", str(tmp_path / "own.toml"))
+    monkeypatch.setenv("newsmill_clean__min_words", "7")
+    settings = load_settings()
+    assert (settings.drift, settings.clean.min_words) == ("stop", 7)
+
+
+def test_an_installed_newsmill_has_its_deployments() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert ROOT / wheel["force-include"]["prefect.yaml"] in SHIPPED
 
 
 def test_an_address_that_is_none_is_named(tmp_path: Path) -> None:

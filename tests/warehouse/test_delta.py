@@ -18,7 +18,7 @@ from flows.operate import export as command
 from tests.conftest import article, articles_table
 from tests.warehouse.test_generations import stamp
 from warehouse import lock
-from warehouse.delta import Exported, export
+from warehouse.delta import S3_OPTIONS, Exported, export
 from warehouse.duck import BASE_TABLES, connect
 from warehouse.generations import Draft
 from warehouse.layout import Layout
@@ -136,3 +136,13 @@ def test_from_a_store_to_a_store(bucket: str, s3_options: dict[str, Any]) -> Non
     assert exported(layout, lake, storage=s3_options)[0].was_there
     with pytest.raises(UsageError, match="is inside the warehouse"):
         exported(layout, f"{layout.root}/lake", storage=s3_options)
+
+
+def test_a_store_without_tls_is_reached_as_the_environment_says(
+    bucket: str, s3_options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layout = Layout(located(f"{bucket}/warehouse"))
+    published(layout, "aaaa", 1)
+    for name, value in s3_options.items():
+        monkeypatch.setenv(S3_OPTIONS[name], value)
+    assert exported(layout, f"{bucket}/lake") == [Exported("articles", 1, 0, was_there=False)]

@@ -1,4 +1,4 @@
--- One row per pair of entities that articles name together, each pair once, the most frequent first. Values apart.
+-- One row per pair of entities that articles name together, most frequent first; values, such as dates, left out.
 with named as (
     select article_id, revision, entity_id, name, type from entities
     where type not in ('DATE', 'TIME', 'MONEY', 'PERCENT', 'QUANTITY')

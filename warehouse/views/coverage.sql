@@ -1,4 +1,4 @@
--- One row per story with more than one article: how many sources carried it, and as which kind of copy.
+-- One row per story with more than one article or revision: how many sources carried it, and as which kinds of copy.
 -- An outlet is the host of the address, where there is one: pages of many outlets may come from one source.
 -- Such a story has a row that is not the first revision of the article it is named after: only those stories are grouped.
 select story_id,

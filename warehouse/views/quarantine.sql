@@ -1,4 +1,4 @@
--- What was refused, at which stage, by which rule and why; and what has become of it (see docs/quarantine.md):
+-- What was refused, at which stage, by which rule and why, and what has become of it: see docs/quarantine.md.
 -- `state` is waiting, refused_again, resolved, replaced, left_out or taken_down, `attempts` counts the runs that have refused it.
 with pages as (
     select run_id, ingested_at, input_uri, input_sha256, source_uri, document_id,
