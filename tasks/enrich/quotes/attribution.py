@@ -205,7 +205,9 @@ def _after_as(frame: Frame, i: int, hi: int) -> Content | None:
 
 def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: Phrase | None) -> bool:
     """Quotations always; a reported clause only of verbs that report, a noun phrase only with a speaker."""
-    if (lemma == "find" and content.link != "that") or (content.link == "to" and _wants_no_name(frame, content)):
+    if lemma == "find" and content.link != "that":
+        return False
+    if (lemma == "highlight" and content.link in {"clause", "object"}) or _wants_no_name(frame, content):
         return False
     if quotes_in(frame, content.parts) and not (passive and content.link == "object"):
         return content.link not in WEAK or who is not None or not passive
@@ -221,7 +223,7 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
 def _wants_no_name(frame: Frame, content: Content) -> bool:
     """'X, who asked not to be named, said …': on what terms X speaks is not what X says."""
     first, last = content.parts[0]
-    return not _ANONYMOUS.isdisjoint(frame.words[first : min(last, first + 4)])
+    return content.link == "to" and not _ANONYMOUS.isdisjoint(frame.words[first : min(last, first + 4)])
 
 
 def _has_auxiliary(frame: Frame, i: int, lo: int) -> bool:

@@ -180,7 +180,10 @@ def _aside(frame: Frame, j: int, first: int, hi: int) -> bool:
 def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     """'After saying …, X left': the words said end at the comma before the main clause; else `hi`."""
     near = lo <= left <= lo + 1
-    if frame.words[left if near else lo] not in _FRONTING or left < lo:
+    fronted = near and frame.words[left] in _FRONTING
+    if not near or frame.tags[verb] == "VBG":
+        fronted = fronted or frame.words[lo] in _FRONTING
+    if left < lo or not fronted:
         return hi
     if not near and not FINITE.isdisjoint(frame.tags[lo:verb]):
         return hi  # "When the mayor, X, says …, Y left": only an apposition stands before X

@@ -86,9 +86,10 @@ def _is_introduced(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _LONGEST_TITLE) : span.start]
     begin = [match.end() for match in _BEGIN.finditer(before)] + ([0] if span.start <= _LONGEST_TITLE else [])
     words = before[max(begin) :].split() if begin else ["and"]
-    titles = all(word[0].isupper() or _is_noun_for_person(word.strip(",")) for word in words)
+    titles = all(word[0].isupper() or is_noun_for_person(word.strip(",")) for word in words)
     return titles and not (words and words[0].lower() in _OPENS_ANOTHER)
 
 
-def _is_noun_for_person(word: str) -> bool:
+def is_noun_for_person(word: str) -> bool:
+    """A noun that says what somebody is: a title, a role, kin, or one with the ending of such."""
     return is_title(word) or is_kin(word) or is_role(word) or PERSON_NOUN.search(word) is not None

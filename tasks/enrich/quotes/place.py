@@ -5,11 +5,12 @@ from __future__ import annotations
 from tasks.enrich.entity import QuoteKind
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
+from tasks.enrich.quotes.cue import ANY_STANCE
 from tasks.enrich.quotes.draft import Draft, mention
 from tasks.enrich.quotes.frame import QUOTE, is_utterance
 from tasks.enrich.quotes.scraps import clause_claim
 from tasks.enrich.quotes.sentences import LONGEST_SENTENCE
-from tasks.enrich.quotes.sources import named_beside, told_by_any_verb
+from tasks.enrich.quotes.sources import named_beside, told_by_any_verb, viewpoint
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.enrich.quotes.transcript import turns_in_marks
@@ -32,6 +33,8 @@ def place(walk: Walk, spot: Spot) -> None:
         return
     named = named_beside(frame, item, spot.lo, spot.hi) or told_by_any_verb(frame, item, spot.hi)
     claim = named or clause_claim(frame, item, spot.lo, spot.hi)
+    if claim is None or (claim is not named and claim.lemma not in ANY_STANCE):
+        claim = viewpoint(frame, item, spot.lo, spot.hi) or claim
     long = len(words_of(spot.said(walk.text))) >= LONG
     if claim is None and item + 1 >= spot.hi - 1 and long and spot.made:
         _go_on(walk, spot)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tasks.enrich.entity import Entity
+from tasks.enrich.quotes.agents import GROUP_NOUNS
 from tasks.enrich.quotes.draft import Draft, Mention
 from tasks.enrich.quotes.forward import PERSON_NOUN, Scene, most_likely
+from tasks.enrich.quotes.modifiers import AMOUNTS
 from tasks.enrich.quotes.people import GROUP_TYPES, PERSON_TYPES, Cast, Figure, bare_name, cast, is_title
 from tasks.enrich.quotes.tokens import Tokens
 from tasks.enrich.roles import HONOURS
@@ -26,12 +29,6 @@ _THEY = word_set("they them their theirs themselves")
 _NOBODY = word_set("i we me us you my our your who which that this these those one what")
 _HE_OR_SHE = _HE | _SHE
 _PRONOUNS = _HE_OR_SHE | _IT | _THEY | _NOBODY
-_GROUP_NOUNS = word_set(
-    "company firm group organisation organization agency ministry department government party club team union bank "
-    "university institute charity court council committee commission board campaign party newspaper paper network "
-    "watchdog regulator association federation league authority office centre center country nation state city "
-    "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
-)
 _OFFICIAL = word_set("ministry department government court council office administration police university institute")
 _OUTLETS = word_set("newspaper paper broadcaster network agency publisher")
 _AGENCY = re.compile(r"\)\s?[-–—]")
@@ -99,9 +96,9 @@ def _with_name(scene: Scene, who: Mention | None) -> Mention | None:
 def _speaker(scene: Scene, who: Mention | None) -> Resolved:
     if who is None:
         return Resolved(None, None, 1.0)
-    named = _named(scene.cast, _without_honours(who)) or (
-        _in_apposition(scene, who.apposition) if who.apposition else None
-    )
+    named = None if _is_part(who) else _named(scene.cast, _without_honours(who))
+    if named is None and who.apposition:
+        named = _in_apposition(scene, who.apposition)
     if named is not None:
         return _compatriot(scene, who, named) or Resolved(named.name, named, 1.0)
     word = who.words[-1].lower()
@@ -109,6 +106,12 @@ def _speaker(scene: Scene, who: Mention | None) -> Resolved:
         return _pronoun(scene, who, word)
     described = _described(scene, who)
     return described or Resolved(bare_name(who.span.of(scene.text)) or None, None, 0.9)
+
+
+def _is_part(who: Mention) -> bool:
+    """'Half of Democrats', '36 percent of Velmorans': those who are named are more than those who speak."""
+    words = [word.lower() for word in who.words]
+    return any(word in AMOUNTS and after == "of" for word, after in pairwise(words))
 
 
 def _without_honours(who: Mention) -> Span:
@@ -169,7 +172,7 @@ def _described(scene: Scene, who: Mention) -> Resolved | None:
     noun = who.words[-1].lower()
     if any(tag in {"NNP", "NNPS", "POS"} for tag in who.tags[:-1]):
         return None  # "the Nordby campaign" names itself
-    if noun in _GROUP_NOUNS:
+    if noun in GROUP_NOUNS:
         return _group(scene, who, noun)
     if noun.endswith("-old"):
         return _aged(scene, who, noun)

@@ -19,7 +19,9 @@ from tasks.enrich.quotes.frame import (
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, past_modifiers, phrase_end, phrase_start
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.speaker import subject
+from tasks.enrich.wordset import word_set
 
+_VIEWS = word_set("words phrase view opinion telling eyes")
 _PAUSES = DASHES | {",", "."}
 _TRAILING = _PAUSES | {"?", "!", ";", ":", "and", "but"}
 _HEADLINE_ITEMS = 30
@@ -99,7 +101,7 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
             and not any(t in FINITE for t in frame.tags[cut : item - 1])
         ):
             return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon-name")
-    if frame.word(item - 1) == "," and frame.word(item - 2) in {"words", "phrase", "view", "opinion", "telling"}:
+    if frame.word(item - 1) == "," and frame.word(item - 2) in _VIEWS:
         first = phrase_start(frame, item - 2, lo)
         if frame.word(first - 1) in {"in", "to"} and frame.tags[item - 3] in {"POS", "PRP$"}:
             owner = Phrase(first, item - 3 if frame.tags[item - 3] == "POS" else item - 2)
@@ -109,6 +111,20 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
         if not any(tag in FINITE for tag in frame.tags[last:hi]):
             return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash")
     return None
+
+
+def viewpoint(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
+    """'For X, the law is “…”' and 'In her view, the law is “…”'."""
+    last = phrase_end(frame, lo + 1, item)
+    if last == lo + 1 or frame.words[last] != "," or item <= last or frame.tag(lo - 1) == QUOTE:
+        return None
+    owner = last - 1
+    if frame.words[lo] in {"in", "to"} and frame.words[last - 1] in _VIEWS and frame.tags[last - 2] in {"POS", "PRP$"}:
+        owner = last - 2
+    elif frame.words[lo] != "for" or frame.tags[last - 1] != "NNP":
+        return None
+    who = Phrase(lo + 1, owner if frame.tags[owner] == "POS" else owner + 1)
+    return Claim(((item, item + 1),), "scrap", (lo, lo + 1), who, "viewpoint", sentence=(lo, hi), quotes=(item,))
 
 
 def _name_with_details(frame: Frame, lo: int, colon: int) -> Phrase | None:
