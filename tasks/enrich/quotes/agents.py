@@ -13,7 +13,10 @@ GROUP_NOUNS = word_set(
     "watchdog regulator association federation league authority office centre center country nation state city "
     "retailer airline carmaker manufacturer maker broadcaster publisher police administration body coalition"
 )
-_PERSONS = word_set("people person men women official aide resident witness parent family couple friend voter student")
+_PERSONS = word_set(
+    "people person men women official aide resident witness boy girl child children parent family couple friend voter "
+    "student"
+)
 _NOBODY = word_set("it this that these those which what there")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.around import before_subject, parted, second_part
+from tasks.enrich.quotes.around import before_subject, parted
 from tasks.enrich.quotes.beside import WEAK, in_turn, over, quotes_in, told_by_another
 from tasks.enrich.quotes.claim import Claim, Content
 from tasks.enrich.quotes.cue import (
@@ -21,16 +21,15 @@ from tasks.enrich.quotes.extent import after_fronted, content_end
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, VERBS, Frame
 from tasks.enrich.quotes.modifiers import in_relative
 from tasks.enrich.quotes.outlets import passed_on, told_outlet
-from tasks.enrich.quotes.phrase import SOME, SUBORDINATORS, Phrase, by_agent, is_passive, phrase_start, said_before
+from tasks.enrich.quotes.phrase import SOME, Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
+from tasks.enrich.quotes.weigh import weighed
 from tasks.enrich.wordset import word_set
 
-_LOOSE = SUBORDINATORS | {","}
-"""Behind a reporting verb they may begin another thing than what was said: '…, X said after the meeting'."""
 _ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted saying adding")
 _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
@@ -71,7 +70,7 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     behind = frame.word(i + 1)
     if (lemma in PARTICLES and behind not in PARTICLES[lemma]) or behind in NOT_WITH.get(lemma, ()):
         return None
-    if frame.word(i - 1) == "as" and frame.tags[i] == "VBG":
+    if frame.word(i - 1) == "as" and frame.tags[i] == "VBG" and frame.word(i - 2) != "record":
         return None
     if lemma in QUOTED and (claim := quoted_as(frame, i, lo, hi)):
         return claim
@@ -155,6 +154,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     if in_relative(frame, i, lo):
         last = _relative_end(frame, i, last)
     after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, last))
+    if after and frame.word(left) == "what" and (quote := _named_thing(frame, i, hi)) is not None:
+        after = after._replace(parts=((after.parts[0][0], quote + 1),))
     if who and not turned and frame.tag(i + 1) in FINITE and frame.word(left) in {"which", "who", "that"}:
         comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), hi)
         last = min(comma, content_end(frame, i + 1, hi, i))
@@ -175,10 +176,16 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     as_put = frame.word(left) == "as" and frame.word(left - 1) == "," and lemma != "continue"
     if after is None and before is None and as_put:
         before = before_subject(frame, left - 1, lo)  # "…, as X put it"
-    content = _weighed(frame, i, who, turned, before, after, hi)
+    content = weighed(frame, i, who, turned, before, after, hi)
     if content is None and lemma in SAY and not turned and frame.tags[i] not in {"VB", "VBG"}:
         content = parted(frame, i, left, lo, hi)
     return content
+
+
+def _named_thing(frame: Frame, verb: int, hi: int) -> int | None:
+    """'What X called a “ruin” was sold': the quotation, when the verb of the main clause stands right behind it."""
+    quote = next((j for j in range(verb + 1, hi) if frame.tags[j] == QUOTE), None)
+    return quote if quote is not None and frame.tag(quote + 1) in FINITE else None
 
 
 def _only_should(frame: Frame, group: int, i: int) -> bool:
@@ -228,20 +235,3 @@ def _wants_no_name(frame: Frame, content: Content) -> bool:
 
 def _has_auxiliary(frame: Frame, i: int, lo: int) -> bool:
     return before_verb(frame, i, lo) < i - 1 or (frame.words[i] in _ALWAYS_VERBS and i > lo + 1)
-
-
-def _weighed(
-    frame: Frame, i: int, who: Phrase | None, turned: bool, before: Content | None, after: Content | None, hi: int
-) -> Content | None:
-    """Which side of the attribution was said: what follows without a comma, else what stands before, else both."""
-    if before is None:
-        return after
-    tight = after is not None and (
-        after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) not in _LOOSE
-    )
-    if tight and before.link != "quote":
-        return after
-    if after is not None and before.link == after.link == "quote":  # "“…,” X said in Oslo on Monday, “…”"
-        return Content((*before.parts, *after.parts), "quote")
-    onward = second_part(frame, max(i + 1, who.last if who and turned else 0), hi, before)
-    return Content((*before.parts, onward), before.link) if onward else before

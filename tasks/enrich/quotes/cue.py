@@ -32,7 +32,8 @@ REPORTS = SAY - word_set(
     "call read sing sum laugh chuckle beam shrug sigh headline caption lecture chime signal text blog "
     "post brief quote "
     "question charge relay tease taunt cry rage rave roar hiss vent relate reason continue order rule reflect propose "
-    "request demand crow state comment concur answer counter recite protest"
+    "request demand crow state comment concur answer counter recite protest "
+    "demur exhort"
 ) | word_set("state rule propose demand comment request order find")
 """Govern a reported clause."""
 
@@ -103,7 +104,7 @@ GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
-NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up")}
+NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up"), "shrug": ("off",)}
 """Report nothing together with the word behind them."""
 
 ISSUE = word_set(
@@ -166,6 +167,9 @@ _IRREGULAR = {
     "recount": "recount recounts recounted recounting",
     "beg": "beg begs begged begging",
     "quip": "quip quips quipped quipping",
+    "aver": "aver avers averred averring",
+    "shrug": "shrug shrugs shrugged shrugging",
+    "demur": "demur demurs demurred demurring",
     "admit": "admit admits admitted admitting",
     "rebut": "rebut rebuts rebutted rebutting",
     "snap": "snap snaps snapped snapping",

@@ -64,7 +64,9 @@ def mend_tags(frame: Frame) -> None:
         if tag not in _MISTAKEN:
             continue
         word = frame.words[i]
-        if tag == "JJ" and word.endswith("-old") and frame.tag(i + 1) not in _AFTER_ADJECTIVE:
+        if tag == "JJ" and frame.raw[i][0].isupper() and frame.word(i + 1) == "," and frame.word(i + 2) == "who":
+            frame.tags[i] = "NNP"  # "Small, who left, said"
+        elif tag == "JJ" and word.endswith("-old") and frame.tag(i + 1) not in _AFTER_ADJECTIVE:
             frame.tags[i] = "NN"  # "the 34-year-old said"
         elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"

@@ -87,7 +87,7 @@ def lived_in(frame: Frame, first: int, lo: int) -> bool:
 def in_relative(frame: Frame, verb: int, lo: int) -> bool:
     """'X, who on Monday said …': a relative pronoun begins the clause of the verb, a time or place at most between."""
     for j in range(verb - 1, max(lo, verb - _NEAR) - 1, -1):
-        if frame.words[j] in {"who", "which"}:
+        if frame.words[j] in {"who", "which", "whose"}:
             return True
         if frame.words[j] in _PAUSES or (frame.tags[j] in FINITE and frame.words[j] not in AUXILIARIES):
             return False

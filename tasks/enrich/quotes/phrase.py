@@ -122,6 +122,8 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     if first >= hi or frame.words[first] in OBJECTS or frame.tags[first] == QUOTE:
         return None
     last = phrase_end(frame, first, hi)
+    while last - 1 > first and frame.tags[last - 1] == "JJ" and frame.word(last) == "to":
+        last -= 1  # "a source close to X"
     said = verb > 0 and said_before(frame, verb - 1, -1)
     if last == first or frame.words[first] in TIMES or (not said and _clause_follows(frame, last, hi)):
         return None

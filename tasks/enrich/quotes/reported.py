@@ -13,7 +13,9 @@ _QUESTION_WORDS = word_set("whether if how why what when where who which")
 _COUNTING = {"at": ("least", "most"), "as": ("many", "much", "few"), "up": ("to",)}
 _CLAUSAL = FINITE_OR_QUOTE | {"VB", "VBN", "VBG"}
 _BOTH = frozenset({"both", "either", "neither"})
-_SKIPPED = word_set("also however again later then too earlier afterwards here once still out back just now instead")
+_SKIPPED = word_set(
+    "also however again later then too earlier afterwards here once still out back just now instead thus"
+)
 _TRAILING = END | {",", "and", "but"}
 _ASIDES = SUBORDINATORS | {"which", "who"}
 _ADDRESSING = ADDRESSEE | PREPOSITION.keys()

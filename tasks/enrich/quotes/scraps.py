@@ -8,6 +8,7 @@ from tasks.enrich.quotes.cue import ANY_STANCE, PARTICLES, SPEECH_OR_THOUGHT, le
 from tasks.enrich.quotes.frame import FINITE, NOUNS, VERBS, Frame
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive
 from tasks.enrich.quotes.speaker import subject
+from tasks.enrich.quotes.verbs import first_main_verb
 
 _BEFORE_NOUN = frozenset({"DT", "PRP$", "POS", "JJ"})
 
@@ -60,6 +61,8 @@ def clause_claim(frame: Frame, quote: int, lo: int, hi: int) -> Claim | None:
     verb = governing_verb(frame, quote, lo)
     if verb is None:
         return None
+    if frame.word(quote - 1) == ":" and not takes_a_stance(frame, verb):
+        verb = first_main_verb(frame, lo, quote) or verb  # "X is sorry for what happened: “…”"
     claim = _of_verb(frame, verb, quote, lo, hi)
     if takes_a_stance(frame, verb):
         return claim

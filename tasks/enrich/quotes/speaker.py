@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, SAY, SPEECH_OR_THOUGHT, TIMES, lemma_of
+from tasks.enrich.quotes.cue import CUE_NOUNS, ISSUE, SPEECH_OR_THOUGHT, TIMES, lemma_of
 from tasks.enrich.quotes.frame import (
-    AUXILIARIES,
     DASHES,
     FINITE,
     NAMES,
@@ -12,7 +11,6 @@ from tasks.enrich.quotes.frame import (
     QUOTE,
     VERBS,
     Frame,
-    is_title_sign,
     is_utterance,
 )
 from tasks.enrich.quotes.modifiers import (
@@ -22,7 +20,6 @@ from tasks.enrich.quotes.modifiers import (
     lived_in,
     modified,
     opening,
-    relative_before,
     whole_subject,
 )
 from tasks.enrich.quotes.phrase import (
@@ -37,22 +34,21 @@ from tasks.enrich.quotes.phrase import (
     said_before,
 )
 from tasks.enrich.quotes.segment import segment_kind, segment_phrase
+from tasks.enrich.quotes.turned import is_fronted, may_turn
 from tasks.enrich.quotes.verbs import before_verb, main_verb
 from tasks.enrich.wordset import word_set
 
 SUBJECT_PRONOUNS = word_set("he she they i we it you who")
 _PRONOUNS = SUBJECT_PRONOUNS | RELATIVES
-_DIRECTED = ADDRESSEE | JUDGE
-_BEFORE_TURNED = DASHES | {",", ":", "''", '"'}
 _PARENTHESIS_STARTS = DASHES | {",", ";", ":"}
 _NO_SUBJECTS = CUE_NOUNS | TIMES
 _INSIDE_OR_PRONOUN = INSIDE | {"PRP"}
 _SUBJECT_ENDS = _INSIDE_OR_PRONOUN | {"WP", "WDT"}
 _NOUNS_OR_PRONOUN = NOUNS | {"PRP"}
 _RECORDINGS = word_set("audio clip clips footage image images photo photos picture pictures recording video")
+_FLOATING = frozenset({"both", "all", "each"})
+_HAVING = frozenset({"had", "has", "have"})
 _PLACING = word_set("at down in into on onto over outside through")
-_FRONTING = word_set("after before by besides despite in on since when while without")
-"""'After saying …, X left': X says it."""
 _DEEP = 4
 _DATELINE = 5
 """Items before a dash at the head of a sentence that are a dateline: "LIMA, Peru (AP) —"."""
@@ -61,37 +57,19 @@ _DATELINE = 5
 def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase | None:
     """The subject of the verb at item `verb`, looked for in items [lo, hi): left of it, else inverted right of it."""
     i = before_verb(frame, verb, lo)
-    if _may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
+    if i - 1 > lo and frame.word(i + 1) == "to" and frame.words[i - 1] in _HAVING:
+        i = before_verb(frame, i - 1, lo)  # "X had this to say"
+    if i > lo and frame.words[i] in _FLOATING and frame.tags[i - 1] in NOUNS:
+        i -= 1  # "X and Y both denounced"
+    if may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
         return turned
-    if frame.tags[verb] == "VBG" and (verb == lo or _is_fronted(frame, verb, lo)):
+    if frame.tags[verb] == "VBG" and (verb == lo or is_fronted(frame, verb, lo)):
         return inverted_after_comma(frame, verb, hi)
     if depth > _DEEP or i < lo:
         return None
     if frame.tags[verb] == "VBG" and i == verb - 1 and frame.words[i] not in _PRONOUNS:
         return _of_participle(frame, verb, lo, hi, depth)
     return _leftward(frame, i, lo, hi, depth)
-
-
-def _is_fronted(frame: Frame, verb: int, lo: int) -> bool:
-    """'After saying …, X left' and 'In addition to saying …, X left': the sentence has no verb yet."""
-    first = verb == lo + 1 and frame.words[lo] in _FRONTING
-    return first or (frame.tags[verb - 1] in {"IN", "TO"} and FINITE.isdisjoint(frame.tags[lo:verb]))
-
-
-def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
-    """The subject may stand behind a finite reporting verb when nothing before the verb can be its subject."""
-    lemma = lemma_of(frame.words[verb])
-    if lemma not in SAY or frame.tags[verb] in {"VBG", "VB"} or i != verb - 1:
-        return False
-    if i >= lo and frame.tags[i] == QUOTE and not is_title_sign(frame, i):
-        return True
-    if lemma in _DIRECTED:
-        return False
-    if frame.word(i) == "," and not any(tag in FINITE or tag == QUOTE for tag in frame.tags[lo:i]):
-        return False
-    if frame.word(i) == "," and relative_before(frame, i, lo):
-        return False
-    return i < lo or frame.tags[i] == QUOTE or frame.words[i] in _BEFORE_TURNED
 
 
 def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phrase | None:
@@ -109,6 +87,8 @@ def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phr
     if main is None:
         return _leftward(frame, verb - 1, lo, hi, depth + 1) if frame.words[verb - 1] != "," else None
     found = subject(frame, main, lo, hi, depth + 1)
+    if found is None and noun:
+        return _noun_phrase(frame, verb - 1, lo, hi, depth + 1)  # "There was scorn, with one post saying"
     return found and Phrase(found.first, found.last, found.apposition, found.sure * 0.9)
 
 
@@ -174,9 +154,8 @@ def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase |
         return Phrase(phrase_start(frame, before, lo), last)  # "half of the voters"
     nearest = Phrase(first, last)
     late = frame.words[i] in TIMES and (frame.tags[before] in VERBS or frame.words[before] == "and")
-    aside = frame.words[before] in AUXILIARIES or late
-    if before > lo and aside and frame.words[first - 1] in {"in", "on", "at"}:
-        return _of_verb_before(frame, before, lo, hi, depth) or nearest  # "X has in the past said"
+    if before > lo and late and frame.words[first - 1] in {"in", "on", "at"}:
+        return _of_verb_before(frame, before, lo, hi, depth) or nearest  # "X is back and on Monday said"
     outer = modified(frame, first_conjunct(frame, first, lo), lo)
     if outer is None or depth > _DEEP:
         return nearest

@@ -85,3 +85,54 @@ def test_weekday_before_a_noun_is_part_of_the_phrase() -> None:
 def test_part_of_a_group_is_not_the_group() -> None:
     text = "Democrats met in Oddaholm. About 36 percent of Democrats said they would stay."
     assert [who for _, who in _speakers(text)] == ["36 percent of Democrats"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Kos, who has in the past called the quay “a sad and lonely place”, left.",
+         "the quay “a sad and lonely place”", "Kos"),
+        ("Kos and Ek both denounced the “sad and lonely” quay in a letter.", "the “sad and lonely” quay", "Ek"),
+        ("Small, who runs the quay, said that “the boats are late again.”", "the boats are late again.", "Small"),
+        ("A paper from the institute had this to say of it: “It is late again.”", "It is late again.", "paper"),
+        ("Informs a source close to the board, “The boats are late again.”", "The boats are late again.", "source"),
+        ("Kos is sorry for what has happened: “I should have seen to the boats myself.”",
+         "I should have seen to the boats myself.", "Kos"),
+        ("“The boats are late,” officially announced the Harbour Board.", "The boats are late,", "Harbour Board"),
+        ("“The boats are late again this year”, the pilot expresses.", "The boats are late again this year", "pilot"),
+        ("Owing to the storm, said Kos, “the boats are late again.”", "the boats are late again.", "Kos"),
+        ("There was scorn, with one post stating, “The boats are late.”", "The boats are late.", "one post"),
+        ("“The boats are late,” the head of the harbour board, Ida Kos, said.", "The boats are late,", "Ida Kos"),
+        ("“The boats are late,” the head of the harbour board, Ida Kos remarked.", "The boats are late,", "Ida Kos"),
+        ("“If there had been no storm” in the north, Kos said on Monday, “we would have sailed.”",
+         "“If there had been no storm” in the north “we would have sailed.”", "Kos"),
+        ("What Ida Kos called “the end of the quay” came on Monday.", "the end of the quay", "Ida Kos"),
+        ("The quay is “a sorry place”, in the words of Ida Kos.", "a sorry place", "Ida Kos"),
+        ("In the words of Ida Kos, “it is a sorry place and nothing else.”", "it is a sorry place and nothing else.",
+         "Ida Kos"),
+        ("Kos is on record as saying that the boats were late.", "the boats were late", "Kos"),
+        ("Kos was quoted as telling the Daily Post that the boats were late.", "the boats were late", "Kos"),
+        ("Bo Ek, whose sister said the boats were late, is a pilot.", "the boats were late", "sister"),
+        ("The timing does not surprise pilot Bo Ek: “The boats have always been late here.”",
+         "The boats have always been late here.", "Bo Ek"),
+        ("“The boats are late,” the minister averred.", "The boats are late,", "minister"),
+        ("Kos disclosed that the boats were late, adding thus: “We have no choice.”", "We have no choice.", "Kos"),
+    ],
+)  # fmt: skip
+def test_who_says_it_and_how_far_it_reaches(text: str, words: str, speaker: str) -> None:
+    assert (words, speaker) in _speakers(text)
+
+
+def test_a_long_quotation_goes_on_from_the_speaker_before() -> None:
+    text = "“The boats are late,” said Ida Kos, a pilot. “But I think that they will come,” because of the wind."
+    assert _speakers(text) == [("The boats are late, But I think that they will come,", "Ida Kos")]
+
+
+def test_a_sentence_behind_a_colon_is_direct_speech() -> None:
+    quotes = find_quotes("The chairman appealed: “Let us all come together.”", ())
+    assert [(quote.kind, quote.speaker) for quote in quotes] == [("direct", "chairman")]
+
+
+def test_what_cannot_speak_does_not_go_on_in_the_next_paragraph() -> None:
+    text = "Ida Kos said the boats were late.\n\nThe silence has been deafening.\n\n“We will sail in the spring.”"
+    assert _speakers(text)[-1] == ("We will sail in the spring.", "Ida Kos")
