@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tasks.enrich.quotes.agents import may_speak
 from tasks.enrich.quotes.around import before_subject, parted
 from tasks.enrich.quotes.beside import WEAK, in_turn, over, quotes_in, told_by_another
 from tasks.enrich.quotes.claim import Claim, Content
@@ -220,6 +221,8 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
         return content.link not in WEAK or who is not None or not passive
     if who is not None and frame.words[who.first] in {"i", "we", "you"}:
         return False  # the author speaks, or nobody in particular
+    if lemma in {"promise", "threaten"} and content.link == "to" and who and not may_speak(frame, who):
+        return False  # "The debate promised to be long"
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
         return False
     if passive and who is None and (lemma in ADDRESSEE or content.link not in {"that", "wh", "to"}):

@@ -104,7 +104,7 @@ GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
-NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up"), "shrug": ("off",)}
+NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up"), "shrug": ("off",), "call": ("to",)}
 """Report nothing together with the word behind them."""
 
 ISSUE = word_set(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.enrich.quotes.cue import JUDGE, REPORTS, SAY, SETTINGS, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, FINITE_OR_QUOTE, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
+from tasks.enrich.quotes.turned import is_fronted
 
 END = frozenset({".", "?", "!", ";", "..."})
 SINGLE_OBJECTS = OBJECTS | {"it", "you"}
@@ -182,7 +183,7 @@ def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     near = lo <= left <= lo + 1
     fronted = near and frame.words[left] in _FRONTING
     if not near or frame.tags[verb] == "VBG":
-        fronted = fronted or frame.words[lo] in _FRONTING
+        fronted = fronted or frame.words[lo] in _FRONTING or (frame.tags[verb] == "VBG" and is_fronted(frame, verb, lo))
     if left < lo or not fronted:
         return hi
     if not near and not FINITE.isdisjoint(frame.tags[lo:verb]):

@@ -27,6 +27,8 @@ _PAUSES = frozenset({QUOTE, ",", "."})
 def place(walk: Walk, spot: Spot) -> None:
     """Make a draft of the quotation, join it to the one before, or leave it out as no speech."""
     frame, item = spot.frame, spot.item
+    if not words_of(spot.said(walk.text)):
+        return
     free = all(frame.tags[j] in _PAUSES for j in range(spot.lo, item))
     whole = all(frame.tags[j] in _PAUSES for j in range(item + 1, spot.hi))
     if free and whole:

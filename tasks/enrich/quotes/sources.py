@@ -21,6 +21,7 @@ from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.wordset import word_set
 
+_RELATIVES = frozenset({"who", "which", "whose"})
 _IN_THE_WORDS_OF = ("in", "the", "words", "of")
 _VIEWS = word_set("words phrase view opinion telling eyes")
 _PAUSES = DASHES | {",", "."}
@@ -38,11 +39,14 @@ def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     last = past_modifiers(frame, last, hi)
     if i <= lo + 1 and frame.tag(i - 1) != QUOTE:
         comma = next((j for j in range(last, hi) if frame.words[j] == ","), None)
-        if comma is not None and frame.tags[who.last - 1] in NAMES:
+        if comma is not None and frame.word(comma + 1) in _RELATIVES:
+            comma = next((j for j in range(comma + 1, hi) if frame.words[j] == ","), comma)
+        elif comma is not None and frame.tags[who.last - 1] in NAMES:
             comma = _behind_apposition(frame, comma, hi)
         content = trimmed(frame, comma + 1, hi) if comma is not None else None
         return content and Claim((content,), "before", (i, i + 2), who, "according-to")
-    parts = [trimmed(frame, lo, i)]
+    that = frame.word(i - 1) == "," and frame.word(i - 2) == "that"  # "Y reported that, according to X, …"
+    parts = [None if that else trimmed(frame, lo, i)]
     finite_before = any(tag in FINITE for tag in frame.tags[lo:i])
     apposition = frame.tag(last + 1) in {"DT", "NNP", "NN", "WP", "WDT", "JJ"} and finite_before
     if frame.word(last) == "," and last + 2 < hi and not apposition:
@@ -55,7 +59,8 @@ def _behind_apposition(frame: Frame, comma: int, hi: int) -> int:
     """'According to X, head of the institute, …': the comma behind what X is; else the one behind X."""
     end = next((j for j in range(comma + 1, hi) if frame.words[j] == "," or frame.tags[j] in FINITE_OR_QUOTE), hi)
     what = end < hi and frame.words[end] == "," and frame.tags[comma + 1] in NOUNS | {"DT", "JJ", "WP"}
-    return end if what and any(tag in FINITE for tag in frame.tags[end:hi]) else comma
+    subject_of_its_own = frame.word(end + 1) in _RELATIVES  # "According to X, Y, who …, has left"
+    return end if what and not subject_of_its_own and any(tag in FINITE for tag in frame.tags[end:hi]) else comma
 
 
 def trimmed(frame: Frame, first: int, last: int) -> Range | None:

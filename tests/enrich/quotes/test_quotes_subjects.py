@@ -99,7 +99,7 @@ def test_part_of_a_group_is_not_the_group() -> None:
         ("Kos is sorry for what has happened: “I should have seen to the boats myself.”",
          "I should have seen to the boats myself.", "Kos"),
         ("“The boats are late,” officially announced the Harbour Board.", "The boats are late,", "Harbour Board"),
-        ("“The boats are late again this year”, the pilot expresses.", "The boats are late again this year", "pilot"),
+        ("“The boats are late again this year”, Kos grinned.", "The boats are late again this year", "Kos"),
         ("Owing to the storm, said Kos, “the boats are late again.”", "the boats are late again.", "Kos"),
         ("There was scorn, with one post stating, “The boats are late.”", "The boats are late.", "one post"),
         ("“The boats are late,” the head of the harbour board, Ida Kos, said.", "The boats are late,", "Ida Kos"),
