@@ -31,6 +31,7 @@ from tasks.enrich.quotes.verbs import before_verb
 from tasks.enrich.quotes.weigh import weighed
 from tasks.enrich.wordset import word_set
 
+_UNSAID = word_set("not n't never declined declines refused refuses")
 _ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted saying adding")
 _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
@@ -132,6 +133,8 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     content = _content(frame, i, lemma, who if not passive else None, turned, lo, hi)
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
+    if content.link in {"object", "clause"} and not quotes_in(frame, content.parts) and _is_unsaid(frame, i, lo):
+        return None
     order = "inverted" if turned else "passive" if passive else "verb"
     via = told_outlet(frame, i, hi) if lemma == "tell" and not passive else None
     return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", via, lemma=lemma)
@@ -187,6 +190,11 @@ def _named_thing(frame: Frame, verb: int, hi: int) -> int | None:
     """'What X called a “ruin” was sold': the quotation, when the verb of the main clause stands right behind it."""
     quote = next((j for j in range(verb + 1, hi) if frame.tags[j] == QUOTE), None)
     return quote if quote is not None and frame.tag(quote + 1) in FINITE else None
+
+
+def _is_unsaid(frame: Frame, verb: int, lo: int) -> bool:
+    """'X did not mention the plan', 'X declined to confirm the sale': what somebody keeps to himself is no quote."""
+    return not _UNSAID.isdisjoint(frame.words[max(before_verb(frame, verb, lo), lo) : verb])
 
 
 def _only_should(frame: Frame, group: int, i: int) -> bool:
