@@ -27,6 +27,8 @@ _SHE = word_set("she her hers herself")
 _IT = word_set("it its itself")
 _THEY = word_set("they them their theirs themselves")
 _NOBODY = word_set("i we me us you my our your who which that this these those one what")
+_NAMED_BODIES = GROUP_TYPES - {"NORP"}
+"""What "it" may stand for: a people is "they"."""
 _HE_OR_SHE = _HE | _SHE
 _PRONOUNS = _HE_OR_SHE | _IT | _THEY | _NOBODY
 _OFFICIAL = word_set("ministry department government court council office administration police university institute")
@@ -150,16 +152,27 @@ def _named(cast: Cast, span: Span) -> Figure | None:
     return None if number is None else cast.figures[number]
 
 
+def _is_somebody(scene: Scene, figure: Figure) -> bool:
+    """A person; of names that are no entities beside those that are, `Companies Act`, those with a title, or who spoke.
+
+    Where no entities are given, any name of two words.
+    """
+    if figure.type is not None or not any(other.entity for other in scene.cast.figures):
+        return figure.may_be_person()
+    spoke = any(other is figure for _, other in scene.spoken)
+    return figure.may_be_person() and (spoke or bool(figure.words) or figure.gender is not None)
+
+
 def _pronoun(scene: Scene, who: Mention, word: str) -> Resolved:
     if word in _NOBODY:
         return Resolved(None, None, 0.8)
     if word in _HE_OR_SHE:
         gender = "m" if word in _HE else "f"
         best = most_likely(
-            scene, who.span, lambda f: f.may_be_person() and f.gender in {gender, None}, gender, word == "him"
+            scene, who.span, lambda f: _is_somebody(scene, f) and f.gender in {gender, None}, gender, word == "him"
         )
     elif word in _IT:
-        best = most_likely(scene, who.span, lambda f: f.type in GROUP_TYPES, None)
+        best = most_likely(scene, who.span, lambda f: f.type in _NAMED_BODIES, None)
     else:
         best = most_likely(scene, who.span, lambda f: f.type in {"ORG", "NORP"}, None)
     return Resolved(best.name, best, 0.8) if best else Resolved(None, None, 0.6)
