@@ -133,6 +133,8 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     content = _content(frame, i, lemma, who if not passive else None, turned, lo, hi)
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
+    if lemma == "call" and frame.tag(i + 1) == QUOTE and (who is None or not may_speak(frame, who)):
+        return None  # "a play called “…”"
     if content.link in {"object", "clause"} and not quotes_in(frame, content.parts) and _is_unsaid(frame, i, lo):
         return None
     order = "inverted" if turned else "passive" if passive else "verb"

@@ -137,7 +137,7 @@ def _is_somebody(scene: Scene, figure: Figure) -> bool:
 
     Where no entities are given, any name of two words.
     """
-    if figure.type is not None or not any(other.entity for other in scene.cast.figures):
+    if figure.type is not None or not scene.cast.has_entities:
         return figure.may_be_person()
     spoke = any(other is figure for _, other in scene.spoken)
     return figure.may_be_person() and (spoke or bool(figure.words) or figure.gender is not None)

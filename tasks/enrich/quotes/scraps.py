@@ -64,6 +64,8 @@ def clause_claim(frame: Frame, quote: int, lo: int, hi: int) -> Claim | None:
     if frame.word(quote - 1) == ":" and not takes_a_stance(frame, verb):
         verb = first_main_verb(frame, lo, quote) or verb  # "X is sorry for what happened: “…”"
     claim = _of_verb(frame, verb, quote, lo, hi)
+    if frame.words[verb] == "called" and quote == verb + 1 and (claim.who is None or not may_speak(frame, claim.who)):
+        return None  # "a play called “…”"
     if takes_a_stance(frame, verb):
         return claim
     if (thought := _thought(frame, claim.who, lo)) is not None:

@@ -42,7 +42,7 @@ def is_scrap_of_speech(frame: Frame, item: int, quotation: str, claim: Claim | N
         return False
     right = frame.tag(item + 1)
     said = frame.word(item - 2) if frame.word(item - 1) in {":", ","} else frame.word(item - 1)
-    if count >= LONG and said in _ENTITLING:
+    if count >= LONG and (said in _ENTITLING or (said == "called" and claim is None)):
         return False  # 'a talk entitled “What the age of boats …”'
     if count >= LONG:
         named = frame.word(item - 1) == "," and frame.word(item - 2) in _WORKS and right in {",", "VBZ", "VBD"}

@@ -136,3 +136,15 @@ def test_a_sentence_behind_a_colon_is_direct_speech() -> None:
 def test_what_cannot_speak_does_not_go_on_in_the_next_paragraph() -> None:
     text = "Ida Kos said the boats were late.\n\nThe silence has been deafening.\n\n“We will sail in the spring.”"
     assert _speakers(text)[-1] == ("We will sail in the spring.", "Ida Kos")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The troupe performs a play called “Sons of the Quay” in May.",
+        "The mission was called “Operation Quay”.",
+        "On Sunday they host a seminar called “The quay then and now – beyond travel books”, with a guide.",
+    ],
+)
+def test_what_a_thing_is_called_is_no_quote(text: str) -> None:
+    assert _speakers(text) == []
