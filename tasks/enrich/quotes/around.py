@@ -9,6 +9,7 @@ from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame, is_ti
 from tasks.enrich.quotes.phrase import phrase_end
 
 _SUBJECT_PARTS = NOUNS | {"DT", "JJ", "CD", "VBN", "VBG", "POS"}
+_JOINING = frozenset({",", "of", "for"})
 _PAUSES = DASHES | {",", ":"}
 _LONGEST_ASIDE = 14
 """Items behind the name of a speaker that say what he is."""
@@ -32,15 +33,19 @@ def before_subject(frame: Frame, left: int, lo: int) -> Content | None:
     first = lo
     while first < last and frame.words[first] in {"and", "but", ",", "so"}:
         first += 1
-    return Content(((first, last),), "before") if last - first >= 3 else None
+    long_enough = last - first >= 3 or frame.raw[first] in {"Q", "Q,"}  # '“We bake” bread, X said'
+    return Content(((first, last),), "before") if long_enough else None
 
 
 def _behind_utterance(frame: Frame, left: int, lo: int) -> int:
-    """Item `left`, or the utterance before it when only names and nouns stand between: a subject cut too short."""
-    for j in range(left, max(lo, left - 8) - 1, -1):
+    """Item `left`, or the utterance before it when only nouns and what joins them stand between: a part of the subject.
+
+    '“…,” the head of the institute, X said.'
+    """
+    for j in range(left, max(lo, left - _LONGEST_ASIDE) - 1, -1):
         if is_utterance(frame, j):
-            return j
-        if frame.tags[j] not in _SUBJECT_PARTS:
+            return j if j == lo or _JOINING.isdisjoint(frame.words[j + 1 : left]) else left
+        if frame.tags[j] not in _SUBJECT_PARTS and frame.words[j] not in _JOINING:
             return left
     return left
 

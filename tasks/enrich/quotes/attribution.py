@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.around import before_subject, parted, second_part
+from tasks.enrich.quotes.agents import may_speak
+from tasks.enrich.quotes.around import before_subject, parted
 from tasks.enrich.quotes.beside import WEAK, in_turn, over, quotes_in, told_by_another
 from tasks.enrich.quotes.claim import Claim, Content
 from tasks.enrich.quotes.cue import (
@@ -21,16 +22,16 @@ from tasks.enrich.quotes.extent import after_fronted, content_end
 from tasks.enrich.quotes.frame import FINITE, NOUNS, QUOTE, VERBS, Frame
 from tasks.enrich.quotes.modifiers import in_relative
 from tasks.enrich.quotes.outlets import passed_on, told_outlet
-from tasks.enrich.quotes.phrase import SOME, SUBORDINATORS, Phrase, by_agent, is_passive, phrase_start, said_before
+from tasks.enrich.quotes.phrase import SOME, Phrase, by_agent, is_passive, phrase_start, said_before
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.sentences import sentences
 from tasks.enrich.quotes.sources import according, headline, noun_cue, quoted_as
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.verbs import before_verb
+from tasks.enrich.quotes.weigh import weighed
 from tasks.enrich.wordset import word_set
 
-_LOOSE = SUBORDINATORS | {","}
-"""Behind a reporting verb they may begin another thing than what was said: '…, X said after the meeting'."""
+_UNSAID = word_set("not n't never declined declines refused refuses")
 _ALWAYS_VERBS = word_set("said says told tells wrote writes added adds asked asks tweeted saying adding")
 _LEADS_TO_SPEECH = word_set(
     "went go goes going continued continue continues declined decline declines refused refuse refuses took take takes "
@@ -71,7 +72,7 @@ def _claim_at(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     behind = frame.word(i + 1)
     if (lemma in PARTICLES and behind not in PARTICLES[lemma]) or behind in NOT_WITH.get(lemma, ()):
         return None
-    if frame.word(i - 1) == "as" and frame.tags[i] == "VBG":
+    if frame.word(i - 1) == "as" and frame.tags[i] == "VBG" and frame.word(i - 2) != "record":
         return None
     if lemma in QUOTED and (claim := quoted_as(frame, i, lo, hi)):
         return claim
@@ -132,6 +133,10 @@ def _said(frame: Frame, i: int, lemma: str, lo: int, hi: int) -> Claim | None:
     content = _content(frame, i, lemma, who if not passive else None, turned, lo, hi)
     if content is None or not _plausible(frame, content, lemma, passive, who):
         return None
+    if lemma == "call" and frame.tag(i + 1) == QUOTE and (who is None or not may_speak(frame, who)):
+        return None  # "a play called “…”"
+    if content.link in {"object", "clause"} and not quotes_in(frame, content.parts) and _is_unsaid(frame, i, lo):
+        return None
     order = "inverted" if turned else "passive" if passive else "verb"
     via = told_outlet(frame, i, hi) if lemma == "tell" and not passive else None
     return Claim(content.parts, content.link, (i, i + 1), who, f"{order}-{content.link}", via, lemma=lemma)
@@ -155,6 +160,8 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     if in_relative(frame, i, lo):
         last = _relative_end(frame, i, last)
     after = None if turned else after_verb(frame, i, lemma, after_fronted(frame, left, i, lo, last))
+    if after and frame.word(left) == "what" and (quote := _named_thing(frame, i, hi)) is not None:
+        after = after._replace(parts=((after.parts[0][0], quote + 1),))
     if who and not turned and frame.tag(i + 1) in FINITE and frame.word(left) in {"which", "who", "that"}:
         comma = next((j for j in range(i + 1, hi) if frame.words[j] == ","), hi)
         last = min(comma, content_end(frame, i + 1, hi, i))
@@ -175,10 +182,21 @@ def _content(frame: Frame, i: int, lemma: str, who: Phrase | None, turned: bool,
     as_put = frame.word(left) == "as" and frame.word(left - 1) == "," and lemma != "continue"
     if after is None and before is None and as_put:
         before = before_subject(frame, left - 1, lo)  # "…, as X put it"
-    content = _weighed(frame, i, who, turned, before, after, hi)
+    content = weighed(frame, i, who, turned, before, after, hi)
     if content is None and lemma in SAY and not turned and frame.tags[i] not in {"VB", "VBG"}:
         content = parted(frame, i, left, lo, hi)
     return content
+
+
+def _named_thing(frame: Frame, verb: int, hi: int) -> int | None:
+    """'What X called a “ruin” was sold': the quotation, when the verb of the main clause stands right behind it."""
+    quote = next((j for j in range(verb + 1, hi) if frame.tags[j] == QUOTE), None)
+    return quote if quote is not None and frame.tag(quote + 1) in FINITE else None
+
+
+def _is_unsaid(frame: Frame, verb: int, lo: int) -> bool:
+    """'X did not mention the plan', 'X declined to confirm the sale': what somebody keeps to himself is no quote."""
+    return not _UNSAID.isdisjoint(frame.words[max(before_verb(frame, verb, lo), lo) : verb])
 
 
 def _only_should(frame: Frame, group: int, i: int) -> bool:
@@ -205,12 +223,16 @@ def _after_as(frame: Frame, i: int, hi: int) -> Content | None:
 
 def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: Phrase | None) -> bool:
     """Quotations always; a reported clause only of verbs that report, a noun phrase only with a speaker."""
-    if (lemma == "find" and content.link != "that") or (content.link == "to" and _wants_no_name(frame, content)):
+    if lemma == "find" and content.link != "that":
+        return False
+    if (lemma == "highlight" and content.link in {"clause", "object"}) or _wants_no_name(frame, content):
         return False
     if quotes_in(frame, content.parts) and not (passive and content.link == "object"):
         return content.link not in WEAK or who is not None or not passive
     if who is not None and frame.words[who.first] in {"i", "we", "you"}:
         return False  # the author speaks, or nobody in particular
+    if lemma in {"promise", "threaten"} and content.link == "to" and who and not may_speak(frame, who):
+        return False  # "The debate promised to be long"
     if content.link in {"object", "of", "to"} and (who is None or frame.tags[who.first] in {"WP", "WDT"}):
         return False
     if passive and who is None and (lemma in ADDRESSEE or content.link not in {"that", "wh", "to"}):
@@ -221,25 +243,8 @@ def _plausible(frame: Frame, content: Content, lemma: str, passive: bool, who: P
 def _wants_no_name(frame: Frame, content: Content) -> bool:
     """'X, who asked not to be named, said …': on what terms X speaks is not what X says."""
     first, last = content.parts[0]
-    return not _ANONYMOUS.isdisjoint(frame.words[first : min(last, first + 4)])
+    return content.link == "to" and not _ANONYMOUS.isdisjoint(frame.words[first : min(last, first + 4)])
 
 
 def _has_auxiliary(frame: Frame, i: int, lo: int) -> bool:
     return before_verb(frame, i, lo) < i - 1 or (frame.words[i] in _ALWAYS_VERBS and i > lo + 1)
-
-
-def _weighed(
-    frame: Frame, i: int, who: Phrase | None, turned: bool, before: Content | None, after: Content | None, hi: int
-) -> Content | None:
-    """Which side of the attribution was said: what follows without a comma, else what stands before, else both."""
-    if before is None:
-        return after
-    tight = after is not None and (
-        after.link in {"that", "wh", "to", "colon", "quote"} or frame.word(i + 1) not in _LOOSE
-    )
-    if tight and before.link != "quote":
-        return after
-    if after is not None and before.link == after.link == "quote":  # "“…,” X said in Oslo on Monday, “…”"
-        return Content((*before.parts, *after.parts), "quote")
-    onward = second_part(frame, max(i + 1, who.last if who and turned else 0), hi, before)
-    return Content((*before.parts, onward), before.link) if onward else before

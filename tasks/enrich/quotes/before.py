@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tasks.enrich.quotes.agents import may_speak
 from tasks.enrich.quotes.cue import SAY, lemma_of
 from tasks.enrich.quotes.draft import Mention, mention
 from tasks.enrich.quotes.frame import FINITE, Frame
@@ -44,6 +45,8 @@ def speaker_before(walk: Walk, number: int) -> Before | None:
     lo, hi = sentences(frame, walk.text)[-1]
     verb = first_main_verb(frame, lo, hi)
     subject_before = subject(frame, verb, lo, hi) if verb is not None else None
+    if subject_before is None or not may_speak(frame, subject_before):
+        return Before(last.who, None, "spoken") if last else None
     who = mention(frame, subject_before)
     return Before(who, None, "subject") if who else None
 

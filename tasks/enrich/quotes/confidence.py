@@ -27,6 +27,7 @@ _QUOTED = {
     "headline": 0.85,
     "transcript": 0.85,
     "in-words": 0.85,
+    "viewpoint": 0.8,
     "dash": 0.8,
     "colon-name": 0.75,
     "sentence-before": 0.7,

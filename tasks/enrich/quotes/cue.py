@@ -22,7 +22,8 @@ SAY = word_set(
     "swear tell threaten urge clarify chant chime grumble bemoan rave posit blog fume crow deadpan stipulate vent "
     "point put make demand ask inquire enquire query wonder question read assure remind notify brief "
     "instruct order request beg plead "
-    "implore call reassure warn sing relay reckon bellow bark beam chuckle laugh rage whine wail intone hiss roar "
+    "implore call reassure warn sing relay reckon highlight exhort demur divulge "
+    "elucidate specify bellow bark beam chuckle laugh rage whine wail intone hiss roar "
     "growl tease taunt preach lecture caption headline testify sum charge counsel concur"
 )
 """May stand beside a direct quotation and govern it."""
@@ -31,12 +32,14 @@ REPORTS = SAY - word_set(
     "call read sing sum laugh chuckle beam shrug sigh headline caption lecture chime signal text blog "
     "post brief quote "
     "question charge relay tease taunt cry rage rave roar hiss vent relate reason continue order rule reflect propose "
-    "request demand crow state comment concur answer counter recite protest"
+    "request demand crow state comment concur answer counter recite protest "
+    "demur exhort"
 ) | word_set("state rule propose demand comment request order find")
 """Govern a reported clause."""
 
 THINK = word_set(
-    "believe think feel hope fear expect know understand consider find hold regard view see doubt suspect imagine "
+    "believe think feel hope fear expect anticipate foresee ponder "
+    "know understand consider find hold regard view see doubt suspect imagine "
     "worry wish want like love hate prefer"
 )
 """Govern quoted scraps as attitudes; no speech by themselves."""
@@ -44,7 +47,8 @@ THINK = word_set(
 JUDGE = word_set(
     "accuse applaud assail attack bash blame blast brand call caricature castigate celebrate characterise "
     "characterize "
-    "chide cite compare compliment condemn congratulate credit criticise criticize decry defend denigrate denounce "
+    "chide cite commend "
+    "compare compliment condemn congratulate credit criticise criticize decry defend denigrate denounce "
     "deplore deride describe dismiss disparage dub endorse excoriate extol fault hail honour honor insult "
     "invoke label "
     "lambast lambaste laud liken lionise lionize mock name nickname oppose pan portray praise question quote rail "
@@ -100,7 +104,7 @@ GOVERNING = SAY | REPORTS | OBJECT | INFINITIVE | PREPOSITION.keys()
 PARTICLES = {"point": ("out",), "put": ("it",), "make": ("clear",), "sum": ("up",)}
 """Report only together with the word behind them."""
 
-NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up")}
+NOT_WITH = {"rule": ("out",), "find": ("out",), "add": ("to", "up"), "shrug": ("off",), "call": ("to",)}
 """Report nothing together with the word behind them."""
 
 ISSUE = word_set(
@@ -163,6 +167,9 @@ _IRREGULAR = {
     "recount": "recount recounts recounted recounting",
     "beg": "beg begs begged begging",
     "quip": "quip quips quipped quipping",
+    "aver": "aver avers averred averring",
+    "shrug": "shrug shrugs shrugged shrugging",
+    "demur": "demur demurs demurred demurring",
     "admit": "admit admits admitted admitting",
     "rebut": "rebut rebuts rebutted rebutting",
     "snap": "snap snaps snapped snapping",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tasks.enrich.quotes.cue import JUDGE, REPORTS, SAY, SETTINGS, lemma_of
 from tasks.enrich.quotes.frame import DASHES, FINITE, FINITE_OR_QUOTE, QUOTE, Frame, is_utterance
 from tasks.enrich.quotes.phrase import OBJECTS, SUBORDINATORS, phrase_end
+from tasks.enrich.quotes.turned import is_fronted
 
 END = frozenset({".", "?", "!", ";", "..."})
 SINGLE_OBJECTS = OBJECTS | {"it", "you"}
@@ -180,7 +181,10 @@ def _aside(frame: Frame, j: int, first: int, hi: int) -> bool:
 def after_fronted(frame: Frame, left: int, verb: int, lo: int, hi: int) -> int:
     """'After saying …, X left': the words said end at the comma before the main clause; else `hi`."""
     near = lo <= left <= lo + 1
-    if frame.words[left if near else lo] not in _FRONTING or left < lo:
+    fronted = near and frame.words[left] in _FRONTING
+    if not near or frame.tags[verb] == "VBG":
+        fronted = fronted or frame.words[lo] in _FRONTING or (frame.tags[verb] == "VBG" and is_fronted(frame, verb, lo))
+    if left < lo or not fronted:
         return hi
     if not near and not FINITE.isdisjoint(frame.tags[lo:verb]):
         return hi  # "When the mayor, X, says …, Y left": only an apposition stands before X

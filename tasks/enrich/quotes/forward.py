@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tasks.enrich.quotes.people import Cast, Figure, is_kin, is_title
 from tasks.enrich.quotes.phrase import SUBORDINATORS
@@ -27,6 +28,14 @@ _LONGEST_TITLE = 40
 """Characters before a mention in which its sentence must begin for the mention to be its subject."""
 
 
+class Described(NamedTuple):
+    """'A pilot', 'the board': somebody without a name, and where he spoke."""
+
+    at: int
+    name: str
+    person: bool
+
+
 @dataclass
 class Scene:
     """Who has spoken so far, latest last: what pronouns refer to."""
@@ -34,6 +43,8 @@ class Scene:
     text: str
     cast: Cast
     spoken: list[tuple[int, Figure]] = field(default_factory=list)
+    described: Described | None = None
+    """The one who spoke last, if he is known by a description alone."""
     outlets: set[str] = field(default_factory=set)
     """Those who passed words on."""
     said: tuple[Span, ...] = ()
@@ -86,9 +97,10 @@ def _is_introduced(text: str, span: Span) -> bool:
     before = text[max(0, span.start - _LONGEST_TITLE) : span.start]
     begin = [match.end() for match in _BEGIN.finditer(before)] + ([0] if span.start <= _LONGEST_TITLE else [])
     words = before[max(begin) :].split() if begin else ["and"]
-    titles = all(word[0].isupper() or _is_noun_for_person(word.strip(",")) for word in words)
+    titles = all(word[0].isupper() or is_noun_for_person(word.strip(",")) for word in words)
     return titles and not (words and words[0].lower() in _OPENS_ANOTHER)
 
 
-def _is_noun_for_person(word: str) -> bool:
+def is_noun_for_person(word: str) -> bool:
+    """A noun that says what somebody is: a title, a role, kin, or one with the ending of such."""
     return is_title(word) or is_kin(word) or is_role(word) or PERSON_NOUN.search(word) is not None

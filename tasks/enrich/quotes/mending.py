@@ -20,6 +20,8 @@ _HANGING = word_set("as because while although though since until unless")
 _AFTER_ADJECTIVE = NOUNS | {"JJ", "CC", "CD", "HYPH"}
 _WITHOUT_THAT = frozenset({"say", "claim", "argue", "report", "insist", "tell", "believe", "think"})
 """Verbs whose clause often follows without `that`."""
+_DEGREES = frozenset({"least", "most"})
+"""'At least two ministers', 'can at least say': an adverb of two words."""
 _APOSTROPHES = frozenset({"'", "’"})
 _NOUN_STARTS = NOUNS | {"DT", "PRP$", "JJ", "PRP", "VBN", "VBD", "CD", "PDT"}
 
@@ -31,6 +33,10 @@ def mend_words(frame: Frame, first: int) -> None:
         for i, (word, right) in enumerate(pairwise(raw), first):
             if word == "think" and right.startswith("tank"):
                 frame.tags[i] = "NN"
+    if not _DEGREES.isdisjoint(raw):
+        for i, (word, right) in enumerate(pairwise(raw), first):
+            if word.lower() == "at" and right in _DEGREES:
+                frame.tags[i] = frame.tags[i + 1] = "RB"
     for i, tag in enumerate(frame.tags[first:], first):
         if tag == "IN" and frame.raw[i][1:2] in _APOSTROPHES:
             frame.tags[i] = "NNP"  # O'Hara
@@ -58,7 +64,9 @@ def mend_tags(frame: Frame) -> None:
         if tag not in _MISTAKEN:
             continue
         word = frame.words[i]
-        if tag == "JJ" and word.endswith("-old") and frame.tag(i + 1) not in _AFTER_ADJECTIVE:
+        if tag == "JJ" and frame.raw[i][0].isupper() and frame.word(i + 1) == "," and frame.word(i + 2) == "who":
+            frame.tags[i] = "NNP"  # "Small, who left, said"
+        elif tag == "JJ" and word.endswith("-old") and frame.tag(i + 1) not in _AFTER_ADJECTIVE:
             frame.tags[i] = "NN"  # "the 34-year-old said"
         elif word in {"saying", "writing", "adding"} and tag == "NN" and frame.tag(i + 1) in _AFTER_SAYING:
             frame.tags[i] = "VBG"

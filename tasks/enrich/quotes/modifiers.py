@@ -6,10 +6,16 @@ from tasks.enrich.quotes.cue import TIMES
 from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
 from tasks.enrich.quotes.phrase import RELATIVES, SUBORDINATORS, phrase_end, phrase_start
 from tasks.enrich.quotes.verbs import before_verb
+from tasks.enrich.wordset import word_set
 
 _BEHIND_NOUN = frozenset({"VBN", "VBG", "JJ"})
 _NEAR = 6
 _PAUSES = DASHES | {",", ";", ":", "("}
+AMOUNTS = word_set(
+    "half third thirds quarter quarters majority minority number percent dozens scores hundreds thousands millions "
+    "tens array handful couple pair dozen share plenty"
+)
+"""'A third of the voters said': what stands behind "of" speaks, in that number."""
 _BEGINNINGS = NOUNS | {"DT", "PDT", "PRP$", "JJ", "CD"}
 _BEHIND_PHRASE = frozenset({"IN", "TO", "VBG", "VBN", "WP", "WDT", "JJ"})
 _AFTER_NOUN = FINITE | {"VB", "VBN"}
@@ -81,7 +87,7 @@ def lived_in(frame: Frame, first: int, lo: int) -> bool:
 def in_relative(frame: Frame, verb: int, lo: int) -> bool:
     """'X, who on Monday said …': a relative pronoun begins the clause of the verb, a time or place at most between."""
     for j in range(verb - 1, max(lo, verb - _NEAR) - 1, -1):
-        if frame.words[j] in {"who", "which"}:
+        if frame.words[j] in {"who", "which", "whose"}:
             return True
         if frame.words[j] in _PAUSES or (frame.tags[j] in FINITE and frame.words[j] not in AUXILIARIES):
             return False
@@ -101,6 +107,8 @@ def whole_subject(frame: Frame, first: int, lo: int) -> tuple[int, int] | None:
     end = phrase_end(frame, start, first)
     while end - 1 > start and frame.tags[end - 1] == "JJ":
         end -= 1  # "a source close to"
+    if frame.words[end - 1] in AMOUNTS and frame.word(end) == "of":
+        return None
     hangs = end < first and frame.tags[end] in _BEHIND_PHRASE and frame.words[end] not in SUBORDINATORS
     if end == start or (end == start + 1 and frame.tags[start] in {"CD", "DT"}):
         return None  # "one of the pilots"

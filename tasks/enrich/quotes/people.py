@@ -69,6 +69,11 @@ class Cast:
     starts: list[int]
     mentions: list[tuple[Span, int]]
 
+    @property
+    def has_entities(self) -> bool:
+        """Entities come first; without any, all figures are names of the text."""
+        return bool(self.figures) and self.figures[0].entity is not None
+
     def within(self, span: Span) -> list[tuple[Span, int]]:
         """Mentions that lie inside a span, in order."""
         found = []

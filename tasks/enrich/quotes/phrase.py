@@ -47,7 +47,7 @@ def phrase_start(frame: Frame, last: int, lo: int) -> int:
         if left in NOUNS and here in _NAME_STARTS and frame.words[i - 1] in TIMES and not _in_name(frame, i - 1):
             break
         if (left in INSIDE and not (left == QUOTE and (here in _NAME_STARTS or said_before(frame, i - 1, lo)))) or (
-            left in {"VBN", "VBG"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ", QUOTE}
+            left in {"VBN", "VBG", "RBS", "RBR"} and i - 2 >= lo and frame.tags[i - 2] in {"DT", "PRP$", "JJ", QUOTE}
         ):
             i -= 1
         elif frame.words[i - 1] in {"and", "&"} and i - 2 >= lo and _coordinated(frame, i - 2, lo):
@@ -79,7 +79,12 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
     i = first
     while i < hi and (
         frame.tags[i] in INSIDE
-        or (frame.tags[i] in {"VBN", "VBG", "RB"} and i + 1 < hi and frame.tags[i + 1] in _MODIFIED and i == first + 1)
+        or (
+            frame.tags[i] in {"VBN", "VBG", "RB", "RBS", "RBR"}
+            and i + 1 < hi
+            and frame.tags[i + 1] in _MODIFIED
+            and i == first + 1
+        )
         or (frame.tags[i] in {"VBN", "VBD"} and i == first)
     ):
         if i > first and frame.tags[i] in {"DT", "PRP$"} and frame.tags[i - 1] != "PDT":
@@ -87,6 +92,8 @@ def phrase_end(frame: Frame, first: int, hi: int) -> int:
         if frame.words[i] in TIMES and i > first and frame.tags[i - 1] in NOUNS and frame.word(i + 1) != "'s":
             break
         behind_time = i > first and frame.words[i - 1] in TIMES and not _in_name(frame, i - 1)
+        if behind_time and i - 2 == first and frame.words[first] in {"a", "the"} and frame.words[i - 1].endswith("day"):
+            behind_time = False  # "a Monday editorial"
         if behind_time and frame.tags[i] in NOUNS and frame.words[i] not in TIMES:
             break
         i += 1
@@ -115,6 +122,8 @@ def inverted(frame: Frame, verb: int, hi: int) -> Phrase | None:
     if first >= hi or frame.words[first] in OBJECTS or frame.tags[first] == QUOTE:
         return None
     last = phrase_end(frame, first, hi)
+    while last - 1 > first and frame.tags[last - 1] == "JJ" and frame.word(last) == "to":
+        last -= 1  # "a source close to X"
     said = verb > 0 and said_before(frame, verb - 1, -1)
     if last == first or frame.words[first] in TIMES or (not said and _clause_follows(frame, last, hi)):
         return None

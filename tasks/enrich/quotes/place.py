@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from tasks.enrich.entity import QuoteKind
+from tasks.enrich.quotes.agents import may_speak
 from tasks.enrich.quotes.before import speaker_before
 from tasks.enrich.quotes.claim import Claim
+from tasks.enrich.quotes.cue import ANY_STANCE
 from tasks.enrich.quotes.draft import Draft, mention
 from tasks.enrich.quotes.frame import QUOTE, is_utterance
 from tasks.enrich.quotes.scraps import clause_claim
 from tasks.enrich.quotes.sentences import LONGEST_SENTENCE
-from tasks.enrich.quotes.sources import named_beside, told_by_any_verb
+from tasks.enrich.quotes.sources import named_beside, named_last, told_by_any_verb, viewpoint
 from tasks.enrich.quotes.speaker import subject
 from tasks.enrich.quotes.speech import LONG, is_scrap_of_speech, is_title, words_of
 from tasks.enrich.quotes.transcript import turns_in_marks
@@ -25,6 +27,8 @@ _PAUSES = frozenset({QUOTE, ",", "."})
 def place(walk: Walk, spot: Spot) -> None:
     """Make a draft of the quotation, join it to the one before, or leave it out as no speech."""
     frame, item = spot.frame, spot.item
+    if not words_of(spot.said(walk.text)):
+        return
     free = all(frame.tags[j] in _PAUSES for j in range(spot.lo, item))
     whole = all(frame.tags[j] in _PAUSES for j in range(item + 1, spot.hi))
     if free and whole:
@@ -32,8 +36,13 @@ def place(walk: Walk, spot: Spot) -> None:
         return
     named = named_beside(frame, item, spot.lo, spot.hi) or told_by_any_verb(frame, item, spot.hi)
     claim = named or clause_claim(frame, item, spot.lo, spot.hi)
+    if claim is None or (claim is not named and claim.lemma not in ANY_STANCE):
+        claim = viewpoint(frame, item, spot.lo, spot.hi) or claim or named_last(frame, item, spot.lo)
+    if claim is not None and claim.who is None and spot.made and claim.cue == (spot.lo, spot.lo + 1):
+        claim = None  # 'Adding: “…”'
     long = len(words_of(spot.said(walk.text))) >= LONG
-    if claim is None and item + 1 >= spot.hi - 1 and long and spot.made:
+    goes_on = item + 1 >= spot.hi - 1 or (free and any(made.sentence[0] < spot.lo for made, _ in spot.made))
+    if claim is None and goes_on and long and spot.made:
         _go_on(walk, spot)
         return
     if claim is None and free and is_utterance(frame, item):
@@ -43,10 +52,17 @@ def place(walk: Walk, spot: Spot) -> None:
         return
     if claim is None and not long:
         return
-    kind: QuoteKind = "direct" if named or (long and free) else "mixed"
+    kind: QuoteKind = "direct" if named or (long and free) or _is_introduced(walk, spot) else "mixed"
     walk.add(_hung(walk, spot, claim, kind))
     if named is not None:
         spot.made.append((named._replace(sentence=(spot.lo, spot.hi)), len(walk.drafts) - 1))
+
+
+def _is_introduced(walk: Walk, spot: Spot) -> bool:
+    """A sentence of its own behind a colon, or an utterance behind a comma: 'The chairman appealed: “Let us go.”'."""
+    before = spot.frame.word(spot.item - 1)
+    apart = before == ":" or (before == "," and is_utterance(spot.frame, spot.item))
+    return apart and words_of(spot.said(walk.text))[0][0].isupper()
 
 
 def _hung(walk: Walk, spot: Spot, claim: Claim | None, kind: QuoteKind) -> Draft:
@@ -106,7 +122,8 @@ def _without_cue(walk: Walk, spot: Spot) -> Draft:
     spans = walk.quotations[spot.number].spans
     lo = _sentence_before(spot)
     verb = first_main_verb(spot.frame, lo, spot.lo)
-    who = mention(spot.frame, subject(spot.frame, verb, lo, spot.lo)) if verb is not None else None
+    found = subject(spot.frame, verb, lo, spot.lo) if verb is not None else None
+    who = mention(spot.frame, found) if found and may_speak(spot.frame, found) else None
     if who is not None:
         return Draft("direct", spans, None, who, None, "sentence-before", spot.paragraph, held)
     before = speaker_before(walk, spot.paragraph)

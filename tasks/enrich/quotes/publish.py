@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tasks.enrich.entity import Quote
 from tasks.enrich.quotes.confidence import confidence
+from tasks.enrich.quotes.described import Resolved
 from tasks.enrich.quotes.draft import Draft
-from tasks.enrich.quotes.resolve import Resolved
 from tasks.span import Span
 
 _RUBRICS = frozenset(("correction", "disclosure", "latest", "note", "photos", "summary", "update", "video", "watch"))

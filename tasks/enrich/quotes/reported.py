@@ -13,7 +13,9 @@ _QUESTION_WORDS = word_set("whether if how why what when where who which")
 _COUNTING = {"at": ("least", "most"), "as": ("many", "much", "few"), "up": ("to",)}
 _CLAUSAL = FINITE_OR_QUOTE | {"VB", "VBN", "VBG"}
 _BOTH = frozenset({"both", "either", "neither"})
-_SKIPPED = word_set("also however again later then too earlier afterwards here once still out back just now instead")
+_SKIPPED = word_set(
+    "also however again later then too earlier afterwards here once still out back just now instead thus"
+)
 _TRAILING = END | {",", "and", "but"}
 _ASIDES = SUBORDINATORS | {"which", "who"}
 _ADDRESSING = ADDRESSEE | PREPOSITION.keys()
@@ -54,6 +56,8 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
     i = verb + 1
     addressed = False
     while i < hi:
+        if _hangs_on_noun(frame, i, lemma) and QUOTE not in frame.tags[i:hi]:
+            return None
         if (found := _opens(frame, i, lemma)) is not None:
             return found
         word, tag = frame.words[i], frame.tags[i]
@@ -74,6 +78,14 @@ def _start(frame: Frame, verb: int, lemma: str, hi: int) -> tuple[int, str] | No
         else:
             return _clause_or_object(frame, i, lemma, hi)
     return None
+
+
+def _hangs_on_noun(frame: Frame, i: int, lemma: str) -> bool:
+    """'Urged players who want to stay …', 'asked questions which he …': a relative clause and no question."""
+    if frame.words[i] not in {"who", "which"} or frame.tag(i - 1) not in NOUNS:
+        return False
+    right = frame.tag(i + 1)
+    return (right in FINITE and lemma not in ASKS) or (right == "PRP" and frame.words[i] == "which")
 
 
 def _past_title(frame: Frame, i: int, hi: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tasks.enrich.quotes.cue import SAY, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, NOUNS, QUOTE, Frame
+from tasks.enrich.quotes.frame import AUXILIARIES, DASHES, FINITE, NAMES, NOUNS, QUOTE, Frame
 
 LONGEST_SENTENCE = 160
 """Items after which a sentence is cut: no time is spent on what is no sentence."""
@@ -12,6 +12,7 @@ _LONGEST_DATELINE = 12
 _LONGEST_PLACE = 4
 """Items up to the colon that ends one."""
 _IN_DATELINE = NOUNS | {"CD", "IN"}
+_NAMES_OR_PRONOUN = NAMES | {"PRP"}
 _SIGNS = frozenset({",", "(", ")", "/", "."})
 _OPENERS = frozenset({"PRP", "DT", "CC", "EX", "WRB", "PRP$"})
 """Tags of capitalised words that begin a sentence behind an abbreviation."""
@@ -71,11 +72,19 @@ def _ends_sentence(frame: Frame, i: int, text: str) -> bool:
     return False
 
 
+def _says_no_more(frame: Frame, first: int, verb: int) -> bool:
+    """'“Why?” Lee pressed.': a name or pronoun and a verb are the whole sentence behind a quotation."""
+    alone = verb > first and frame.tags[verb] in {"VBD", "VBZ"} and frame.word(verb + 1) == "."
+    return alone and frame.words[verb] not in AUXILIARIES and set(frame.tags[first:verb]) <= _NAMES_OR_PRONOUN
+
+
 def _attributed(frame: Frame, first: int, sentence_over: bool) -> bool:
     """Behind a quotation that ends in a full stop stands its attribution: '“Why?” X asked.'."""
     for j in range(first, min(first + 12, len(frame))):
         if frame.words[j] in {",", ";", ":", "."} or frame.tags[j] == QUOTE:
             return False
+        if _says_no_more(frame, first, j):
+            return True
         lemma = lemma_of(frame.words[j])
         if lemma in SAY and frame.tags[j] in FINITE:
             ends = frame.word(j + 1) in {".", ""} or (frame.word(j + 1) == "," and frame.tag(j + 2) != QUOTE)

@@ -19,7 +19,11 @@ from tasks.enrich.quotes.frame import (
 from tasks.enrich.quotes.phrase import Phrase, by_agent, is_passive, past_modifiers, phrase_end, phrase_start
 from tasks.enrich.quotes.reported import after_verb
 from tasks.enrich.quotes.speaker import subject
+from tasks.enrich.wordset import word_set
 
+_RELATIVES = frozenset({"who", "which", "whose"})
+_IN_THE_WORDS_OF = ("in", "the", "words", "of")
+_VIEWS = word_set("words phrase view opinion telling eyes")
 _PAUSES = DASHES | {",", "."}
 _TRAILING = _PAUSES | {"?", "!", ";", ":", "and", "but"}
 _HEADLINE_ITEMS = 30
@@ -35,11 +39,14 @@ def according(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     last = past_modifiers(frame, last, hi)
     if i <= lo + 1 and frame.tag(i - 1) != QUOTE:
         comma = next((j for j in range(last, hi) if frame.words[j] == ","), None)
-        if comma is not None and frame.tags[who.last - 1] in NAMES:
+        if comma is not None and frame.word(comma + 1) in _RELATIVES:
+            comma = next((j for j in range(comma + 1, hi) if frame.words[j] == ","), comma)
+        elif comma is not None and frame.tags[who.last - 1] in NAMES:
             comma = _behind_apposition(frame, comma, hi)
         content = trimmed(frame, comma + 1, hi) if comma is not None else None
         return content and Claim((content,), "before", (i, i + 2), who, "according-to")
-    parts = [trimmed(frame, lo, i)]
+    that = frame.word(i - 1) == "," and frame.word(i - 2) == "that"  # "Y reported that, according to X, …"
+    parts = [None if that else trimmed(frame, lo, i)]
     finite_before = any(tag in FINITE for tag in frame.tags[lo:i])
     apposition = frame.tag(last + 1) in {"DT", "NNP", "NN", "WP", "WDT", "JJ"} and finite_before
     if frame.word(last) == "," and last + 2 < hi and not apposition:
@@ -52,7 +59,8 @@ def _behind_apposition(frame: Frame, comma: int, hi: int) -> int:
     """'According to X, head of the institute, …': the comma behind what X is; else the one behind X."""
     end = next((j for j in range(comma + 1, hi) if frame.words[j] == "," or frame.tags[j] in FINITE_OR_QUOTE), hi)
     what = end < hi and frame.words[end] == "," and frame.tags[comma + 1] in NOUNS | {"DT", "JJ", "WP"}
-    return end if what and any(tag in FINITE for tag in frame.tags[end:hi]) else comma
+    subject_of_its_own = frame.word(end + 1) in _RELATIVES  # "According to X, Y, who …, has left"
+    return end if what and not subject_of_its_own and any(tag in FINITE for tag in frame.tags[end:hi]) else comma
 
 
 def trimmed(frame: Frame, first: int, last: int) -> Range | None:
@@ -77,7 +85,7 @@ def quoted_as(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
     else:
         last = i + 2 if frame.tag(i + 1) == "PRP" else phrase_end(frame, i + 1, hi)
         who, via = (Phrase(i + 1, last) if last > i + 1 else None), quoter
-    after = after_verb(frame, saying + 1, "say", hi)
+    after = after_verb(frame, saying + 1, lemma_of(frame.words[saying + 1]) or "say", hi)
     first = min(i, quoter.first if quoter else i)
     content = after or before_subject(frame, first - 1, lo)
     if content is None:
@@ -99,16 +107,48 @@ def named_beside(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
             and not any(t in FINITE for t in frame.tags[cut : item - 1])
         ):
             return Claim(quote, "colon", (item - 1, item), Phrase(first, item - 1), "colon-name")
-    if frame.word(item - 1) == "," and frame.word(item - 2) in {"words", "phrase", "view", "opinion", "telling"}:
+    if frame.word(item - 1) == "," and frame.word(item - 2) in _VIEWS:
         first = phrase_start(frame, item - 2, lo)
         if frame.word(first - 1) in {"in", "to"} and frame.tags[item - 3] in {"POS", "PRP$"}:
             owner = Phrase(first, item - 3 if frame.tags[item - 3] == "POS" else item - 2)
             return Claim(quote, "quote", (item - 2, item - 1), owner, "in-words")
+    of = next((j for j in (item + 1, item + 2) if tuple(frame.words[j : j + 4]) == _IN_THE_WORDS_OF), None)
+    if of is not None and (last := phrase_end(frame, of + 4, hi)) > of + 4:
+        return Claim(quote, "quote", (of, of + 4), Phrase(of + 4, last), "in-words")
     if frame.word(item + 1) in DASHES and item + 2 < hi and frame.tags[item + 2] in NAMES:
         last = phrase_end(frame, item + 2, hi)
         if not any(tag in FINITE for tag in frame.tags[last:hi]):
             return Claim(quote, "dash", (item + 1, item + 2), Phrase(item + 2, last), "dash")
     return None
+
+
+def viewpoint(frame: Frame, item: int, lo: int, hi: int) -> Claim | None:
+    """'For X, the law is “…”', 'In her view, the law is “…”' and 'In the words of X, “…”'."""
+    in_words = tuple(frame.words[lo : lo + 4]) == _IN_THE_WORDS_OF
+    first = lo + (4 if in_words else 1)
+    last = phrase_end(frame, first, item)
+    if last == first or frame.words[last] != "," or item <= last or frame.tag(lo - 1) == QUOTE:
+        return None
+    owner = last - 1
+    if (
+        not in_words
+        and frame.words[lo] in {"in", "to"}
+        and frame.words[last - 1] in _VIEWS
+        and frame.tags[last - 2] in {"POS", "PRP$"}
+    ):
+        owner = last - 2
+    elif not in_words and (frame.words[lo] != "for" or frame.tags[last - 1] != "NNP"):
+        return None
+    who = Phrase(first, owner if frame.tags[owner] == "POS" else owner + 1)
+    return Claim(((item, item + 1),), "scrap", (lo, lo + 1), who, "viewpoint", sentence=(lo, hi), quotes=(item,))
+
+
+def named_last(frame: Frame, item: int, lo: int) -> Claim | None:
+    """'This is no surprise to pilot X: “…”': the name before the colon, where the subject cannot speak."""
+    if frame.word(item - 1) != ":" or frame.tag(item - 2) not in NAMES or item - 2 < lo:
+        return None
+    who = Phrase(phrase_start(frame, item - 2, lo), item - 1)
+    return Claim(((item, item + 1),), "colon", (item - 1, item), who, "colon-name")
 
 
 def _name_with_details(frame: Frame, lo: int, colon: int) -> Phrase | None:
@@ -138,12 +178,15 @@ def noun_cue(frame: Frame, i: int, lo: int, hi: int) -> Claim | None:
 
 def told_by_any_verb(frame: Frame, item: int, hi: int) -> Claim | None:
     """'“…,” an angry X retaliated.' and '“…,” reacted X.': an utterance with a phrase and a verb alone behind it."""
-    if not is_utterance(frame, item) or item + 2 >= hi:
+    outside = frame.word(item + 1) == ","  # '“…”, X smiles.'
+    if not (is_utterance(frame, item) or outside) or item + 2 >= hi:
         return None
     quote = ((item, item + 1),)
-    last = phrase_end(frame, item + 1, hi)
-    if last > item + 1 and frame.tag(last) in {"VBD", "VBZ"} and frame.word(last) not in AUXILIARIES:
-        return Claim(quote, "quote", (last, last + 1), Phrase(item + 1, last), "any-verb")
+    first = item + 2 if outside else item + 1
+    last = phrase_end(frame, first, hi)
+    alone = not outside or frame.word(last + 1) == "."
+    if last > first and frame.tag(last) in {"VBD", "VBZ"} and frame.word(last) not in AUXILIARIES and alone:
+        return Claim(quote, "quote", (last, last + 1), Phrase(first, last), "any-verb")
     if frame.tags[item + 1] in {"VBD", "VBZ", "VBN"} and frame.word(item + 1) not in AUXILIARIES:
         last = phrase_end(frame, item + 2, hi)
         if last > item + 2 and frame.word(last) in {".", ",", ""}:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from tasks.enrich.quotes.cue import ADDRESSEE, CUE_NOUNS, ISSUE, JUDGE, SAY, SPEECH_OR_THOUGHT, TIMES, lemma_of
-from tasks.enrich.quotes.frame import DASHES, FINITE, NAMES, NOUNS, QUOTE, VERBS, Frame, is_title_sign, is_utterance
+from tasks.enrich.quotes.cue import CUE_NOUNS, ISSUE, SPEECH_OR_THOUGHT, TIMES, lemma_of
+from tasks.enrich.quotes.frame import (
+    DASHES,
+    FINITE,
+    NAMES,
+    NOUNS,
+    QUOTE,
+    VERBS,
+    Frame,
+    is_utterance,
+)
 from tasks.enrich.quotes.modifiers import (
+    AMOUNTS,
     before_time,
     first_conjunct,
     lived_in,
     modified,
     opening,
-    relative_before,
     whole_subject,
 )
 from tasks.enrich.quotes.phrase import (
@@ -25,21 +34,21 @@ from tasks.enrich.quotes.phrase import (
     said_before,
 )
 from tasks.enrich.quotes.segment import segment_kind, segment_phrase
+from tasks.enrich.quotes.turned import is_fronted, may_turn
 from tasks.enrich.quotes.verbs import before_verb, main_verb
 from tasks.enrich.wordset import word_set
 
 SUBJECT_PRONOUNS = word_set("he she they i we it you who")
 _PRONOUNS = SUBJECT_PRONOUNS | RELATIVES
-_DIRECTED = ADDRESSEE | JUDGE
-_BEFORE_TURNED = DASHES | {",", ":", "''", '"'}
 _PARENTHESIS_STARTS = DASHES | {",", ";", ":"}
 _NO_SUBJECTS = CUE_NOUNS | TIMES
 _INSIDE_OR_PRONOUN = INSIDE | {"PRP"}
 _SUBJECT_ENDS = _INSIDE_OR_PRONOUN | {"WP", "WDT"}
 _NOUNS_OR_PRONOUN = NOUNS | {"PRP"}
 _RECORDINGS = word_set("audio clip clips footage image images photo photos picture pictures recording video")
-_FRONTING = word_set("after before by besides despite in on since when while without")
-"""'After saying …, X left': X says it."""
+_FLOATING = frozenset({"both", "all", "each"})
+_HAVING = frozenset({"had", "has", "have"})
+_PLACING = word_set("at down in into on onto over outside through")
 _DEEP = 4
 _DATELINE = 5
 """Items before a dash at the head of a sentence that are a dateline: "LIMA, Peru (AP) —"."""
@@ -48,31 +57,19 @@ _DATELINE = 5
 def subject(frame: Frame, verb: int, lo: int, hi: int, depth: int = 0) -> Phrase | None:
     """The subject of the verb at item `verb`, looked for in items [lo, hi): left of it, else inverted right of it."""
     i = before_verb(frame, verb, lo)
-    if _may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
+    if i - 1 > lo and frame.word(i + 1) == "to" and frame.words[i - 1] in _HAVING:
+        i = before_verb(frame, i - 1, lo)  # "X had this to say"
+    if i > lo and frame.words[i] in _FLOATING and frame.tags[i - 1] in NOUNS:
+        i -= 1  # "X and Y both denounced"
+    if may_turn(frame, verb, i, lo) and (turned := inverted(frame, verb, hi)):
         return turned
-    if frame.tags[verb] == "VBG" and (verb == lo or (verb == lo + 1 and frame.words[lo] in _FRONTING)):
+    if frame.tags[verb] == "VBG" and (verb == lo or is_fronted(frame, verb, lo)):
         return inverted_after_comma(frame, verb, hi)
     if depth > _DEEP or i < lo:
         return None
     if frame.tags[verb] == "VBG" and i == verb - 1 and frame.words[i] not in _PRONOUNS:
         return _of_participle(frame, verb, lo, hi, depth)
     return _leftward(frame, i, lo, hi, depth)
-
-
-def _may_turn(frame: Frame, verb: int, i: int, lo: int) -> bool:
-    """The subject may stand behind a finite reporting verb when nothing before the verb can be its subject."""
-    lemma = lemma_of(frame.words[verb])
-    if lemma not in SAY or frame.tags[verb] in {"VBG", "VB"} or i != verb - 1:
-        return False
-    if i >= lo and frame.tags[i] == QUOTE and not is_title_sign(frame, i):
-        return True
-    if lemma in _DIRECTED:
-        return False
-    if frame.word(i) == "," and not any(tag in FINITE or tag == QUOTE for tag in frame.tags[lo:i]):
-        return False
-    if frame.word(i) == "," and relative_before(frame, i, lo):
-        return False
-    return i < lo or frame.tags[i] == QUOTE or frame.words[i] in _BEFORE_TURNED
 
 
 def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phrase | None:
@@ -83,10 +80,15 @@ def _of_participle(frame: Frame, verb: int, lo: int, hi: int, depth: int) -> Phr
         nearest = phrase_start(frame, verb - 1, lo)
         if frame.word(nearest - 1) == "of" and frame.word(nearest - 2) in _RECORDINGS:
             return Phrase(nearest, verb)  # "a video of X saying"
+        if frame.word(nearest - 1) in _PLACING and main is not None:
+            found = subject(frame, main, lo, hi, depth + 1)  # "X marched down the street saying"
+            return found and found._replace(sure=found.sure * 0.9)
         return _leftward(frame, verb - 1, lo, hi, depth + 1)
     if main is None:
         return _leftward(frame, verb - 1, lo, hi, depth + 1) if frame.words[verb - 1] != "," else None
     found = subject(frame, main, lo, hi, depth + 1)
+    if found is None and noun:
+        return _noun_phrase(frame, verb - 1, lo, hi, depth + 1)  # "There was scorn, with one post saying"
     return found and Phrase(found.first, found.last, found.apposition, found.sure * 0.9)
 
 
@@ -104,6 +106,8 @@ def _leftward(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase | No
         return _past_comma(frame, i, lo, hi, depth)
     if tag in FINITE and i - 2 >= lo and frame.tags[i - 1] == "PRP" and frame.tags[i - 2] in NOUNS:
         return _noun_phrase(frame, i - 2, lo, hi, depth)  # "experts I asked said"
+    if tag == "JJ" and frame.word(i + 1) == "to":
+        return _leftward(frame, before_verb(frame, i, lo), lo, hi, depth) if i > lo else None  # "X was quick to add"
     if tag == "CC" or tag in VERBS:
         return _of_verb_before(frame, i, lo, hi, depth)
     if tag in {"IN", "RP", "EX", "WRB"} and i > lo:
@@ -141,9 +145,17 @@ def _noun_phrase(frame: Frame, i: int, lo: int, hi: int, depth: int) -> Phrase |
         if earlier >= lo and (frame.tags[earlier] in _SUBJECT_ENDS or frame.words[earlier] in {",", ")"}):
             return _leftward(frame, earlier, lo, hi, depth + 1) if depth <= _DEEP else None
     first = phrase_start(frame, i, lo)
-    if first - 2 >= lo and frame.words[first - 1] == "of" and frame.tags[first - 2] in {"CD", "DT"}:
-        return Phrase(first - 2, last)  # "one of the sources"
+    before = first - 2
+    if before >= lo and frame.words[first - 1] == "of" and frame.tags[before] in {"CD", "DT"}:
+        return Phrase(before, last)  # "one of the sources"
+    if frame.tag(first - 1) == "VBN" and frame.word(before) == "of":
+        before -= 1  # "half of registered voters"
+    if before >= lo and frame.words[before + 1] == "of" and frame.words[before] in AMOUNTS:
+        return Phrase(phrase_start(frame, before, lo), last)  # "half of the voters"
     nearest = Phrase(first, last)
+    late = frame.words[i] in TIMES and (frame.tags[before] in VERBS or frame.words[before] == "and")
+    if before > lo and late and frame.words[first - 1] in {"in", "on", "at"}:
+        return _of_verb_before(frame, before, lo, hi, depth) or nearest  # "X is back and on Monday said"
     outer = modified(frame, first_conjunct(frame, first, lo), lo)
     if outer is None or depth > _DEEP:
         return nearest
@@ -164,7 +176,8 @@ def antecedent(frame: Frame, relative: int, lo: int) -> Phrase | None:
     if frame.words[relative] == "who" and frame.tags[i] in NAMES and lived_in(frame, first, lo):
         i = first - 2  # "Ann Lee of Kent, who said"
         first = phrase_start(frame, i, lo)
-    if frame.tags[first - 1] == "IN" and first - 2 > lo and frame.words[first - 2] in CUE_NOUNS:
+    hangs = frame.tags[first - 1] == "IN" and first - 2 > lo and frame.words[relative - 1] != ","
+    if hangs and frame.words[first - 2] in CUE_NOUNS and frame.words[relative] != "who":
         i = first - 2  # "a letter from his doctor that says"
         first = phrase_start(frame, i, lo)
     if frame.words[i] in CUE_NOUNS and lemma_of(frame.word(first - 1)) in ISSUE and first - 1 > lo:

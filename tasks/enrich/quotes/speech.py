@@ -17,6 +17,7 @@ _NAMING = word_set(
     "song album book film movie show series single novel play musical episode track hit ballad programme program "
     "documentary painting exhibition magazine newspaper poem anthem video game term word phrase category"
 )
+_ENTITLING = word_set("titled entitled subtitled theme themed motto nickname headlines")
 _WORKS = word_set("paper study article essay thesis book novel song album film play poem report exhibition")
 _BEFORE_ATTRIBUTE = NOUNS | {"DT", "PRP$", "POS", "JJ"}
 LONG = 6
@@ -40,6 +41,9 @@ def is_scrap_of_speech(frame: Frame, item: int, quotation: str, claim: Claim | N
     if count == 0:
         return False
     right = frame.tag(item + 1)
+    said = frame.word(item - 2) if frame.word(item - 1) in {":", ","} else frame.word(item - 1)
+    if count >= LONG and (said in _ENTITLING or (said == "called" and claim is None)):
+        return False  # 'a talk entitled “What the age of boats …”'
     if count >= LONG:
         named = frame.word(item - 1) == "," and frame.word(item - 2) in _WORKS and right in {",", "VBZ", "VBD"}
         return not (named or is_title(quotation))  # 'The paper, “On the age of boats”, is …'

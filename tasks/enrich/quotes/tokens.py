@@ -29,6 +29,7 @@ _TOKEN = re.compile(
   | (?:{_SHORTENED})\.
   | [^\W\d_](?=\.\s*[A-Z])\.                           # an initial: J. Smith
   | [@#]\w+
+  | [^\W_]+\.(?:com|net|org)\b                          # Harbour.com
   | [^\W_]+?(?=n['’]t\b)
   | [A-Za-z]{{1,3}}\d+[.,]\d+(?:[^\W\d_]+)?(?:-[^\W_]+)*       # R12.5-billion  KSh1.2  N4.5bn
   | (?:(?:Mc|O['’]|D['’]|d['’]|l['’])[A-Z])?[^\W_]+(?:[-‑&+][^\W_]+)*     # hyphens stay inside a word

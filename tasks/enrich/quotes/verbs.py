@@ -8,6 +8,9 @@ from tasks.enrich.quotes.phrase import INSIDE, RELATIVES, SUBORDINATORS, phrase_
 
 _BEFORE_PARTICIPLE = NOUNS | {"RB"}
 _CLAUSE_OPENERS = (SUBORDINATORS | RELATIVES) - {"that"}
+_PARTED = frozenset({"VBN", "VBD"})
+_ASIDE_ENDS = NOUNS | {"JJ"}
+_HAVE = frozenset({"has", "have", "had"})
 _FAR = 40
 """Items left of a verb among which the verb that it shares its subject with is looked for."""
 
@@ -21,7 +24,18 @@ def before_verb(frame: Frame, verb: int, lo: int) -> int:
         or (frame.words[i] == "to" and frame.tags[i] == "IN" and i == verb - 1)
     ):
         i -= 1
-    return i
+    return _past_aside(frame, verb, i, lo)
+
+
+def _past_aside(frame: Frame, verb: int, i: int, lo: int) -> int:
+    """'X has in the past said': item i, or the one left of the auxiliary that the aside parts from its participle."""
+    if i - 2 < lo or frame.tags[verb] not in _PARTED or frame.tags[i] not in _ASIDE_ENDS:
+        return i
+    if _HAVE.isdisjoint(frame.words[max(lo, i - 4) : i - 1]):
+        return i
+    aside = phrase_start(frame, i, lo) - 1
+    parted = aside > lo and frame.words[aside] in {"in", "on", "at"} and frame.words[aside - 1] in _HAVE
+    return before_verb(frame, aside, lo) if parted else i
 
 
 def main_verb(frame: Frame, i: int, lo: int) -> int | None:

@@ -136,3 +136,33 @@ def test_who_says_what_is_quoted(text: str, speaker: str) -> None:
 )
 def test_who_said_that_it_was_late(text: str, speaker: str | None) -> None:
     assert [who for words, who in reported(text) if words.casefold() == "it was late"][-1:] == [speaker] * bool(speaker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kos did not mention the sale of the quay.",
+        "Kos has never suggested the quay was safe.",
+        "Kos declined to confirm the sale of the quay.",
+        "Kos urged pilots who were in the north.",
+        "Kos asked some questions which he could not answer.",
+        "The storm promised to be a long one.",
+        "The scene called to mind the years of the war.",
+        "The fight over the quay threatened to break the board.",
+    ],
+)
+def test_what_nobody_has_said(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "speaker"),
+    [
+        ("According to the rules, which the board has seen, all pilots must leave.", "all pilots must leave", "rules"),
+        ("According to Kos, Bo Ek, who runs the quay, has left.", "Bo Ek, who runs the quay, has left",
+         "Kos"),
+        ("Without naming the pilots, Kos said the boats were late.", "the boats were late", "Kos"),
+    ],
+)  # fmt: skip
+def test_clause_between_the_source_and_what_it_says(text: str, clause: str, speaker: str) -> None:
+    assert (clause, speaker) in reported(text)

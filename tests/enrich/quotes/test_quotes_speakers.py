@@ -273,3 +273,19 @@ def test_a_line_that_a_town_or_a_rubric_begins_is_nobodys(
     text = f"{label}: Rain will stay until Friday"
     entities = [_entity(text, label, kind)._replace(link=link)] if kind else []
     assert bool(find_quotes(text, entities)) == speaks
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Velmora waits. The report said the quay was old. It added that the boats were late.", "the boats", "report"),
+        ("An official said the quay was old. He added that the boats were late.", "the boats", "official"),
+        ("The Harbour Act is old, said Bo Ek. The mayor, Ida Kos, left. He said the boats were late.", "the boats",
+         "Bo Ek"),
+        ("The Mirror Line is a plan of Bo Ek. He said the boats were late.", "the boats", "Bo Ek"),
+    ],
+)  # fmt: skip
+def test_pronoun_stands_for_who_spoke_last_and_for_no_thing(text: str, words: str, speaker: str) -> None:
+    people = [_entity(text, name, "PERSON", gender=gender) for name, gender in (("Bo Ek", "m"), ("Ida Kos", "f"))]
+    entities = [e for e in [*people, _entity(text, "Velmora", "GPE")] if e.mentions]
+    assert _said(find_quotes(text, entities), text, words).speaker == speaker
