@@ -37,9 +37,12 @@ def _joined_countries(words: Words) -> list[Candidate]:
     """Both countries of `the U.S.-Mexico border`, of which the tagger makes one name or none."""
     found: list[Candidate] = []
     for i in (i for i in words.hyphens if words.texts[i + 1][0].isupper()):
-        edges = [(place_before(words, i), i), (i + 1, place_behind(words, i + 1))]
-        if all(_is_country(words, *edge) for edge in edges) and not _goes_on(words, edges[1][1]):
-            found += [Candidate(*edge, certainly("LOC", _SURE)) for edge in edges]
+        behind = (i + 1, place_behind(words, i + 1))
+        if not _is_country(words, *behind) or _goes_on(words, behind[1]):
+            continue
+        before = (place_before(words, i), i)
+        if _is_country(words, *before):
+            found += [Candidate(*edge, certainly("LOC", _SURE)) for edge in (before, behind)]
     return found
 
 
