@@ -52,7 +52,7 @@ SOFT = re.compile("[\u00ad\u2060\ufeff]|(?<=[a-zß-ÿ])\u200b(?=[a-zß-ÿ])")
 def shown(text: str) -> str:
     """A line as a reader should see it: entities that were escaped twice are resolved, blanks among them are one."""
     if "&" in text and ENTITY.search(text):
-        return BLANKS.sub(" ", ENTITY.sub(_resolved, text)).strip(" ")
+        return BLANKS.sub(" ", ENTITY.sub(_resolved, text)).strip(" ") or " "  # a line stays one
     return text
 
 

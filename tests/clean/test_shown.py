@@ -23,6 +23,7 @@ TEXT = (
         ("Use &lt;p&gt; for a paragraph", "Use &lt;p&gt; for a paragraph"),
         ("AT&T; and &c;", "AT&T; and &c;"),
         ("By Ann&nbsp;&nbsp; &nbsp;Lee&#10;&nbsp;", "By Ann Lee"),
+        ("&nbsp;&#160;", " "),
     ],
 )
 def test_entities_escaped_twice(text: str, seen: str) -> None:
