@@ -102,6 +102,8 @@ CHAIR = re.compile(r"^prof(?:essor|\.)?\s+(?=\w)", re.IGNORECASE)
 SECTIONS = re.compile(r",\s+in\s+(?!.*\b(?:and|with)\b).*$")
 """`By Ann Lee, in Business, Property`: what follows are sections or a place."""
 ACRONYM = re.compile(r"[A-Z]{2,6}")
+LONGEST_LINE = 400
+"""Characters of a line with a name and what is told of it; a broken page may have a word of a megabyte."""
 WITH_AGENCY = re.compile(r"\bwith ([A-Z]{2,6})$")
 MAX_BYLINE_CHARS = 300
 MAX_NAME_WORDS = 6
@@ -175,6 +177,8 @@ def read_bylines(texts: Iterable[str]) -> Byline:
 
 def person(text: str) -> str | None:
     """The text as the name of a person, or None when it does not look like one."""
+    if len(text) > LONGEST_LINE:
+        return None
     name = TRAIL.sub("", BY.sub("", text.strip(" .,:–—-\"'“”*"))).strip(" .,:–—-")
     name = CHAIR.sub("", name)
     if name.isupper() and " " in name:

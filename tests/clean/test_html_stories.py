@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -214,3 +215,9 @@ def test_a_story_of_a_front_page_is_known_by_what_its_headline_links_to(href: st
 def test_a_link_around_a_headline_is_its_own_and_one_inside_it_is_not() -> None:
     lines, _ = read_html("<a href='/b'><h2>Barge sinks</h2></a><p>A <a href='/c'>barge</a> sank.</p>", Hints(), None)
     assert [line.href for line in lines] == ["/b", None]
+
+
+def test_a_word_of_a_megabyte_takes_no_time() -> None:
+    started = time.process_time()
+    read_html(f"<h3>{'x' * 1_000_000}</h3><h3>Ferry stops</h3><p>It rained.</p>", Hints(), None)
+    assert time.process_time() - started < 5
