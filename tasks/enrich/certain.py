@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from tasks.enrich.foreign import ENGLISH
-from tasks.enrich.mention import Candidate, certainly
-from tasks.enrich.overlooked import place_before, place_behind
+from tasks.enrich.mention import Candidate
+from tasks.enrich.overlooked import place_before, place_behind, surely
 from tasks.enrich.places import gazetteer
 from tasks.enrich.states import SHORTENED
 from tasks.enrich.tagger import Words
 
-_SURE = 0.9
 _SHORTENED = {name.split(".")[0]: 2 * name.count(".") for name in SHORTENED}
 """Words of a shortened state, full stops among them, by the first of them."""
 _CASE_WORDS = 6
@@ -29,7 +28,7 @@ def _shortened_states(words: Words) -> list[Candidate]:
     for i in (i for i, text in enumerate(words.texts) if text in _SHORTENED and i and words.texts[i - 1] in (",", "(")):
         end = min(i + _SHORTENED[words.texts[i]], len(words.texts))
         if words.between(i, end) in SHORTENED:
-            found.append(Candidate(i, end, certainly("LOC", _SURE)))
+            found.append(surely(i, end, "LOC"))
     return found
 
 
@@ -42,12 +41,12 @@ def _joined_countries(words: Words) -> list[Candidate]:
             continue
         before = (place_before(words, i), i)
         if _is_country(words, *before):
-            found += [Candidate(*edge, certainly("LOC", _SURE)) for edge in (before, behind)]
+            found += [surely(*edge, "LOC") for edge in (before, behind)]
     return found
 
 
 def _is_country(words: Words, first: int, end: int) -> bool:
-    return first < end and gazetteer().named(words.between(first, end))[0].kind == "country"
+    return first < end and gazetteer().is_country(words.between(first, end))
 
 
 def _goes_on(words: Words, end: int) -> bool:
@@ -63,7 +62,7 @@ def _court_cases(words: Words) -> list[Candidate]:
     for i in (i for i, text in enumerate(words.texts[:-2]) if text == "v" and i and words.texts[i + 1] == "."):
         first, end = _side(words, i - 1, -1) + 1, _side(words, i + 2, 1)
         if first < i and i + 2 < end:
-            found.append(Candidate(first, end, certainly("MISC", _SURE)))
+            found.append(surely(first, end, "MISC"))
     return found
 
 
@@ -84,4 +83,4 @@ def _dateline(words: Words) -> list[Candidate]:
     end = place_behind(words, 0) if words.texts else 0
     dashed = words.texts[end : end + 1] in (("-",), ("–",), ("—",)) and words.starts[end] > words.ends[end - 1]
     told = end > 0 and (dashed or words.texts[end : end + 1] == (":",))
-    return [Candidate(0, end, certainly("LOC", _SURE))] if told else []
+    return [surely(0, end, "LOC")] if told else []

@@ -14,6 +14,7 @@ from tasks.enrich.places import Place, gazetteer
 from tasks.enrich.results import clubs_in_results
 from tasks.enrich.sports import plays, score_lines
 from tasks.enrich.tagger import CLASSES, Words
+from tasks.enrich.wordset import word_set
 
 _PERSON, _ORG, _LOC = map(CLASSES.index, ("PERSON", "ORG", "LOC"))
 _GAZETTEER_BONUS = 0.25
@@ -24,27 +25,22 @@ names are more often those of companies and people, because most places in the n
 _PASSED_ON = 0.2
 """The share of it that the other classes get: something has this name. An acronym and what speaks give it all, because
 they are surely no unknown places."""
-_ORG_NOUNS = frozenset(
-    ("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "airline", "airlines", "carmaker",
-     "retailer", "conglomerate", "subsidiary", "startup", "company", "firm", "bank", "brewery", "agency", "group",
-     "militia")
-)  # fmt: skip
-"""What stands behind an organisation's name, then what stands in front of it or describes it behind a comma."""
-_ORG_NOUNS_BESIDE = frozenset(
-    ("newspaper", "daily", "magazine", "weekly", "tabloid", "broadcaster", "channel", "airline", "carmaker", "retailer",
-     "NGO", "NGOs", "startup", "website", "platform", "organisation", "organization", "subsidiary", "militia",
-     "nonprofit")
-)  # fmt: skip
-_ARTICLES = (("a",), ("an",), ("the",))
-_ORG_HEADS = frozenset(
-    ("associates", "association", "bank", "club", "college", "committee", "company", "council", "foundation", "fund",
-     "group", "hospital", "inc", "institute", "llc", "llp", "ltd", "museum", "partners", "school", "society", "trust",
-     "university")
-)  # fmt: skip
-"""Last words that no person has: `Ann Lee Foundation`."""
-_SAYING = frozenset(
-    ("said", "says", "told", "added", "asked", "wrote", "explained", "stressed", "noted", "who", "whose")
+_ORG_NOUNS = word_set(
+    "newspaper daily magazine weekly tabloid broadcaster airline airlines carmaker retailer conglomerate "
+    "subsidiary startup company firm bank brewery agency group militia"
 )
+"""What stands behind an organisation's name, then what stands in front of it or describes it behind a comma."""
+_ORG_NOUNS_BESIDE = word_set(
+    "newspaper daily magazine weekly tabloid broadcaster channel airline carmaker retailer NGO NGOs startup "
+    "website platform organisation organization subsidiary militia nonprofit"
+)
+_ARTICLES = (("a",), ("an",), ("the",))
+_ORG_HEADS = word_set(
+    "associates association bank club college committee company council foundation fund group hospital inc "
+    "institute llc llp ltd museum partners school society trust university"
+)
+"""Last words that no person has: `Ann Lee Foundation`."""
+_SAYING = word_set("said says told added asked wrote explained stressed noted who whose")
 
 
 def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tasks.enrich.acronyms import initials_of, is_acronym, letters_of
-from tasks.enrich.mention import Candidate, certainly
-from tasks.enrich.overlooked import taken_by
+from tasks.enrich.mention import Candidate
+from tasks.enrich.overlooked import surely, taken_by
 from tasks.enrich.tagger import Words
 
-_SURE = 0.9
 _LONGEST = 12
 """Words of the longest expansion looked for."""
 _INITIALLED = 3
@@ -78,5 +77,5 @@ def _named(words: Words, candidates: list[Candidate], expansion: Expansion) -> l
     rest = [c for c in candidates if c not in across and not c.first <= acronym < c.end]
     whole = next((c for c in across if (c.first, c.end) == (first, end)), None)
     if whole is None:
-        whole = Candidate(first, end, certainly("ORG", _SURE))
+        whole = surely(first, end, "ORG")
     return [*rest, whole, Candidate(acronym, acronym + 1, whole.chances)]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
+from tasks.enrich.wordset import word_set
 from tasks.span import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
-ENGLISH = frozenset(
-    ("about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before",
-     "but", "by", "can", "could", "did", "does", "during", "for", "from", "had", "has", "have", "he", "her", "his",
-     "how", "if", "in", "into", "is", "it", "its", "just", "like", "more", "my", "not", "of", "on", "one", "only",
-     "or", "our", "out", "she", "so", "some", "than", "that", "the", "their", "them", "then", "there", "these",
-     "they", "this", "those", "to", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will",
-     "with", "would", "you", "your")
-)  # fmt: skip
+ENGLISH = word_set(
+    "about after all also an and any are as at be because been before but by can could did does during for from "
+    "had has have he her his how if in into is it its just like more my not of on one only or our out she so "
+    "some than that the their them then there these they this those to was we were what when where which while "
+    "who will with would you your"
+)
 """Words of which no English paragraph of some length is without."""
 _SURELY = (" the ", " and ", " that ", " with ")
 """Words that hardly any other language has."""

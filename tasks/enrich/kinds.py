@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from tasks.enrich.places import CACHED, TABLES, Gazetteer, gazetteer
 from tasks.enrich.tokens import words_of
+from tasks.enrich.wordset import word_set
 
-LANDSCAPES = frozenset(("mount", "lake", "river", "cape", "gulf", "strait", "isle"))
+LANDSCAPES = word_set("mount lake river cape gulf strait isle")
 """First words of names of places, in lower case."""
 _CONTESTS = frozenset(("cup", "open", "olympics", "games", "championship", "championships", "prix", "marathon", "war"))
 

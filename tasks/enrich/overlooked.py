@@ -12,8 +12,8 @@ from tasks.enrich.roles import given_names
 from tasks.enrich.tagger import Words
 
 _LARGE_TOWN = 200_000
-_LIKELY = 0.5
-"""The chance of a name that the tagger passed over."""
+_LIKELY, _SURE = 0.5, 0.9
+"""The chance of a name that the tagger passed over, and of one that its writing or an explanation tells."""
 _PLACE_WORDS = 4
 """Words that a well-known place has at most, full stops among them."""
 
@@ -85,6 +85,11 @@ def place_behind(words: Words, first: int) -> int:
 def likely(first: int, end: int, name: str) -> Candidate:
     """A name that the tagger passed over, of one of CLASSES."""
     return Candidate(first, end, certainly(name, _LIKELY))
+
+
+def surely(first: int, end: int, name: str) -> Candidate:
+    """A name that its writing or an explanation in the text tells, of one of CLASSES."""
+    return Candidate(first, end, certainly(name, _SURE))
 
 
 def taken_by(words: Words, candidates: Sequence[Candidate]) -> bytearray:

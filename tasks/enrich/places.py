@@ -64,6 +64,10 @@ class Gazetteer:
         found = self.places.get(place_key(name), ())
         return tuple(place for place in found if place.kind == "state") if name in SHORTENED else found
 
+    def is_country(self, name: str) -> bool:
+        """Whether it is one before it is anything else."""
+        return any(place.kind == "country" for place in self.named(name)[:1])
+
     def is_place(self, name: str) -> bool:
         return place_key(name) in self.places
 

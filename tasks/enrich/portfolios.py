@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from tasks.enrich.mention import Candidate
 from tasks.enrich.tagger import Words
+from tasks.enrich.wordset import word_set
 
-_BODIES = frozenset(("Ministry", "Department", "Committee", "Commission", "Authority", "Agency", "Bureau", "Office"))
-_OFFICES = frozenset(("minister", "ministers", "secretary"))
+_BODIES = word_set("Ministry Department Committee Commission Authority Agency Bureau Office")
+_OFFICES = word_set("minister ministers secretary")
 _LINKS = ("of", "for", "on")
 _LONGEST = 4
 """Words of one thing on the list."""

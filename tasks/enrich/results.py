@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from tasks.enrich.mention import Candidate, certainly
+from tasks.enrich.mention import Candidate
+from tasks.enrich.overlooked import surely
 from tasks.enrich.places import gazetteer
 from tasks.enrich.roles import given_names
 from tasks.enrich.tagger import Words
 from tasks.span import Span
 
-_SURE = 0.9
 _LEAST_ROWS = 3
 """Lines of a table, fewer may be anything with numbers behind it."""
 _WORD = r"[A-Z][\w.'’&-]*"
@@ -49,6 +49,5 @@ def _lists_people(names: list[str]) -> bool:
 
 
 def _team(words: Words, span: Span) -> Candidate:
-    places = gazetteer().named(span.of(words.text))
-    kind = "LOC" if places and places[0].kind == "country" else "ORG"
-    return Candidate(bisect_left(words.starts, span.start), bisect_left(words.starts, span.end), certainly(kind, _SURE))
+    first, end = (bisect_left(words.starts, edge) for edge in span)
+    return surely(first, end, "LOC" if gazetteer().is_country(span.of(words.text)) else "ORG")

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from tasks.enrich.places import TABLES
 from tasks.enrich.tagger import Words
+from tasks.enrich.wordset import word_set
 
-_PLAYING = frozenset(
-    ("batsman", "batter", "beat", "bowler", "captain", "catcher", "coach", "defeated", "defender", "drew", "forward",
-     "goalkeeper", "hooker", "infielder", "keeper", "midfielder", "outfielder", "pitcher",
-     "quarterback", "skipper", "striker", "thrashed", "trounced", "winger")
-)  # fmt: skip
-_BEATEN = frozenset(("beat", "beating", "defeated", "edged", "outclassed", "thrashed", "trounced"))
+_PLAYING = word_set(
+    "batsman batter beat bowler captain catcher coach defeated defender drew forward goalkeeper hooker infielder "
+    "keeper midfielder outfielder pitcher quarterback skipper striker thrashed trounced winger"
+)
+_BEATEN = word_set("beat beating defeated edged outclassed thrashed trounced")
 
 
 @lru_cache(maxsize=1)
