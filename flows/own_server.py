@@ -23,6 +23,10 @@ USUAL_PORT = 4200
 """Where people look for Prefect; another one is taken when it is in use."""
 START_SECONDS, STOP_SECONDS = 240.0, 20.0
 """A server starts in ten seconds, but on a busy machine with a fresh database it was seen to take forty."""
+_ANOTHER = "Start one with `prefect server start` and set PREFECT_API_URL to its address."
+_UNKNOWN_REVISION = "Can't locate revision"
+"""What Alembic says of a database that a newer release has migrated."""
+_NEWER = "A newer Prefect has migrated this database: install that release, or set PREFECT_HOME to another folder."
 
 
 class ServerNotStarted(NewsmillError):
@@ -51,9 +55,10 @@ class ServerProcess:
         deadline = time.monotonic() + START_SECONDS
         while not is_healthy(self.api):
             if self.child.poll() is not None or time.monotonic() > deadline:
+                said = self._last_words()
                 raise ServerNotStarted(
-                    f"the Prefect server did not start: {self._last_words() or 'it said nothing'}",
-                    "Start one with `prefect server start` and set PREFECT_API_URL to its address.",
+                    f"the Prefect server did not start: {said or 'it said nothing'}",
+                    _NEWER if _UNKNOWN_REVISION in said else _ANOTHER,
                 )
             time.sleep(0.1)
 

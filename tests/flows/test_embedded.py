@@ -59,6 +59,19 @@ def test_a_server_that_cannot_start_says_why(monkeypatch: pytest.MonkeyPatch) ->
         server.wait()
 
 
+def test_a_database_of_a_newer_prefect_is_told_from_other_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as database, database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('of_a_later_release')")
+    monkeypatch.setenv("PREFECT_SERVER_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{tmp_path / 'newer.db'}")
+    with embedded_server() as server, pytest.raises(ServerNotStarted) as told:
+        server.wait()
+    assert "of_a_later_release" in told.value.reason
+    assert "newer Prefect" in told.value.instruction
+
+
 def _within(seconds: float, holds: Callable[[], bool]) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
