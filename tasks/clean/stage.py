@@ -16,6 +16,7 @@ from tasks.clean.options import DEFAULTS, CleanOptions
 from tasks.clean.page import forget_lines
 from tasks.clean.rows import Row, article_row, document_row, documents_table, tell_languages
 from tasks.clean.whole import whole_page
+from tasks.clean.withdrawn import marked
 from tasks.outcome import Outcome, Refusal, refusals_table
 
 HUGE_PAGE_CHARS = 1_000_000
@@ -96,7 +97,7 @@ def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row
     if not kept:
         return _refusal(page, "no_article", "holds no text that reads like an article")
     urls = Counter(draft.url for draft in kept)
-    rows = [article_row(page, draft, place, urls[draft.url]) for place, draft in enumerate(kept)]
+    rows = [article_row(page, marked(draft), place, urls[draft.url]) for place, draft in enumerate(kept)]
     return rows, document_row(page, text, lines, len(rows))
 
 
