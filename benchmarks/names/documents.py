@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
-from torch import Tensor
+import numpy.typing as npt
 
-from benchmarks.names.augment import NameStock, shuffled
+from benchmarks.names.augment import Exchanged, NameStock, shuffled
 from benchmarks.names.corpora import Document, joined, read_corpus
 from tasks.enrich.features import WordFeatures, features_of
 from tasks.enrich.tagger import LABELS, Words
@@ -20,20 +19,30 @@ GOLD = ("uner_ewt_train", "wikigold", "redocred", "gum")
 SENTENCES = {"crossner": 2, "gmb_silver": 5}
 """Corpora of sentences, with how many neighbours make one document: those of GMB mostly come from one story, those of
 CrossNER are shuffled."""
+TIMES = {"uner_ewt_train": 2.0, "gmb_silver": 0.5}
+"""So often an epoch shows a document of a source: more of what people wrote freely, less of what a machine labelled.
+Of a source with less than one, a part is drawn."""
 PARTED_BY = 2
 NOTHING = WordFeatures((0,), 0, 0, 0)
 """The row between two documents."""
 HELD = 12
-"""One in so many documents of GOLD is kept from the second round, to choose by."""
+"""One in so many documents of GOLD is kept from training, to choose by."""
 IGNORE = -100
+Rows = dict[str, npt.NDArray[np.int64]]
+"""What the nets read of rows of words, by name."""
 _NUMBER = {label: i for i, label in enumerate(LABELS)}
-_BATCH_WORDS = 1500
 
 
-def documents_of(folder: Path, hold_out: bool = False) -> list[Document]:
-    """The training documents: all, or without those held out."""
-    whole = [d for name in GOLD for i, d in enumerate(read_corpus(folder, name)) if i % HELD or not hold_out]
-    return whole + [d for name, count in SENTENCES.items() for d in joined(read_corpus(folder, name), count)]
+def documents_of(folder: Path, without: str | None = None) -> list[Document]:
+    """The training documents of all sources or of all but one, those held out left out."""
+    whole = [d for name in GOLD for i, d in enumerate(read_corpus(folder, name)) if i % HELD]
+    parts = [d for name, count in SENTENCES.items() for d in joined(read_corpus(folder, name), count)]
+    return [d for d in whole + parts if d.source != without]
+
+
+def held_out(folder: Path) -> list[Document]:
+    """The documents of GOLD that are never trained on."""
+    return [d for name in GOLD for i, d in enumerate(read_corpus(folder, name)) if not i % HELD]
 
 
 def word_labels(words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int, str]]) -> list[int]:
@@ -64,22 +73,22 @@ class Features:
         return self.known[word]
 
 
-def flat_rows(rows: Sequence[WordFeatures], keys: Sequence[str]) -> dict[str, Tensor]:
+def flat_rows(rows: Sequence[WordFeatures], keys: Sequence[str]) -> Rows:
     """Rows as the nets read them. Rows with one key show the same word of the same document; an empty key parts."""
     lengths = [len(r.pieces) for r in rows]
     return {
-        "pieces": torch.tensor([p for r in rows for p in r.pieces]),
-        "offsets": torch.tensor(np.cumsum([0, *lengths[:-1]])),
-        "shapes": torch.tensor([r.shape for r in rows]),
-        "beginnings": torch.tensor([r.beginning for r in rows]),
-        "endings": torch.tensor([r.ending for r in rows]),
-        "same": torch.tensor(np.unique(keys, return_inverse=True)[1]),
-        "real": torch.tensor([key != "" for key in keys]),
+        "pieces": np.array([p for r in rows for p in r.pieces]),
+        "offsets": np.cumsum([0, *lengths[:-1]]),
+        "shapes": np.array([r.shape for r in rows]),
+        "beginnings": np.array([r.beginning for r in rows]),
+        "endings": np.array([r.ending for r in rows]),
+        "same": np.unique(keys, return_inverse=True)[1],
+        "real": np.array([int(key != "") for key in keys]),
     }
 
 
-def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[str, Tensor], Tensor, list[str]]:
-    """Documents as flat rows with empty rows between them: the net's input, the labels, the source of each row."""
+def flat_batch(documents: Sequence[Document], features: Features) -> tuple[Rows, list[int], list[str]]:
+    """Documents as flat rows with empty rows between them: the nets' input, the labels, the source of each row."""
     rows: list[WordFeatures] = [NOTHING] * PARTED_BY
     labels, sources, keys = [IGNORE] * PARTED_BY, [""] * PARTED_BY, [""] * PARTED_BY
     for number, document in enumerate(documents):
@@ -89,27 +98,29 @@ def flat_batch(documents: Sequence[Document], features: Features) -> tuple[dict[
         labels += [*word_labels(spans, document.spans), *[IGNORE] * PARTED_BY]
         sources += [document.source] * (len(spans) + PARTED_BY)
         keys += [*(f"{number} {folded(t)}" for t in words.texts), *[""] * PARTED_BY]
-    return flat_rows(rows, keys), torch.tensor(labels), sources
+    return flat_rows(rows, keys), labels, sources
 
 
 def _drawn(times: float, dice: random.Random) -> int:
     return int(times) + (dice.random() < times % 1)
 
 
-def stream(documents: Sequence[Document], dice: random.Random, times: Mapping[str, float]) -> Iterator[list[Document]]:
-    """Groups of documents of about 1,500 words, varied anew, epoch after epoch without end.
-
-    `times` says for a source how often an epoch shows each of its documents, once by default; of a source with less
-    than one, a part is drawn.
-    """
+def stream(documents: Sequence[Document], dice: random.Random, shares: Exchanged) -> Iterator[Document]:
+    """Documents, varied anew, epoch after epoch without end; an epoch shows those of some sources as `TIMES` says."""
     stock = NameStock(documents, dice)
     while True:
-        group: list[Document] = []
-        size = 0
-        epoch = [d for d in documents for _ in range(_drawn(times.get(d.source, 1), dice))]
-        for document in shuffled(epoch, stock):
-            group.append(document)
-            size += len(document.text) // 5
-            if size >= _BATCH_WORDS:
-                yield group
-                group, size = [], 0
+        yield from shuffled([d for d in documents for _ in range(_drawn(TIMES.get(d.source, 1), dice))], stock, shares)
+
+
+def grouped(documents: Iterable[Document], words: int) -> Iterator[list[Document]]:
+    """Documents of about so many words together."""
+    group: list[Document] = []
+    size = 0
+    for document in documents:
+        group.append(document)
+        size += len(document.text) // 5
+        if size >= words:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group

@@ -11,11 +11,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from benchmarks.names.pretrained import PIECES
 from tasks.enrich.features import AFFIXES
 from tasks.enrich.tagger import LABELS
 from tasks.enrich.tokens import SHAPES
 
-WIDTH, PIECES = 128, 30522
+WIDTH = 128
 INNER = (256,) * 5
 POOL_AFTER = 2
 """After so many layers every word hears the mean of all its occurrences in the article."""
@@ -41,10 +42,15 @@ class Convolution(nn.Module):
 class FastNet(nn.Module):
     """Flat rows of words, texts parted by rows that are not `real`, to scores for every label."""
 
-    def __init__(self, dropout: float = 0.15, inner: Sequence[int] = INNER, exits: bool = False) -> None:
-        """`inner`: the hidden units of each layer; `exits`: words that are plainly no names leave early."""
+    def __init__(
+        self, dropout: float = 0.0, inner: Sequence[int] = INNER, exits: bool = False, pieces: nn.Module | None = None
+    ) -> None:
+        """`inner`: the hidden units of each layer; `exits`: words that are plainly no names leave early.
+
+        `pieces` gives the vectors of word pieces, where it is not a table.
+        """
         super().__init__()
-        self.pieces = nn.EmbeddingBag(PIECES, WIDTH, mode="mean")
+        self.pieces = pieces or nn.EmbeddingBag(PIECES, WIDTH, mode="mean")
         self.shapes = nn.Embedding(SHAPES, WIDTH)
         self.beginnings = nn.Embedding(AFFIXES, WIDTH)
         self.endings = nn.Embedding(AFFIXES, WIDTH)
@@ -74,7 +80,7 @@ class FastNet(nn.Module):
         affixes = self.beginnings(batch["beginnings"]) + self.endings(batch["endings"])
         hidden = pieces + affixes if keep is None else (pieces + affixes) * keep[:, None]
         x = self.drop(self.norm(hidden + self.shapes(batch["shapes"]))) * real
-        going = torch.ones(len(real), 1)
+        going = torch.ones_like(real)
         for number, layer in enumerate(self.layers, 1):
             x = torch.where(going > 0, layer(x, real), x)
             if number == EXIT_AFTER and self.exit:
@@ -91,6 +97,6 @@ def same_word_mean(x: Tensor, same: Tensor, counts: Tensor) -> Tensor:
     Rows whose `counts` is 0 do not count; a group without others gets zeros.
     """
     groups = int(same.max()) + 1
-    total = torch.zeros(groups, x.shape[1], dtype=x.dtype).index_add_(0, same, x * counts)
-    count = torch.zeros(groups, dtype=x.dtype).index_add_(0, same, counts[:, 0])
+    total = x.new_zeros(groups, x.shape[1]).index_add_(0, same, x * counts)
+    count = x.new_zeros(groups).index_add_(0, same, counts[:, 0])
     return (total / count.clamp(min=1)[:, None])[same]

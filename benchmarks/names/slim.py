@@ -1,15 +1,16 @@
-"""Make the net that `fast` asks: python -m benchmarks.names.slim DATA NAMES.npz FAST.npz.
+"""Make the net that `fast` asks: python -m benchmarks.names.slim DATA NAMES.npz FAST.npz ANSWERS.npz [ANSWERS.npz ...].
 
-It starts from the first net of NAMES.npz, keeps those hidden units of each layer that move its output most, and is
-taught by the mean answer of all nets of the file beside the labels (knowledge distillation, Hinton et al. 2015). At the
-same time it learns which words may leave after the first layer, and to do without them from there on. The tables of
-pieces and affixes stay those of the first net, so FAST.npz holds the layers alone.
+It starts from the first net of NAMES.npz, keeps those hidden units of each layer that move its output most, and learns
+what encoders answered, as the full nets do. At the same time it learns which words may leave after the first layer, and
+to do without them from there on. The tables of pieces and affixes stay those of the first net, so FAST.npz holds the
+layers alone.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,23 +18,24 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from benchmarks.names.answers import Answered
 from benchmarks.names.export import TABLES
 from benchmarks.names.net import EXIT_AFTER, FastNet
 from benchmarks.names.same import agreement
-from benchmarks.names.taught import mean_answer, taught_loss
-from benchmarks.names.train import SECOND, Batch, batches_of, trained
+from benchmarks.names.taught import batches_of, taught_loss
+from benchmarks.names.training import trained
 from tasks.enrich.fast_tagger import FastTagger
 
 SLIM = (128,) * 5
 """Hidden units of each layer."""
-RATE, DROPOUT = 1.5e-3, 0.05
+WORDS, RATE, DROPOUT = 24_000_000, 1.5e-3, 0.0
 EXIT = 0.2
 """Weight of the exit beside the teachers' answer."""
 CHANCE = 0.1
 """A word to which the teachers give less chance of a name is plainly none."""
 EARLY = 12.0
 """So much a word that leaves too early weighs beside one that goes on in vain."""
-JUDGED_ON = 40
+JUDGED_ON = 30
 """Batches on which hidden units are weighed."""
 
 State = dict[str, Tensor]
@@ -48,15 +50,6 @@ def stored_nets(path: Path) -> list[State]:
         for table in TABLES:
             loaded[f"{table}.weight"] *= arrays[f"{table}.step"][:, :, None]
     return [{name: torch.tensor(array[k]) for name, array in loaded.items()} for k in range(count)]
-
-
-def net_of(state: State) -> FastNet:
-    """A net that is asked and not trained."""
-    inner = [len(bias) for name, bias in state.items() if name.endswith(".up.bias")]
-    net = FastNet(inner=inner, exits="exit.bias" in state)
-    net.load_state_dict(state)
-    net.eval().requires_grad_(False)
-    return net
 
 
 def cut(state: State, weighed: Sequence[Tensor], inner: Sequence[int]) -> State:
@@ -74,7 +67,7 @@ def cut(state: State, weighed: Sequence[Tensor], inner: Sequence[int]) -> State:
     return slim
 
 
-def mean_activations(net: FastNet, batches: list[Batch]) -> list[Tensor]:
+def mean_activations(net: FastNet, batches: Sequence[Answered]) -> list[Tensor]:
     """The mean activation of every hidden unit of each layer."""
     sums = [torch.zeros_like(layer.up.bias) for layer in net.layers]
 
@@ -85,8 +78,9 @@ def mean_activations(net: FastNet, batches: list[Batch]) -> list[Tensor]:
         return add
 
     hooks = [layer.up.register_forward_hook(count(number)) for number, layer in enumerate(net.layers)]
-    for batch in batches:
-        net(batch.shown)
+    with torch.no_grad():
+        for batch in batches:
+            net(batch.shown)
     for hook in hooks:
         hook.remove()
     return [total / len(batches) for total in sums]
@@ -97,16 +91,33 @@ def exit_loss(going: Tensor, answer: Tensor) -> Tensor:
 
     A word that leaves too early is a name lost, one that goes on costs time: the former weighs more.
     """
-    may_be = (answer[:, 0].exp() < 1 - CHANCE).float()
-    return functional.binary_cross_entropy_with_logits(going, may_be, pos_weight=torch.tensor(EARLY))
+    may_be = (answer[:, 0] < 1 - CHANCE).float()
+    return functional.binary_cross_entropy_with_logits(going, may_be, pos_weight=going.new_tensor(EARLY))
 
 
-def losses_of(student: FastNet, teachers: Sequence[FastNet], batches: Iterable[Batch]) -> Iterator[tuple[int, Tensor]]:
-    """The words of each batch, and how far the student is from its teachers' mean answer and from the labels."""
+def slim_net(state: State, inner: Sequence[int], batches: Sequence[Answered]) -> FastNet:
+    """A net with fewer hidden units, those of `state` that `batches` move most, and an exit; the tables stay."""
+    full = FastNet(inner=[len(bias) for name, bias in state.items() if name.endswith(".up.bias")])
+    full.load_state_dict(state)
+    net = FastNet(DROPOUT, inner, exits=True)
+    net.load_state_dict(cut(state, mean_activations(full.eval(), batches), inner), strict=False)
+    for table in TABLES:
+        getattr(net, table).requires_grad_(False)
+    return net
+
+
+def losses_of(net: FastNet, batches: Iterable[Answered]) -> Iterator[tuple[int, Tensor]]:
+    """The words of each batch, and how wrong the net and its exit are of them."""
     for batch in batches:
-        answer = mean_answer(teachers, batch)
-        scores, going = (told[batch.words] for told in student.scores(batch.shown))
-        yield len(batch.labels), taught_loss(scores, answer, batch) + EXIT * exit_loss(going[:, 0], answer)
+        scores, going = (told[batch.words] for told in net.scores(batch.shown))
+        yield len(batch.answer), taught_loss(scores, batch.answer) + EXIT * exit_loss(going[:, 0], batch.answer)
+
+
+def saved(net: FastNet, out: Path) -> None:
+    """Write the layers of a net, without the tables."""
+    own = {n: t.numpy() for n, t in net.state_dict().items() if n.split(".")[0] not in TABLES}
+    weights = {name: array.astype(np.float16)[None] for name, array in own.items()}
+    np.savez_compressed(out, allow_pickle=False, **weights, exit_after=np.array([EXIT_AFTER], np.int8))
 
 
 def main() -> None:
@@ -115,25 +126,18 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("names", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("answers", type=Path, nargs="+")
     parser.add_argument("--inner", type=int, nargs="+", default=SLIM, help="hidden units of each layer")
-    parser.add_argument("--words", type=int, default=5_000_000, help="words that are seen")
-    parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--words", type=int, default=WORDS, help="words that are seen")
+    parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
-    stored = stored_nets(args.names)
-    teachers = [net_of(state) for state in stored]
-    batches = batches_of(args.data, SECOND, args.seed)
-    judged = [batch for batch, _ in zip(batches, range(JUDGED_ON), strict=False)]
-    student = FastNet(DROPOUT, args.inner, exits=True)
-    student.load_state_dict(cut(stored[0], mean_activations(teachers[0], judged), args.inner), strict=False)
-    for table in TABLES:
-        getattr(student, table).requires_grad_(False)
-    student = trained(student, losses_of(student, teachers, batches), args.words, RATE)
-    own = {n: t.detach().numpy() for n, t in student.state_dict().items() if n.split(".")[0] not in TABLES}
-    weights = {name: array.astype(np.float16)[None] for name, array in own.items()}
-    np.savez_compressed(args.out, allow_pickle=False, **weights, exit_after=np.array([EXIT_AFTER], np.int8))
-    said = agreement([student], FastTagger(args.names, args.out))
+    batches = batches_of(args.data, args.answers)
+    net = slim_net(stored_nets(args.names)[0], args.inner, list(islice(batches, JUDGED_ON)))
+    net = trained(net, losses_of(net, batches), args.words, RATE)
+    saved(net, args.out)
+    said = agreement([net], FastTagger(args.names, args.out))
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB, {said}")
 
 

@@ -16,14 +16,16 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from benchmarks.names.documents import NOTHING, documents_of, flat_rows
+from benchmarks.names.batches import DEVICE
+from benchmarks.names.documents import NOTHING, Rows, documents_of, flat_rows
 from benchmarks.names.encoder import Encoder
 from benchmarks.names.pretrained import vocabulary
-from benchmarks.names.train import trained
+from benchmarks.names.training import trained
 from benchmarks.quotes.train_tagger import Sentence, sentences
 from tasks.enrich.features import WordFeatures
 from tasks.enrich.quotes.tags import MARKS
@@ -32,7 +34,7 @@ from tasks.enrich.tokens import Vocabulary, shape_of, words_of
 
 Text = TypeVar("Text", bound=Sized)
 
-WORDS, RATE, SEED = 1_200_000, 1.5e-4, 1
+WORDS, RATE, SEED = 1_200_000, 1e-4, 1
 DOCUMENT_WORDS, BATCH_WORDS, TAGGED_AT_ONCE = 110, 1200, 4000
 FORGET = 0.08
 """Share of words of which only the shape is shown."""
@@ -41,7 +43,7 @@ MEASURED = "gum"
 """A source of DATA with texts on whose tags the tagger is measured: not tagged."""
 
 
-def rows_of(documents: Sequence[Sequence[str]], pieces: Vocabulary) -> dict[str, Tensor]:
+def rows_of(documents: Sequence[Sequence[str]], pieces: Vocabulary) -> Rows:
     """Documents of words, none of them `BREAK`, as the rows that the encoder reads, an empty one after each."""
     rows: list[WordFeatures] = []
     keys: list[str] = []
@@ -114,17 +116,22 @@ def losses_of(
     """The words of each batch, and how wrong the encoder is of their tags."""
     pieces = vocabulary()
     for group in grouped(epochs(parts, dice), BATCH_WORDS):
-        batch = rows_of([[word for word, _ in document] for document in group], pieces)
-        batch["keep"] = (torch.rand(len(batch["real"])) > FORGET).float()
-        tags = torch.tensor([numbers[tag] for document in group for _, tag in document])
-        yield len(tags), functional.cross_entropy(net(batch)[batch["real"]], tags)
+        rows = rows_of([[word for word, _ in document] for document in group], pieces)
+        rows["keep"] = np.array([int(dice.random() > FORGET) for _ in rows["real"]])
+        tags = torch.tensor([numbers[tag] for document in group for _, tag in document], device=DEVICE)
+        yield len(tags), functional.cross_entropy(of_words(net, rows), tags)
+
+
+def of_words(net: Encoder, rows: Rows) -> Tensor:
+    """Scores of the rows that are words, (words, tags)."""
+    return net.of_rows(rows)[torch.from_numpy(rows["real"] > 0).to(DEVICE)]
 
 
 def tagged(net: Encoder, names: Sequence[str], texts: Sequence[Sequence[str]], pieces: Vocabulary) -> list[Sentence]:
     """The words of each text with the encoder's tags; `BREAK` has itself."""
-    batch = rows_of([[word for word in words if word != BREAK] for words in texts], pieces)
+    rows = rows_of([[word for word in words if word != BREAK] for words in texts], pieces)
     with torch.no_grad():
-        best = iter(net(batch)[batch["real"]].argmax(-1).tolist())
+        best = iter(of_words(net, rows).argmax(-1).tolist())
     return [[(w, BREAK if w == BREAK else names[next(best)]) for w in words] for words in texts]
 
 
@@ -142,14 +149,12 @@ def main() -> None:
     """Train, judge, tag."""
     folder, data, out = map(Path, sys.argv[1:])
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)
     dice, pieces = random.Random(SEED), vocabulary()  # noqa: S311 - for variety, not for secrets
     parts = [s for name in ("ewt", "gum") for s in sentences(folder / f"{name}-train.conllu.gz")]
     names = sorted({tag for part in parts for _, tag in part})
-    net = Encoder(len(names))
+    net = Encoder(len(names)).to(DEVICE)
     numbers = {name: number for number, name in enumerate(names)}
     net = trained(net, losses_of(net, parts, numbers, dice), WORDS, RATE)
-    net.eval()
     for name in ("ewt", "gum"):
         print(name, round(accuracy(net, names, sentences(folder / f"{name}-dev.conllu.gz"), pieces), 4), flush=True)
     texts = [tokenise(d.text).words for d in documents_of(data) if d.source != MEASURED]
