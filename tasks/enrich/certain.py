@@ -11,13 +11,18 @@ from tasks.enrich.tagger import Words
 
 _SHORTENED = {name.split(".")[0]: 2 * name.count(".") for name in SHORTENED}
 """Words of a shortened state, full stops among them, by the first of them."""
+_OFFICES = frozenset(("Sen", "Sens", "Rep", "Reps", "Gov", "Govs", "Lt", "Atty"))
+"""What stands shortened between a state and the name of who holds it, with a full stop."""
 _CASE_WORDS = 6
 """Words that one side of a court case has at most."""
 
 
 def certain_names(words: Words) -> list[Candidate]:
     """All of these in a text; what the tagger found there gives way."""
-    return [*_shortened_states(words), *_joined_countries(words), *_court_cases(words), *_dateline(words)]
+    return [
+        *_shortened_states(words), *_states_of_offices(words), *_joined_countries(words), *_court_cases(words),
+        *_dateline(words),
+    ]  # fmt: skip
 
 
 def _shortened_states(words: Words) -> list[Candidate]:
@@ -29,6 +34,18 @@ def _shortened_states(words: Words) -> list[Candidate]:
         end = min(i + _SHORTENED[words.texts[i]], len(words.texts))
         if words.between(i, end) in SHORTENED:
             found.append(surely(i, end, "LOC"))
+    return found
+
+
+def _states_of_offices(words: Words) -> list[Candidate]:
+    """The state in front of an office that it has, which the tagger takes for part of a name: `Iowa Sen. Ann Lee`."""
+    found: list[Candidate] = []
+    if words.distinct.isdisjoint(_OFFICES):
+        return found
+    for i in (i for i, text in enumerate(words.texts[:-1]) if text in _OFFICES and words.texts[i + 1] == "."):
+        first = place_before(words, i)
+        if first < i and words.between(first, i) in gazetteer().states:
+            found.append(surely(first, i, "LOC"))
     return found
 
 

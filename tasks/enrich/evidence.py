@@ -16,7 +16,7 @@ from tasks.enrich.sports import plays, score_lines
 from tasks.enrich.tagger import CLASSES, Words
 from tasks.enrich.wordset import word_set
 
-_PERSON, _ORG, _LOC = map(CLASSES.index, ("PERSON", "ORG", "LOC"))
+_PERSON, _ORG, _LOC, _NORP = map(CLASSES.index, ("PERSON", "ORG", "LOC", "NORP"))
 _GAZETTEER_BONUS = 0.25
 _NOUN_BONUS = 0.5
 _UNKNOWN_PLACE = 0.3
@@ -52,7 +52,8 @@ def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
         _weighed(words, c, lines) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
     ]
     found += sure
-    found += listed(words, found)
+    known = listed(words, found)
+    found = [c for c in found if not any(k.first < c.end and c.first < k.end for k in known)] + known
     found += in_compounds(words, found)
     return sorted(found, key=lambda c: c.first)
 
@@ -70,6 +71,8 @@ def _weighed(words: Words, candidate: Candidate, lines: bytearray | None) -> Can
         chances[_ORG], chances[_LOC] = chances[_LOC], chances[_ORG]
     else:
         chances = _with_gazetteer(words, candidate, name, place)
+    if place is None and name in gazetteer().peoples:  # "Zambian" is no place
+        chances[_NORP], chances[_LOC] = chances[_NORP] + candidate.chances[_LOC], 0.0
     if candidate.type == "LOC" and _is_branch(words, candidate):
         chances[_ORG], chances[_LOC] = chances[_ORG] + chances[_LOC], 0.0
     if candidate.type == "PERSON" and _is_named_after_people(words, candidate):

@@ -22,9 +22,8 @@ from tasks.enrich.values import Value, find_values
 
 _SURE_WITHOUT_CAPITALS = 0.7
 """Least chance of a name in small letters; an edited text has none (`us`, a sentence in another language)."""
-_WEAK, _WEAK_ORG = 0.45, 0.5
-"""A name that no class gets this much probability for, with all mentions heard, is left out; an organisation that is no
-acronym needs more than half, because that is what the tagger guesses of what it does not know."""
+_WEAK = 0.5
+"""A name that no class gets this much probability for, with all mentions heard, is left out."""
 
 
 def find_mentions(articles: Sequence[Words], tagger: Tagger) -> list[list[Mention]]:
@@ -62,13 +61,10 @@ def _is_name(words: Words, candidate: Candidate) -> bool:
 def _mention(words: Words, candidate: Candidate) -> Mention | None:
     """The mention that a candidate is; None when it is not sure enough or not written like what it names."""
     kind, chance = candidate.type, max(candidate.chances)
+    if chance < _WEAK or (kind in TITLED and not is_title(words, candidate)):
+        return None
     span = words.span(candidate.first, candidate.end)
-    name = span.of(words.text)
-    if chance < (_WEAK_ORG if kind == "ORG" and not name.isupper() else _WEAK):
-        return None
-    if kind in TITLED and not is_title(words, candidate):
-        return None
-    return Mention(span, fine_type(name, kind), min(1.0, chance))
+    return Mention(span, fine_type(span.of(words.text), kind), min(1.0, chance))
 
 
 def values_beside(words: Words, names: Sequence[Mention], published_on: date | None = None) -> list[Value]:

@@ -32,20 +32,26 @@ def _is_large(place: Place) -> bool:
 
 
 def listed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
-    """Well-known organisations that the tagger passed over, the longest name first."""
+    """Well-known organisations that the tagger passed over or found in part (`Islamic`), the longest name first."""
     by_word = organisations_by_word()
     if by_word.keys().isdisjoint(words.distinct):
         return []
-    taken = taken_by(words, candidates)
-    found = []
+    found: list[Candidate] = []
     for i in (i for i, text in enumerate(words.texts) if text in by_word):
+        if found and i < found[-1].end:
+            continue
         for length in by_word[words.texts[i]]:
             end = i + length
-            if end <= len(words.texts) and not any(taken[i:end]) and words.between(i, end) in organisations():
-                found.append(likely(i, end, "ORG"))
-                taken[i:end] = b"\x01" * length
+            if end <= len(words.texts) and words.between(i, end) in organisations():
+                if all(_is_part(c, i, end) for c in candidates if c.first < end and i < c.end):
+                    found.append(likely(i, end, "ORG"))
                 break
     return found
+
+
+def _is_part(candidate: Candidate, first: int, end: int) -> bool:
+    """Whether it lies in words [first, end) and leaves some of them out."""
+    return first <= candidate.first and candidate.end <= end and candidate.end - candidate.first < end - first
 
 
 def in_compounds(words: Words, candidates: list[Candidate]) -> list[Candidate]:

@@ -11,6 +11,7 @@ def test_well_known_organisations_are_found_without_the_tagger() -> None:
     assert names_in("She left Al Jazeera for Mozilla.") == [("Al Jazeera", "ORG"), ("Mozilla", "ORG")]
     assert names_in("She read it in Haaretz.", LOC=["Haaretz"]) == [("Haaretz", "ORG")]
     assert names_in("She left the Mozilla Qorvo.", PERSON=["Mozilla Qorvo"]) == [("Mozilla Qorvo", "PERSON")]
+    assert names_in("She left Islamic State.", NORP=["Islamic"]) == [("Islamic State", "ORG")]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,12 @@ def test_states_as_agencies_shorten_them() -> None:
         ("Ill.", "GPE"),
         ("Lee", "PERSON"),
     ]
+
+
+def test_a_state_in_front_of_an_office_is_no_part_of_a_name() -> None:
+    text = "Iowa Sen. Ann Lee met New York Gov. Bo Marten and Mora Sen. Cy Illes. A Texas Sen of old."
+    told = {"ORG": ["Iowa Sen", "New York"], "PERSON": ["Ann Lee", "Bo Marten", "Cy Illes"]}
+    assert [n for n, kind in names_in(text, **told) if kind == "GPE"] == ["Iowa", "New York"]
 
 
 @pytest.mark.parametrize(
