@@ -82,7 +82,7 @@ model: .venv/.synced ## train the names model again, beside the shipped one: mak
 	  .names/bin/python -m benchmarks.names.answers $(TRAIN) .names/answers$$seed.npz --seed $$seed --teachers $(TEACHERS:%=.names/teacher%.pt); \
 	done
 	set -e; for seed in $(SEEDS); do \
-	  .names/bin/python -m benchmarks.names.taught $(TRAIN) .names/net$$seed.pt $(ANSWERS:%=.names/answers%.npz) --seed $$seed; \
+	  .names/bin/python -m benchmarks.names.taught $(TRAIN) .names/net$$seed.pt .names/answers4$$seed.npz --seed $$seed; \
 	done
 	.names/bin/python -m benchmarks.names.export $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
 	.names/bin/python -m benchmarks.names.same $(SEEDS:%=.names/net%.pt) tasks/enrich/models/names.npz
