@@ -4,8 +4,8 @@ A word's vector is made of its pieces, shape, beginning and end, and kept for th
 convolutions look at its neighbours; after the second, a word also hears the mean of all its occurrences in the
 article, so that a clear mention helps an unclear one. The nets of one file differ in the seed of their training alone:
 what one of them gets wrong by chance the others do not (averaging of log-probabilities: a logarithmic opinion pool,
-Heskes 1998). A slim net has learnt their mean answer, and which words are plainly no names: four of five, which all but
-its first convolution pass over.
+Heskes 1998). A slim net has learnt, too, which words are plainly no names: three of four, which all but its first
+convolution pass over.
 """
 
 from __future__ import annotations
