@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tasks.enrich.mention import Candidate
-from tasks.enrich.tagger import Words
+from tasks.enrich.tagger import CLASSES, Words
 
 TITLED = ("EVENT", "WORK", "MISC")
 """Classes of names that are written like titles."""
+_WORK, _MISC = CLASSES.index("WORK"), CLASSES.index("MISC")
 
 _SURE, _SURE_ALONE = 0.55, 0.75
 """Least chance of such a name, and of one that is a single word."""
@@ -37,8 +38,19 @@ def whole_titles(words: Words, candidates: Sequence[Candidate]) -> list[Candidat
         if found and candidate.first < found[-1].end:
             continue
         quoted = candidate.type in TITLED and candidate.first and words.texts[candidate.first - 1] in _OPENING
-        found.append(candidate._replace(end=_end_of_title(words, candidate)) if quoted else candidate)
+        found.append(_whole(words, candidate) if quoted else candidate)
     return found
+
+
+def _whole(words: Words, candidate: Candidate) -> Candidate:
+    """What stands in quotation marks to their end; a name of nothing else there is a work's, or a programme's."""
+    end = _end_of_title(words, candidate)
+    behind = [text for text in words.texts[end : end + 2] if text not in (",", ".")][:1]
+    if candidate.type != "MISC" or _CLOSING.isdisjoint(behind):
+        return candidate._replace(end=end)
+    chances = list(candidate.chances)
+    chances[_WORK], chances[_MISC] = chances[_MISC], chances[_WORK]
+    return Candidate(candidate.first, end, tuple(chances))
 
 
 def _end_of_title(words: Words, candidate: Candidate) -> int:

@@ -74,6 +74,12 @@ def test_works_are_written_like_titles(text: str, tagged: str, names: list[str])
     assert [n for n, _ in names_in(text, WORK=[tagged])] == names
 
 
+def test_what_stands_in_quotation_marks_alone_is_a_work() -> None:
+    text = "She saw “Tuna Tonight,” flew the Qorvo Nine and said “Qorvo Ten is fast.”"
+    names = names_in(text, MISC=["Tuna Tonight", "Qorvo Nine", "Qorvo Ten"])
+    assert names == [("Tuna Tonight", "WORK"), ("Qorvo Nine", "PRODUCT"), ("Qorvo Ten", "PRODUCT")]
+
+
 @pytest.mark.parametrize(
     ("text", "tagged", "name"),
     [
