@@ -20,7 +20,6 @@ from benchmarks.names.corpora import Document, accepted_labels
 from benchmarks.names.documents import IGNORE, Features, documents_of, flat_batch, grouped, held_out, stream
 from benchmarks.names.pretrained import vocabulary
 from benchmarks.names.windows import Group, groups_of
-from tasks.enrich.tagger import LABELS
 
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 FORGET = 0.1
@@ -51,7 +50,6 @@ class Reader:
     def of(cls, data: Path) -> Reader:
         """`data` is the folder of the corpora."""
         tables = {name: np.array(table) for name, table in accepted_labels(data).items()}
-        tables[""] = np.ones((len(LABELS), len(LABELS)), np.bool_)
         return cls(tables, Features(vocabulary()))
 
     def batch(self, documents: list[Document], chance: np.random.Generator | None = None) -> Batch:

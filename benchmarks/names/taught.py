@@ -28,9 +28,9 @@ def taught_loss(scores: Tensor, answer: Tensor) -> Tensor:
     return -(answer * scores.log_softmax(-1)).sum(-1).mean()
 
 
-def batches_of(data: Path, files: Sequence[Path], words: int = BATCH_WORDS) -> Iterator[Answered]:
+def batches_of(data: Path, files: Sequence[Path]) -> Iterator[Answered]:
     """The batches of several files, one after the other."""
-    return chain.from_iterable(answered(data, path, words) for path in files)
+    return chain.from_iterable(answered(data, path, BATCH_WORDS) for path in files)
 
 
 def losses_of(net: FastNet, batches: Iterable[Answered]) -> Iterator[tuple[int, Tensor]]:

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from benchmarks.names.batches import Batch
-
 Net = TypeVar("Net", bound=nn.Module)
 
 WARM, DECAY = 0.05, 0.01
 MEAN = 0.998
 """What is kept is a running mean of the weights: each step counts this much less than the one after it."""
-NEVER = -1e4
-
-
-def loss_of(scores: Tensor, batch: Batch) -> Tensor:
-    """Negative log of the probability that the accepted labels have together, mean over words.
-
-    `scores` is (words, labels); `batch.allowed` says which answers stand for the label of each word in its source.
-    """
-    accepted = scores.masked_fill(~batch.allowed, NEVER)
-    return (torch.logsumexp(scores, -1) - torch.logsumexp(accepted, -1)).mean()
 
 
 def trained(net: Net, losses: Iterable[tuple[int, Tensor]], words: int, rate: float) -> Net:
@@ -57,10 +45,3 @@ def trained(net: Net, losses: Iterable[tuple[int, Tensor]], words: int, rate: fl
     averaged: Net = mean.module
     averaged.eval().requires_grad_(False)
     return averaged
-
-
-def judged(scores: Callable[[Batch], Tensor], batches: Sequence[Batch]) -> float:
-    """Mean `loss_of` on documents that were held out; `scores` gives (words, labels)."""
-    with torch.no_grad():
-        losses = [(loss_of(scores(batch), batch).item(), len(batch.labels)) for batch in batches]
-    return float(sum(loss * count for loss, count in losses) / sum(count for _, count in losses))

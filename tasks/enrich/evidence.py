@@ -47,15 +47,20 @@ def weighed(words: Words, candidates: list[Candidate]) -> list[Candidate]:
     """The candidates with what gazetteer, following noun and tables say added to their chances."""
     lines = score_lines(words)
     sure = [*certain_names(words), *(clubs_in_results(words) if lines is not None else ())]
-    taken = taken_by(words, sure)
-    found = [
-        _weighed(words, c, lines) for c in candidates if not (_is_currency(words, c) or any(taken[c.first : c.end]))
-    ]
-    found += sure
+    unsure = _beside(words, sure, candidates)
+    found = [_weighed(words, c, lines) for c in unsure if not _is_currency(words, c)] + sure
     known = listed(words, found)
-    found = [c for c in found if not any(k.first < c.end and c.first < k.end for k in known)] + known
+    found = _beside(words, known, found) + known
     found += in_compounds(words, found)
     return sorted(found, key=lambda c: c.first)
+
+
+def _beside(words: Words, sure: list[Candidate], candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates that share no word with those that are sure."""
+    if not sure:
+        return candidates
+    taken = taken_by(words, sure)
+    return [c for c in candidates if not any(taken[c.first : c.end])]
 
 
 def _is_currency(words: Words, candidate: Candidate) -> bool:
