@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clean_pages import page, pages_table
 
 from tasks.clean.options import CleanOptions
 from tasks.clean.stage import clean
+from tests.clean.clean_pages import page, pages_table
 
 PAGES = Path(__file__).parent / "pages"
 CASES = sorted(path for path in PAGES.iterdir() if path.suffix in {".html", ".txt"})

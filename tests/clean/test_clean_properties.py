@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clean_pages import page, pages_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +20,8 @@ from tasks.clean.options import CleanOptions
 from tasks.clean.page import Line, count_words
 from tasks.clean.stage import clean
 from tasks.clean.urls import normal_url
+from tasks.outcome import Outcome
+from tests.clean.clean_pages import page, pages_table
 
 URLS = r"https?://[a-z]{1,8}\.[a-z]{2,5}(/[a-z0-9._-]{0,6}){0,3}(\?[a-z_]{1,6}=[a-z0-9]{0,4}){0,1}"
 WORDS = [
@@ -50,8 +51,8 @@ def safe(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def check_blocks(outcome: object) -> None:
-    for row in outcome.tables["documents"].to_pylist():  # type: ignore[attr-defined]
+def check_blocks(outcome: Outcome) -> None:
+    for row in outcome.tables["documents"].to_pylist():
         end = 0
         for block in row["blocks"]:
             assert block["start"] >= end
@@ -60,8 +61,8 @@ def check_blocks(outcome: object) -> None:
         assert not row["text"][end:].strip("\ufeff\u200b\u200c\u200d \t\n\r\xa0").strip()
 
 
-def check_headings(outcome: object) -> None:
-    for row in outcome.tables["articles"].to_pylist():  # type: ignore[attr-defined]
+def check_headings(outcome: Outcome) -> None:
+    for row in outcome.tables["articles"].to_pylist():
         for heading in row["headings"]:
             assert row["text"][heading["start"] : heading["end"]] == heading["text"]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clean_pages import page, pages_table
 
 from expectations.articles import ARTICLES
 from expectations.contract import check
@@ -19,6 +18,8 @@ from tasks.clean import stage
 from tasks.clean.limits import PageTooSlow, printable, time_limit
 from tasks.clean.options import CleanOptions
 from tasks.clean.stage import clean, clean_page
+from tasks.outcome import Outcome
+from tests.clean.clean_pages import page, pages_table
 
 SENTENCE = "The mill at Tarnwick ground its last grain on Friday, and the owner thanked all who had come. "
 DUMP = f"Tarnwick mill grinds its last grain\n\n{SENTENCE * 2}\n\n{SENTENCE * 3}\n"
@@ -26,8 +27,9 @@ BODY = f"<article><h1>Tarnwick mill stops</h1><p>{SENTENCE * 2}</p><p>{SENTENCE 
 HTML = f"<html><head><title>Mill</title></head><body>{BODY}</body></html>"
 
 
-def rules(outcome: object) -> list[str]:
-    return outcome.quarantined.column("rule").to_pylist()  # type: ignore[attr-defined,no-any-return]
+def rules(outcome: Outcome) -> list[str]:
+    found: list[str] = outcome.quarantined.column("rule").to_pylist()
+    return found
 
 
 def test_tables_hold_their_contracts() -> None:

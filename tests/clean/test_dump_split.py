@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tasks.clean.draft import Draft, Hints
@@ -53,7 +55,7 @@ def told(draft: Draft) -> Story:
 
 
 @pytest.mark.parametrize("layout", [above, below])
-def test_signed_above_or_below(layout) -> None:  # type: ignore[no-untyped-def]
+def test_signed_above_or_below(layout: Callable[[Story], str]) -> None:
     _, drafts = read_dump(f"{MENU}{layout(BARGE)}{layout(STORE)}{END}", Hints(), None)
     assert [told(draft) for draft in drafts] == [BARGE, STORE]
 

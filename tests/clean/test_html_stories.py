@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -89,7 +90,7 @@ def told(draft: Draft) -> Story:
 
 
 @pytest.mark.parametrize("markup", [flat, post, signed_below, dated_above, table, named, scrolled])
-def test_each_story_is_an_article(markup) -> None:  # type: ignore[no-untyped-def]
+def test_each_story_is_an_article(markup: Callable[[Story], str]) -> None:
     drafts = drafts_of("<main>" + "".join(map(markup, STORIES)) + "</main>")
     assert [told(draft) for draft in drafts] == list(STORIES)
 

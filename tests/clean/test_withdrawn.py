@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from clean_pages import page, pages_table
 
 from tasks.clean.stage import clean
+from tests.clean.clean_pages import page, pages_table
 
 SENTENCE = "The mill at Tarnwick ground its last grain on Friday, and the owner thanked all who had come. "
 

@@ -41,7 +41,8 @@ def job(folder: Path, key: str) -> Job:
 
 
 def changes_of(resolved: Staged) -> list[dict[str, Any] | None]:
-    return read(resolved.tables["relations"]).column("changes").to_pylist()
+    changes: list[dict[str, Any] | None] = read(resolved.tables["relations"]).column("changes").to_pylist()
+    return changes
 
 
 def published(folder: Path, refs: list[TableRef]) -> list[str]:

@@ -43,7 +43,7 @@ STORY = (
 
 def saved(folder: Path, patterns: list[dict[str, str]] = PATTERNS, language: str = "en") -> str:
     nlp = spacy.blank(language)
-    nlp.add_pipe("entity_ruler").add_patterns(patterns)  # type: ignore[attr-defined]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)
     nlp.to_disk(folder)
     return str(folder)
 

@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
 from flows.server import prepare_environment
+from warehouse.location import Location
 
 if TYPE_CHECKING:
     from flows.report import RunReport
@@ -50,12 +51,14 @@ class Milled:
         return connect(Layout(self.warehouse)).execute(query).fetchall()
 
 
-def turn_mill(warehouse: Path, sources: tuple[str, ...] = (INBOX,), **settings: object) -> RunReport:
+def turn_mill(
+    warehouse: Location, sources: tuple[str, ...] = (INBOX,), workers: int = 2, runner: str = "threads", **settings: Any
+) -> RunReport:
     """One run of the flow in this process, whose threads do the work unless a setting says otherwise."""
     from flows.mill import mill
     from flows.settings import load_settings
 
-    return mill(list(sources), load_settings(**{"warehouse": warehouse, "workers": 2, "runner": "threads"} | settings))
+    return mill(list(sources), load_settings(warehouse=warehouse, workers=workers, runner=runner, **settings))
 
 
 @pytest.fixture(scope="session")
@@ -76,4 +79,4 @@ def copied(milled: Milled, tmp_path: Path) -> Milled:
 
 def table_rows(warehouse: Path, query: str) -> list[tuple[object, ...]]:
     """A query in plain DuckDB over the Parquet files, as a user without newsmill would write it."""
-    return duckdb.sql(query.replace("WAREHOUSE", str(warehouse))).fetchall()
+    return duckdb.execute(query.replace("WAREHOUSE", str(warehouse))).fetchall()

@@ -37,7 +37,7 @@ def content(generation: Path) -> Content:
         table: f"select {columns} from read_parquet('{generation}/{table}/**/*.parquet') order by all"
         for table, columns in TABLES.items()
     }
-    return {table: duckdb.sql(query).fetchall() for table, query in queries.items()}
+    return {table: duckdb.execute(query).fetchall() for table, query in queries.items()}
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,12 @@ class Launcher:
     ) -> int:
         """Start a mill; returns its process id."""
         assert self.process.stdin is not None
-        order = {"warehouse": str(warehouse), "sources": [str(s) for s in sources], "runner": runner}
-        order |= {"max_file_bytes": max_file_bytes}
+        order = {
+            "warehouse": str(warehouse),
+            "sources": [str(s) for s in sources],
+            "runner": runner,
+            "max_file_bytes": max_file_bytes,
+        }
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
         return int(self._answer())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from uuid import UUID
 
 import pytest
 
@@ -75,13 +75,13 @@ def test_a_server_that_takes_no_artifacts_is_asked_once(monkeypatch: pytest.Monk
     assert asked == ["funnel"]
 
 
-def seen(flow_run_id: object) -> SimpleNamespace:
+def seen(flow_run_id: UUID) -> SimpleNamespace:
     """Name, tags, state and artifacts of a flow run, as the server has them."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 
     with get_client(sync_client=True) as client:
-        run = client.read_flow_run(cast("Any", flow_run_id))
+        run = client.read_flow_run(flow_run_id)
         wanted = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
         artifacts = client.read_artifacts(artifact_filter=wanted)
     return SimpleNamespace(name=run.name, tags=run.tags, state=run.state, artifacts={a.key: a.data for a in artifacts})
@@ -128,7 +128,7 @@ def test_a_failed_validation_is_a_failed_run_that_names_rule_and_rows(tmp_path: 
     from flows.mill import mill
 
     limits = {"min_refused_inputs": 1, "max_refused_share": 0.1, "warehouse": str(tmp_path / "w"), "runner": "threads"}
-    state = mill([f"{INBOX}/broken"], limits, return_state=True)  # type: ignore[arg-type]  # JSON, as a deployment gives it
+    state = mill([f"{INBOX}/broken"], limits, return_state=True)  # JSON, as a deployment gives it
     assert state.is_failed()
     assert "rule refused_share of runs, 1 rows: 0" in str(state.message)
     found = last_mill(tmp_path / "w")

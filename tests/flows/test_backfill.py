@@ -11,7 +11,7 @@ import pytest
 from expectations.errors import UsageError
 from flows.commands import backfill as backfill_command
 from flows.partitions import partitions
-from flows.settings import Settings, load_settings
+from flows.settings import load_settings
 from tests.flows.conftest import INBOX
 
 
@@ -26,7 +26,7 @@ def archive(tmp_path: Path) -> Path:
 
 def parts(source: str | Path, *days: date, **sources: list[str]) -> list[str]:
     first, last = days or (None, None)
-    return [Path(part).name for part in partitions(str(source), first, last, Settings(sources=sources))]
+    return [Path(part).name for part in partitions(str(source), first, last, load_settings(sources=sources))]
 
 
 def test_the_entries_of_a_folder_are_parts(archive: Path) -> None:

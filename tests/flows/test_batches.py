@@ -10,7 +10,7 @@ import pytest
 from expectations.errors import ValidationStopped
 from flows import stages
 from flows.batches import BATCHES_PER_WORKER, MAX_GROUP_FILES, MIN_BATCH_BYTES, batch_bytes, grouped
-from flows.settings import Settings
+from flows.settings import load_settings
 from flows.stages import being_written
 from tasks.ingest.stage import InputFile
 
@@ -21,7 +21,7 @@ def files(*sizes: int) -> list[InputFile]:
 
 @pytest.mark.parametrize(("pages", "groups"), [(1, 1), (5, 1), (40, 4), (2_000, 25)])
 def test_a_small_run_gives_every_worker_some_and_a_large_one_keeps_to_the_setting(pages: int, groups: int) -> None:
-    settings = Settings(workers=2)
+    settings = load_settings(workers=2)
     inputs = files(*[100_000] * pages)
     size = batch_bytes(inputs, settings)
     assert MIN_BATCH_BYTES <= size <= settings.ingest.batch_bytes

@@ -31,8 +31,8 @@ def newsmill(*words: str | Path, cwd: Path = ROOT, **environment: str) -> subpro
 
 def test_a_run_over_known_inputs_starts_no_flow_run(copied: Milled, tmp_path: Path) -> None:
     """It answers although the Prefect server that it would need is not there."""
-    gone = {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path / "prefect")}
-    done = newsmill("run", INBOX, "--warehouse", copied.warehouse, "--strict", **gone)
+    words = ("run", INBOX, "--warehouse", copied.warehouse, "--strict")
+    done = newsmill(*words, PREFECT_API_URL="http://127.0.0.1:9/api", PREFECT_HOME=str(tmp_path / "prefect"))
     inputs = copied.report.counts["inputs"]
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"nothing new: all {inputs} inputs are known, generation 1 stays as it is\n"
@@ -144,9 +144,9 @@ def test_clean_writes_articles_of_pages(tmp_path: Path) -> None:
 
 
 def test_clean_gives_the_same_with_one_worker_and_two(tmp_path: Path) -> None:
-    environment = {"NEWSMILL_INGEST__BATCH_BYTES": "20000"}
     for workers in ("1", "2"):
-        result = newsmill("clean", INBOX, "--out", tmp_path / workers, "--workers", workers, **environment)
+        words = ("clean", INBOX, "--out", tmp_path / workers, "--workers", workers)
+        result = newsmill(*words, NEWSMILL_INGEST__BATCH_BYTES="20000")
         assert result.returncode == 0, result.stderr
     one, two = (pq.read_table(tmp_path / n / "articles.parquet") for n in ("1", "2"))
     assert one.equals(two)
@@ -254,9 +254,10 @@ def test_explain_refuses_what_is_no_id(milled: Milled) -> None:
 
 @pytest.mark.flow
 def test_too_much_refused_stops_the_run_before_it_publishes(tmp_path: Path, prefect_server: str) -> None:
-    limits = {"NEWSMILL_MIN_REFUSED_INPUTS": "1", "NEWSMILL_MAX_REFUSED_SHARE": "0.1"}
-    words = ["run", f"{INBOX}/broken", "--warehouse", tmp_path / "w", "--runner", "threads"]
-    result = newsmill(*words, PREFECT_API_URL=prefect_server, **limits)
+    words = ("run", f"{INBOX}/broken", "--warehouse", tmp_path / "w", "--runner", "threads")
+    result = newsmill(
+        *words, PREFECT_API_URL=prefect_server, NEWSMILL_MIN_REFUSED_INPUTS="1", NEWSMILL_MAX_REFUSED_SHARE="0.1"
+    )
     assert result.returncode == 3, result.stderr[-2000:]
     assert "more than 10% of what was read went to quarantine" in result.stderr
     assert not (tmp_path / "w" / "current").exists()
@@ -266,7 +267,7 @@ def test_too_much_refused_stops_the_run_before_it_publishes(tmp_path: Path, pref
 @pytest.mark.flow
 def test_strict_tells_of_quarantine_by_its_exit_code(tmp_path: Path, prefect_server: str) -> None:
     inbox = [f"{INBOX}/broken/empty.html", f"{INBOX}/halden-post/kestrel-dam-crack.html"]
-    words = ["run", *inbox, "--warehouse", tmp_path / "w", "--runner", "threads", "--strict"]
+    words: list[str | Path] = ["run", *inbox, "--warehouse", tmp_path / "w", "--runner", "threads", "--strict"]
     result = newsmill(*words, PREFECT_API_URL=prefect_server)
     assert result.returncode == 4, result.stderr[-2000:]
     assert "rows in quarantine" in result.stdout

@@ -50,7 +50,7 @@ def test_a_cluster_publishes_the_rows_that_one_machine_does(
 ) -> None:
     warehouse = located(f"{bucket}/warehouse")
     address = {"address": cluster.scheduler_address}
-    report = turn_mill(warehouse, runner="dask", dask=address, storage=s3_options)  # type: ignore[arg-type]
+    report = turn_mill(warehouse, runner="dask", dask=address, storage=s3_options)
     assert report.counts == milled.report.counts
     for table in PUBLISHED:
         assert content(warehouse, table).equals(content(milled.warehouse, table)), table

@@ -78,13 +78,14 @@ def test_a_run_that_ended_as_the_server_knows_keeps_its_state(client: Any) -> No
 
 
 def test_missed_runs_of_a_deployment_are_not_caught_up(client: Any) -> None:
+    from prefect import State
     from prefect.states import Scheduled
 
     flow_id = client.read_flow_run(running_flow_run(client)).flow_id
     deployment = client.create_deployment(flow_id=flow_id, name="missed")
 
     def due(minutes: int, **parameters: Any) -> UUID:
-        state = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(minutes=minutes))
+        state: State[None] = Scheduled(scheduled_time=datetime.now(UTC) + timedelta(minutes=minutes))
         run = client.create_flow_run_from_deployment(deployment, state=state, parameters=parameters)
         return UUID(str(run.id))
 

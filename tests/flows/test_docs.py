@@ -41,4 +41,4 @@ def test_the_queries_of_the_readme_work(milled: Milled, monkeypatch: pytest.Monk
     queries = [query for query in block.split(";") if query.strip()]
     assert len(queries) == 2
     for query in queries:
-        assert duckdb.sql(query).fetchall()
+        assert duckdb.execute(query).fetchall()

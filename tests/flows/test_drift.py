@@ -87,7 +87,7 @@ def test_a_flood_of_pages_is_stopped_or_reported(tmp_path: Path) -> None:
         grind(warehouse, inbox)
     add_pages(inbox, 10, 5)
     settings = {"warehouse": str(warehouse), "runner": "threads", "drift": "stop"}
-    state = mill([str(inbox)], settings, return_state=True)  # type: ignore[arg-type]  # JSON, as a deployment gives it
+    state = mill([str(inbox)], settings, return_state=True)  # JSON, as a deployment gives it
     assert state.is_failed()
     assert "pages read: far from earlier runs of these sources" in str(state.message)
     count = "select count(*) from read_parquet('WAREHOUSE/current/runs/**/*.parquet')"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -184,19 +185,20 @@ def test_nothing_in_the_data_becomes_markup_and_nothing_is_loaded() -> None:
     page = lxml.html.document_fromstring(hostile_page("javascript:alert(3)"))
     elements = [element for element in page.iter() if isinstance(element.tag, str)]
     assert not [e.tag for e in elements if e.tag in ("script", "img", "iframe", "link", "object", "image", "use")]
-    assert not [name for e in elements for name in e.attrib if name.lower().startswith("on")]
+    assert not [name for e in elements for name in e.attrib if str(name).lower().startswith("on")]
     assert not page.xpath("//@href | //@src | //@*[name()='xlink:href']")
-    assert EVIL in page.xpath("string(//blockquote)")
-    assert len(page.xpath("//style")) == 1
+    assert EVIL in str(page.xpath("string(//blockquote)"))
+    assert len(page.findall(".//style")) == 1
 
 
 def test_charts_and_sections_can_be_told_without_seeing() -> None:
     page = lxml.html.document_fromstring(hostile_page("https://gull.example/a"))
-    pictures = page.xpath("//*[local-name()='svg']")
+    pictures = page.findall(".//svg")
     assert len(pictures) == 3 + len(RATES)
     assert all(svg.get("role") == "img" and svg.get("aria-label") for svg in pictures)
-    ids = page.xpath("//h2/@id")
-    assert sorted(page.xpath("//section/@aria-labelledby")) == sorted(ids)
+    ids = [title.get("id") for title in page.findall(".//h2[@id]")]
+    labels = [part.get("aria-labelledby") for part in page.findall(".//section[@aria-labelledby]")]
+    assert Counter(labels) == Counter(ids)
     assert page.xpath("//blockquote/..//a/@href") == ["https://gull.example/a"]
 
 
@@ -214,7 +216,7 @@ def test_the_checks_of_a_run_name_every_rule_and_where_it_broke(tmp_path: Path) 
     address = "validations/articles/run/time/clean%202%20articles-clean%202%20articles.html"
     assert pages == {"clean 2 articles": address}
     page = lxml.html.document_fromstring(checks_page("run", checked, pages))
-    rows = {row.xpath("string(td[1])"): row for row in page.xpath("//tbody/tr")}
+    rows = {str(row.xpath("string(td[1])")): row for row in page.findall(".//tbody/tr")}
     assert set(rows) == {rule.name for rule in projection.rules}
     broken = rows[projection.rules[3].name]
     assert broken.xpath("string(td[4])") == "2"
@@ -233,6 +235,7 @@ def test_report_writes_one_file_about_the_latest_run(milled: Milled, tmp_path: P
     assert {"Ilsa Brandow", "Leona Castellane"} <= set(
         page.xpath("//section[@aria-labelledby='speakers']//span/text()")
     )
+    assert milled.report.data_docs is not None
     [docs] = page.xpath("//a[text()='data docs']/@href")
     assert docs == milled.report.data_docs.absolute().as_uri()
 

@@ -18,7 +18,7 @@ from tests.conftest import article, articles_table
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PRODUCT", "pattern": "ferry"}])  # type: ignore[attr-defined]
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PRODUCT", "pattern": "ferry"}])
     nlp.to_disk(tmp_path / "harbour")
     return tmp_path / "harbour"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.report import RunReport
 from flows.run import plan
 from flows.settings import load_settings
 from flows.stages import clean, ingest
@@ -27,7 +28,7 @@ def test_a_run_that_was_overtaken_publishes_only_what_is_still_new(tmp_path: Pat
     slow = plan([INBOX + "/halden-post", LANTERN], load_settings(warehouse=warehouse, runner="threads"))
 
     @flow(name="slow", validate_parameters=False)
-    def slow_mill() -> object:
+    def slow_mill() -> RunReport:
         with slow.alone():
             clean(slow, ingest(slow))
             assert turn_mill(warehouse, (LANTERN,)).published
@@ -36,10 +37,10 @@ def test_a_run_that_was_overtaken_publishes_only_what_is_still_new(tmp_path: Pat
 
     report = slow_mill()
     pages = len(list(Path(LANTERN).iterdir()))
-    assert (report.counts["inputs_known"], report.generation) == (pages, 2)  # type: ignore[attr-defined]
-    rows = Milled(warehouse, report).rows("select source_uri, count(*) from raw.articles group by all")  # type: ignore[arg-type]
+    assert (report.counts["inputs_known"], report.generation) == (pages, 2)
+    rows = Milled(warehouse, report).rows("select source_uri, count(*) from raw.articles group by all")
     assert {count for _, count in rows} == {1}
-    lineage = Milled(warehouse, report).rows("select input_uri, count(*) from lineage group by all")  # type: ignore[arg-type]
+    lineage = Milled(warehouse, report).rows("select input_uri, count(*) from lineage group by all")
     assert {count for _, count in lineage} == {1}
 
 

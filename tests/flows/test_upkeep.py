@@ -14,6 +14,7 @@ from tests.flows.test_cli import newsmill
 from tests.publish.grep import holding
 from tests.warehouse.test_migrations import unpacked
 from warehouse.layout import SCHEMA_VERSION
+from warehouse.location import on_disk
 
 FERRY = "https://harbour-times.example/2026/05/night-ferry"
 
@@ -22,7 +23,7 @@ FERRY = "https://harbour-times.example/2026/05/night-ferry"
 def old(tmp_path: Path) -> Path:
     """A small warehouse, written by version 1."""
     (tmp_path / "w").mkdir()
-    return unpacked(1, tmp_path / "w").root
+    return on_disk(unpacked(1, tmp_path / "w").root)
 
 
 @pytest.mark.parametrize(

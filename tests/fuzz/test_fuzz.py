@@ -17,7 +17,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from tasks.clean.stage import CleanOptions, clean
+from tasks.clean.options import CleanOptions
+from tasks.clean.stage import clean
 from tasks.ingest.stage import IngestOptions, discover, read
 from tasks.outcome import Outcome
 from tasks.pool import isolated, worker_processes

@@ -10,6 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.location import Location, on_disk
+
 
 def decoded(path: Path) -> str:
     """The content of a file as text: all columns of a table, the escapes of JSON and HTML resolved, else its bytes."""
@@ -29,11 +31,9 @@ def decoded(path: Path) -> str:
             return path.read_bytes().decode("utf-8", "replace")
 
 
-def holding(warehouse: Path, needles: Iterable[str]) -> Iterator[tuple[str, str]]:
+def holding(warehouse: Location, needles: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(file, needle) of everything that is found, in the names of files, too."""
-    needles = list(needles)
-    for path in sorted(p for p in warehouse.rglob("*") if p.is_file()):
-        text = " ".join(
-            f"{path.relative_to(warehouse)} {decoded(path)}".replace('\\"', '"').replace("\\n", " ").split()
-        )
-        yield from ((str(path.relative_to(warehouse)), needle) for needle in needles if needle in text)
+    folder, needles = on_disk(warehouse), list(needles)
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        text = " ".join(f"{path.relative_to(folder)} {decoded(path)}".replace('\\"', '"').replace("\\n", " ").split())
+        yield from ((str(path.relative_to(folder)), needle) for needle in needles if needle in text)

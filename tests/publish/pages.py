@@ -7,14 +7,14 @@ from pathlib import Path
 
 URL = "https://harbour-times.example/2026/05/night-ferry-to-sail"
 TITLE = "Oddaholm ferry to sail at night from June"
-BODY = (
+BODY: tuple[str, ...] = (
     "ODDAHOLM — The ferry between Oddaholm and Vestness will sail at night from June, Mayor Torvald Brekke said.",
     """“Nobody should have to sleep in a car on our quay,” Brekke told the town council of Oddaholm on Monday.
     The crossing takes forty minutes and costs 12 crowns.""",
     """The harbour board expects about 300 passengers a night, most of them workers of the Vestness cannery, and will
     hire nine sailors and two cooks for the new service.""",
 )
-OTHER = (
+OTHER: tuple[str, ...] = (
     "The cannery in Vestness will close for a week to repair a boiler, its director Runa Sandvik said on Tuesday.",
     """About 140 people work there. “They will all be paid,” Sandvik said. The boiler was built in 1961 and has failed
     twice this spring, once in the middle of the night shift.""",

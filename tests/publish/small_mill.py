@@ -16,11 +16,12 @@ from tasks.enrich.batch import enrich_articles
 from tasks.ingest.batch import ingest_inputs, recognise_pages
 from tasks.publish.batch import Made, close_books, published, written
 from tasks.publish.bounds import Bounds
+from warehouse.location import Location
 from warehouse.staging import read
 from warehouse.tombstones import Tombstones
 
 
-def grind(warehouse: Path, *sources: Path) -> dict[str, int] | None:
+def grind(warehouse: Location, *sources: Path) -> dict[str, int] | None:
     """One run over the sources; its counts, or None when there was nothing new."""
     run = plan([str(source) for source in sources], load_settings(warehouse=warehouse))
     if not run.inputs:

@@ -23,7 +23,7 @@ from tasks.publish.forget import Forgotten, Means, Takedown
 from tests.publish import pages
 from tests.publish.grep import holding
 from tests.publish.small_mill import grind
-from warehouse import erasure, generations
+from warehouse import erasure, generations, retention
 from warehouse.duck import connect
 from warehouse.fetched import Fetched
 from warehouse.generations import current_files
@@ -80,7 +80,7 @@ def rows(layout: Layout, query: str) -> list[tuple[Any, ...]]:
 
 def with_traces(layout: Layout) -> None:
     """Everything else that holds the article: an index, staging of a dead run, a fetched page, data docs, reports."""
-    keep_current(layout.root / "signature-index", [Path(p) for p in current_files(layout, "signatures")], 1)
+    keep_current(on_disk(layout.root) / "signature-index", [Path(p) for p in current_files(layout, "signatures")], 1)
     dead = layout.staging_of("dead") / "clean"
     dead.mkdir(parents=True)
     (dead / "page.html").write_text(pages.article())
@@ -90,7 +90,8 @@ def with_traces(layout: Layout) -> None:
         quote = "" if "clean" in name else html.escape(pages.BODY[1])
         (layout.root / name).write_text(f"<p>{quote}</p>")
     (layout.root / "reports" / "week.json").write_text(json.dumps({"quote": pages.BODY[2]}))
-    visits = [{"url": url, "root": "https://a.example/feed"} for url in (pages.URL, "https://a.example/other")]
+    root = "https://a.example/feed"
+    visits: list[dict[str, object]] = [{"url": url, "root": root} for url in (pages.URL, "https://a.example/other")]
     visits.append({"url": "https://a.example/listed", "root": "", "hints": {"title": pages.TITLE}})
     fetched = {
         "bodies/1": pages.article(),
@@ -257,7 +258,7 @@ def test_articles_are_named_by_what_is_known_of_them(
     layout: Layout, named: dict[str, str], titles: set[str] | None
 ) -> None:
     before = {row[0] for row in rows(layout, "select title from all_articles")}
-    done = forget(layout, **named)
+    done = forget(layout, copies=False, **named)
     after = {row[0] for row in rows(layout, "select title from all_articles")}
     assert before - after == (titles or set())
     assert (done.generation is None) == (titles is None)
@@ -291,7 +292,7 @@ CRASHES = [
     ("before the generation is ready", generations.Draft, "publish"),
     ("before the switch", LocalStore, "make_current"),
     ("before the erasure", erasure, "write_catalog"),
-    ("in mid-erasure", erasure.retention, "drop_generations"),
+    ("in mid-erasure", retention, "drop_generations"),
 ]
 
 

@@ -28,11 +28,11 @@ def fetched(place: Location, folder: Path) -> Path:
 def test_a_takedown_leaves_no_word_and_maintenance_joins_files(bucket: str, tmp_path: Path) -> None:
     warehouse = located(f"{bucket}/warehouse")
     inbox = pages.write_inbox(tmp_path / "inbox")
-    grind(warehouse, inbox)  # type: ignore[arg-type]
+    grind(warehouse, inbox)
     (inbox / "later.html").write_text(pages.page("https://gull.example/later", "Gulls return to the quay", (
         "Gulls have returned to the quay of Vestness in large numbers, the harbour master Pål Lie said on Friday.",
     ), 9))  # fmt: skip
-    grind(warehouse, inbox)  # type: ignore[arg-type]
+    grind(warehouse, inbox)
     layout = Layout(warehouse)
     (layout.root / "reports" / "old.html").write_text(f"<p>{pages.TITLE}</p>")
     before = rows(layout, TITLES)
@@ -44,7 +44,7 @@ def test_a_takedown_leaves_no_word_and_maintenance_joins_files(bucket: str, tmp_
     assert list(holding(fetched(warehouse, tmp_path / "after"), NEEDLES)) == []
     left = rows(layout, TITLES)
     assert set(left) < set(before)
-    assert grind(warehouse, inbox) is None  # type: ignore[arg-type]
+    assert grind(warehouse, inbox) is None
 
     options = MaintainOptions(keep_generations=1, keep_days=0)
     kept = maintenance.maintain(layout, options, NOW + timedelta(days=1), MEANS.code_version, 5)

@@ -21,6 +21,7 @@ from tests.conftest import article, articles_table, row_of
 from warehouse import generations
 from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
+from warehouse.location import on_disk
 from warehouse.ref import file_sha256
 
 
@@ -39,7 +40,7 @@ def published(layout: Layout, key: str, *numbers: int) -> Draft:
 
 def titles(layout: Layout) -> set[str]:
     query = f"select title from read_parquet('{layout.current}/articles/**/*.parquet', hive_partitioning = true)"
-    return {row[0] for row in duckdb.sql(query).fetchall()}
+    return {row[0] for row in duckdb.execute(query).fetchall()}
 
 
 def test_a_second_generation_holds_the_rows_of_the_first(root: Path) -> None:
@@ -56,10 +57,8 @@ def test_every_table_is_there_after_the_first_publish_even_without_rows(root: Pa
     layout = Layout(root)
     published(layout, "aaaa", 1)
     for name, contract in PUBLISHED.items():
-        found = duckdb.sql(
-            f"select * from read_parquet('{layout.current}/{name}/**/*.parquet', hive_partitioning = false)"
-        ).columns
-        assert found == contract.schema.names
+        query = f"select * from read_parquet('{layout.current}/{name}/**/*.parquet', hive_partitioning = false)"
+        assert duckdb.connect().sql(query).columns == contract.schema.names
 
 
 def test_the_manifest_tells_the_truth_about_every_file(root: Path) -> None:
@@ -67,7 +66,7 @@ def test_the_manifest_tells_the_truth_about_every_file(root: Path) -> None:
     published(layout, "aaaa", 1, 2, 3)
     manifest = generations.current(layout)
     assert manifest is not None
-    folder = layout.generation(1)
+    folder = on_disk(layout.generation(1))
     assert {str(p.relative_to(folder)) for p in folder.rglob("*.parquet")} == {f.path for f in manifest.files}
     for file in manifest.files:
         assert file_sha256(folder / file.path) == file.sha256
@@ -108,7 +107,7 @@ def test_rows_are_stamped_and_sorted_by_date(root: Path) -> None:
     layout = Layout(root)
     published(layout, "aaaa", 9, 3, 5)
     query = f"select published_at, run_id from read_parquet('{layout.current}/articles/**/*.parquet')"
-    rows = duckdb.sql(query).fetchall()
+    rows = duckdb.execute(query).fetchall()
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert {row[1] for row in rows} == {"aaaa"}
 
@@ -153,7 +152,7 @@ def test_old_files_are_shared_not_copied(root: Path) -> None:
     layout = Layout(root)
     published(layout, "aaaa", 1)
     published(layout, "bbbb", 2)
-    first = next(layout.generation(1).glob("articles/*/*.parquet"))
+    first = next(on_disk(layout.generation(1)).glob("articles/*/*.parquet"))
     assert first.stat().st_nlink == 2
 
 

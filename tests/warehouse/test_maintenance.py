@@ -19,6 +19,7 @@ from warehouse.generations import Draft, Stamp
 from warehouse.layout import Layout
 from warehouse.local import LocalStore
 from warehouse.local_leftovers import DROPPED
+from warehouse.location import Location, on_disk
 from warehouse.maintenance import Statistics
 from warehouse.options import MaintainOptions
 from warehouse.store import store_of
@@ -40,9 +41,9 @@ def maintained(layout: Layout, options: MaintainOptions = KEEP_ALL, days: float 
     return maintenance.maintain(layout, options, START + timedelta(days=days), "0.1.0", 0)
 
 
-def rows(folder: Path) -> list[tuple[object, ...]]:
+def rows(folder: Location) -> list[tuple[object, ...]]:
     query = f"select * from read_parquet('{folder}/articles/**/*.parquet', hive_partitioning = true) order by all"
-    return duckdb.sql(query).fetchall()
+    return duckdb.execute(query).fetchall()
 
 
 def test_small_files_of_a_day_become_one_with_the_same_rows(root: Path) -> None:
@@ -132,7 +133,8 @@ def test_a_generation_half_dropped_by_a_crash_is_removed_by_the_next(root: Path)
     layout = Layout(root)
     run(layout, 1)
     run(layout, 2)
-    layout.generation(1).rename(layout.generation(1).with_name("000001" + DROPPED))
+    first = on_disk(layout.generation(1))
+    first.rename(first.with_name("000001" + DROPPED))
     assert list(store_of(layout).published()) == [2]
     maintained(layout)
     assert [p.name for p in layout.generations.iterdir()] == ["000002", "000003"]

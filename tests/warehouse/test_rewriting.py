@@ -29,7 +29,7 @@ def test_a_replaced_file_keeps_its_partition_and_the_stamps_of_its_rows(root: Pa
     [now] = [f for f in manifest.files if f.table == "articles"]
     assert (now.ingested_on, now.rows) == (date(2026, 6, 1), 1)
     query = f"select distinct run_id from read_parquet('{layout.current}/articles/**/*.parquet')"
-    assert duckdb.sql(query).fetchall() == [("aaaa",)]
+    assert duckdb.execute(query).fetchall() == [("aaaa",)]
 
 
 def test_the_parent_keeps_what_its_child_replaced(root: Path) -> None:

@@ -14,8 +14,10 @@ from warehouse.duck import connect
 
 
 def test_coverage_counts_the_copies_of_a_story(root: Path) -> None:
-    copy = {"duplicate_of": ONE, "duplicate_kind": "near", "similarity": 0.9, "story_id": ONE, "cluster_id": ONE}
-    layout = warehouse_of(root, articles=[article(1), article(2, source="The Tide", **copy), article(3)])
+    copy = article(
+        2, source="The Tide", duplicate_of=ONE, duplicate_kind="near", similarity=0.9, story_id=ONE, cluster_id=ONE
+    )
+    layout = warehouse_of(root, articles=[article(1), copy, article(3)])
     rows = connect(layout).execute("select articles, sources, near_copies, exact_copies from coverage").fetchall()
     assert rows == [(2, 2, 1, 0)]
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tasks.enrich.entity import QuoteKind
+
 
 class Case(NamedTuple):
     name: str
     text: str
-    rows: tuple[tuple[str, str, str | None, str | None], ...]
+    rows: tuple[tuple[QuoteKind, str, str | None, str | None], ...]
 
 
 MARKS = (

@@ -286,6 +286,6 @@ def test_a_line_that_a_town_or_a_rubric_begins_is_nobodys(
     ],
 )  # fmt: skip
 def test_pronoun_stands_for_who_spoke_last_and_for_no_thing(text: str, words: str, speaker: str) -> None:
-    people = [_entity(text, name, "PERSON", gender=gender) for name, gender in (("Bo Ek", "m"), ("Ida Kos", "f"))]
+    people = [_entity(text, "Bo Ek", "PERSON", gender="m"), _entity(text, "Ida Kos", "PERSON", gender="f")]
     entities = [e for e in [*people, _entity(text, "Velmora", "GPE")] if e.mentions]
     assert _said(find_quotes(text, entities), text, words).speaker == speaker
