@@ -35,6 +35,10 @@ Part = Mapping[str, Staged]
 """What was staged with one batch of a stage, by table."""
 
 
+METHOD = "spawn"
+"""It is started anew: what worker processes are forked from has not loaded Great Expectations."""
+
+
 class ValidatorLost(NewsmillError):
     """The process of Great Expectations died."""
 
@@ -69,7 +73,7 @@ def validator_process(runner: str, storage: Mapping[str, Any] | None = None) -> 
     if runner == "threads" or _Process.call is not None:
         yield
         return
-    pool = ProcessPool(1, context=multiprocessing.get_context("spawn"))
+    pool = ProcessPool(1, context=multiprocessing.get_context(METHOD))
     with calls_of(pool) as call:
         _Process.call = call
         try:
