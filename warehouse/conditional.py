@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from warehouse.location import content
+
 if TYPE_CHECKING:
     from upath import UPath
 
@@ -41,11 +43,11 @@ def look(place: UPath) -> Seen | None:
     try:
         with _as_oserror():
             head = place.fs.call_s3("head_object", Bucket=bucket, Key=key)
-            content = place.fs.cat_file(place.path)
+            held = content(place)
     except FileNotFoundError:
         return None
     now = parsedate_to_datetime(head["ResponseMetadata"]["HTTPHeaders"]["date"])
-    return Seen(content, head["ETag"], (now - head["LastModified"]).total_seconds())
+    return Seen(held, head["ETag"], (now - head["LastModified"]).total_seconds())
 
 
 def write_if(place: UPath, content: bytes, tag: str | None) -> str:

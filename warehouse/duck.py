@@ -120,6 +120,14 @@ def runs_before(layout: Layout, sources: Sequence[str], most: int) -> list[dict[
     return rows
 
 
+def reason(error: duckdb.Error) -> str:
+    """What DuckDB says; where the file system of a store failed, what that says and not from which line."""
+    text = str(error)
+    if not text.startswith("Traceback"):
+        return text
+    return next(line for line in text.splitlines()[1:] if line and not line.startswith(" "))
+
+
 def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """The rows of an executed query, each with its values by column."""
     names = [column[0] for column in cursor.description or []]

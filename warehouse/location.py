@@ -12,6 +12,8 @@ from expectations.errors import UsageError
 if TYPE_CHECKING:
     from upath import UPath
 
+    from warehouse.unchanging import Unchanging
+
 Location: TypeAlias = "Path | UPath"
 """A local path is a plain `Path`; `UPath` gives an object store the same words."""
 
@@ -60,8 +62,34 @@ def located(name: str | Location) -> Location:
 
 
 def address(place: Location) -> tuple[str, Any]:
-    """Path and file system (None for the local one) of a place, as pyarrow takes them."""
-    return (str(place), None) if isinstance(place, Path) else (place.path, place.fs)
+    """Path and file system (None for the local one) of a file that is written once, as pyarrow and DuckDB take them."""
+    return (str(place), None) if isinstance(place, Path) else (place.path, _unchanging(place))
+
+
+def told(place: Location, size: int) -> Location:
+    """A file that is written once, of which whoever reads it need not ask how many bytes it has."""
+    if not isinstance(place, Path):
+        _unchanging(place).tell(place.path, size)
+    return place
+
+
+def _unchanging(place: UPath) -> Unchanging:
+    """The same store, for files that are written once; fsspec keeps one for the same options."""
+    from warehouse.unchanging import Unchanging
+
+    return Unchanging(*place.fs.storage_args, **place.fs.storage_options)
+
+
+def content(place: Location) -> bytes:
+    """What a small file holds, for which a store is asked once.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    if isinstance(place, Path):
+        return place.read_bytes()
+    held: bytes = place.fs.cat_file(place.path, max_concurrency=1)  # else it asks first how large the file is
+    return held
 
 
 def age(place: Location, now: datetime) -> timedelta:

@@ -13,7 +13,7 @@ import pyarrow as pa
 from expectations.articles import ARTICLES
 from expectations.errors import WarehouseError
 from expectations.references import REFERENCES
-from warehouse.duck import connection_over, sql_list
+from warehouse.duck import connection_over, reason, sql_list
 
 TEXTS = pa.schema([(name, ARTICLES.schema.field(name).type) for name in ("article_id", "revision", "text")])
 
@@ -27,7 +27,7 @@ def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Tabl
     paths = list(files)
     if not paths or not wanted.num_rows:
         return wanted.select(columns).slice(0, 0)
-    from duckdb import IOException
+    from duckdb import Error
 
     names = ", ".join(columns)
     with connection_over(paths) as connection:
@@ -35,9 +35,9 @@ def known(files: Iterable[str], columns: list[str], wanted: pa.Table) -> pa.Tabl
         query = f"select distinct {names} from wanted semi join read_parquet($files) using ({names})"  # noqa: S608
         try:
             return connection.sql(query, params={"files": paths}).to_arrow_table()
-        except IOException as error:
+        except Error as error:
             raise WarehouseError(
-                f"a file of the warehouse cannot be read: {error}",
+                f"a file of the warehouse cannot be read: {reason(error)}",
                 "If a takedown or maintenance has just dropped its generation, the same command reads the next one.",
             ) from error
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from expectations.errors import WarehouseError
 from warehouse.layout import SCHEMA_VERSION
-from warehouse.location import Location
+from warehouse.location import Location, content
 
 NAME = "manifest.json"
 
@@ -78,7 +78,7 @@ def load(path: Location) -> Manifest:
         WarehouseError: it is missing, torn, no manifest, or written by a newer version of newsmill.
     """
     try:
-        record = json.loads(path.read_bytes())
+        record = json.loads(content(path))
         _require_known_version(path, record)
         files = tuple(DataFile(**file) for file in record["files"])
         return Manifest(**{name: record[name] for name in FIELDS} | {"files": files})

@@ -21,7 +21,7 @@ from warehouse.conditional import ChangedError, write_if
 from warehouse.durable import remove_tree, write_atomically, written
 from warehouse.layout import Layout
 from warehouse.leases import is_free, token_of
-from warehouse.location import Location, on_store
+from warehouse.location import Location, on_store, told
 from warehouse.manifest import DataFile, Manifest
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class ObjectBuilding:
         return written(self.layout.data / placed)
 
     def location(self, file: DataFile) -> Location:
-        return self.layout.data / file.path
+        return told(self.layout.data / file.path, file.bytes)
 
     def drop(self, file: DataFile) -> None:
         if file.path.startswith(f"{self.name}/"):
@@ -97,7 +97,7 @@ class ObjectStore:
         return manifests.load(_manifest(self.layout, name))
 
     def file(self, manifest: Manifest, file: DataFile) -> Location:  # noqa: ARG002  (a file's place is in its path)
-        return self.layout.data / file.path
+        return told(self.layout.data / file.path, file.bytes)
 
     def build(self, run_key: str, number: int, parent: Manifest | None) -> ObjectBuilding:  # noqa: ARG002
         name = f"{number:06d}-{token_of(self.root)[:TOKEN_CHARS]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from warehouse.location import Location
+from warehouse.location import Location, located, told
 
 CHUNK_BYTES = 1 << 20
 
@@ -19,6 +19,11 @@ class TableRef:
     sha256: str
     rows: int
     bytes: int
+
+    @property
+    def place(self) -> Location:
+        """Where it lies."""
+        return told(located(self.path), self.bytes)
 
 
 def file_sha256(path: Location) -> str:

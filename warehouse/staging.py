@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.durable import make_folder, write_atomically, written
-from warehouse.location import Location, located
+from warehouse.location import Location, content
 from warehouse.parquet import read_table
 from warehouse.ref import TableRef, file_sha256
 
@@ -28,7 +28,7 @@ class Staged:
 def staged(folder: Location, key: str) -> Staged | None:
     """The output staged under a key, or None when there is none, it is torn, or bytes of it have changed."""
     try:
-        record = _unsealed((folder / f"{key}.json").read_bytes())
+        record = _unsealed(content(folder / f"{key}.json"))
     except FileNotFoundError:
         return None
     if record is None:
@@ -47,7 +47,7 @@ def stage(folder: Location, key: str, tables: Mapping[str, pa.Table], counts: Ma
 
 def read(ref: TableRef, columns: list[str] | None = None) -> pa.Table:
     """A staged table as one Arrow table."""
-    return read_table(located(ref.path), columns)
+    return read_table(ref.place, columns)
 
 
 def _sealed(record: Mapping[str, Any]) -> bytes:
@@ -56,15 +56,15 @@ def _sealed(record: Mapping[str, Any]) -> bytes:
     return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
-def _unsealed(content: bytes) -> dict[str, Any] | None:
+def _unsealed(sealed: bytes) -> dict[str, Any] | None:
     """The record, or None when its hash says that it is not what was written."""
-    digest, _, body = content.partition(b"\n")
+    digest, _, body = sealed.partition(b"\n")
     return json.loads(body) if digest == hashlib.sha256(body).hexdigest().encode() else None
 
 
 def _is_whole(ref: TableRef) -> bool:
     try:
-        return file_sha256(located(ref.path)) == ref.sha256
+        return file_sha256(ref.place) == ref.sha256
     except FileNotFoundError:
         return False
 

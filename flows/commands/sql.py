@@ -13,6 +13,7 @@ import duckdb
 
 from expectations.errors import UsageError
 from flows.commands.opened import opened
+from warehouse.duck import reason
 from warehouse.location import Location
 
 _AT_ONCE = 10_000
@@ -32,7 +33,9 @@ def run_query(query: str, style: str, generation: int | None, warehouse: Locatio
         if relation is not None:
             _print(relation, style)
     except duckdb.Error as error:
-        raise UsageError(f"the query failed: {error}", "`newsmill sql 'show tables'` lists the views.") from error
+        raise UsageError(
+            f"the query failed: {reason(error)}", "`newsmill sql 'show tables'` lists the views."
+        ) from error
 
 
 def _print(relation: duckdb.DuckDBPyRelation, style: str) -> None:

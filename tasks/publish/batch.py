@@ -85,7 +85,8 @@ def close_books(
         counts |= {"inputs": len(inputs) + inputs_known, "inputs_known": inputs_known}
         row = {"sources": list(sources), "code_version": code_version, **counts}
         runs = pa.Table.from_pylist([row], schema=PUBLISHED["runs"].stage_schema)
-        new = {name: [ref.path for ref in made.refs(name)] for name in ("articles", "entities", "quotes", "documents")}
+        names = ("articles", "entities", "quotes", "documents")
+        new = {name: [str(ref.place) for ref in made.refs(name)] for name in names}
         broken = broken_references(CHECKS, new, published_articles)
         refused = without_addresses(quarantined)
         tables = {"runs": runs, "lineage": _lineage(made, inputs), "references": broken, "refused": refused}
