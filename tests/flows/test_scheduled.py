@@ -153,9 +153,11 @@ def test_a_run_publishes_when_the_server_goes_away_and_says_so(served: Served) -
     run = [sys.executable, "-m", "flows.cli", "run", str(PAGES), "--warehouse", "lost", "--runner", "threads"]
     with started(served.folder / "lost.log", served.environment | {"PREFECT_CLIENT_MAX_RETRIES": "1"}, *run) as process:
         until(lambda: list(served.folder.glob("lost/_staging/*/ingest/*")))
+        process.send_signal(signal.SIGSTOP)  # else it may be done before the server is gone
         served.process.send_signal(signal.SIGTERM)
         assert served.process.wait(SECONDS) == 0
         assert not is_healthy(served.api)
+        process.send_signal(signal.SIGCONT)
         assert process.wait(SECONDS) == 1
     said = (served.folder / "lost.log").read_text()
     assert "does not answer" in said
