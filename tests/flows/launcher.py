@@ -66,11 +66,11 @@ def run(order: dict[str, Any]) -> int:
 
 
 def main() -> None:
-    import great_expectations  # noqa: F401
-
     import flows.mill  # noqa: F401
     import tasks.warm  # noqa: F401
+    from expectations import gx
 
+    gx.load()
     print("ready", flush=True)  # noqa: T201
     for line in sys.stdin:
         child = os.fork()
