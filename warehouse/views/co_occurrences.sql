@@ -1,15 +1,23 @@
--- One row per pair of entities that articles name together, most frequent first; values, such as dates, left out.
-with named as (
-    select article_id, revision, entity_id, name, type from entities
+-- One row per entity and other entity that articles name together, most frequent first; values, such as dates, left out.
+-- A pair stands in both orders, so that a filter on `entity_id` finds all; `entity_id < other_entity_id` keeps one of them.
+-- Counted by names too: such a filter goes down to the files through counts, not through an ordered mode().
+with named as not materialized (
+    select article_id, revision, entity_id, name, type, published_on from entities
     where type not in ('DATE', 'TIME', 'MONEY', 'PERCENT', 'QUANTITY')
+),
+paired as (
+    select one.entity_id, one.name, min(one.type) as type,
+           other.entity_id as other_entity_id, other.name as other_name, min(other.type) as other_type,
+           count(*) as articles, min(one.published_on) as first_published, max(one.published_on) as last_published
+    from named one
+    join named other
+      on other.article_id = one.article_id and other.revision = one.revision and one.entity_id <> other.entity_id
+    group by one.entity_id, one.name, other.entity_id, other.name
 )
-select one.entity_id, mode(one.name order by one.name) as name, mode(one.type order by one.type) as type,
-       other.entity_id as other_entity_id, mode(other.name order by other.name) as other_name,
-       mode(other.type order by other.type) as other_type,
-       count(distinct one.article_id) as articles,
-       min(a.published_at) as first_published, max(a.published_at) as last_published
-from named one
-join named other on other.article_id = one.article_id and one.entity_id < other.entity_id
-join raw.articles a on a.article_id = one.article_id and a.revision = one.revision
-group by one.entity_id, other.entity_id
-order by articles desc, name, other_name, one.entity_id, other.entity_id
+select entity_id, arg_min(name, (-articles, name)) as name, min(type) as type,
+       other_entity_id, arg_min(other_name, (-articles, other_name)) as other_name, min(other_type) as other_type,
+       cast(sum(articles) as bigint) as articles,
+       min(first_published) as first_published, max(last_published) as last_published
+from paired
+group by entity_id, other_entity_id
+order by articles desc, name, other_name, entity_id, other_entity_id
