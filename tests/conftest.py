@@ -63,7 +63,7 @@ def articles_table(*rows: dict[str, Any]) -> pa.Table:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=20, help="how often the crash test kills a run")
+    parser.addoption("--kills", type=int, default=40, help="how often the crash test kills a run")
     parser.addoption("--mutants", type=int, default=400, help="how many mutated pages the fuzz test makes")
 
 

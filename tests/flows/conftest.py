@@ -20,19 +20,24 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 INBOX = "samples/inbox"
+IDLE = ("CANCELLATION_CLEANUP", "FOREMAN", "LATE_RUNS", "PAUSE_EXPIRATIONS", "REPOSSESSOR", "SCHEDULER", "TRIGGERS")
+"""Services that this server can do without: they look for work all the time, in each process of the tests."""
 
 
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The API address of a Prefect server that lives as long as the tests."""
     home = tmp_path_factory.mktemp("prefect")
-    os.environ |= {"PREFECT_HOME": str(home), "PREFECT_LOGGING_LEVEL": "WARNING"}
+    idle = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in IDLE}
+    os.environ |= {"PREFECT_HOME": str(home), "PREFECT_LOGGING_LEVEL": "WARNING", **idle}
     os.environ.pop("PREFECT_API_URL", None)
     prepare_environment()
     from prefect.settings import get_current_settings
     from prefect.testing.utilities import prefect_test_harness
 
     with prefect_test_harness(server_startup_timeout=240):
+        for name in idle:  # other servers that tests start are whole
+            del os.environ[name]
         yield str(get_current_settings().api.url)
 
 

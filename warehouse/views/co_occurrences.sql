@@ -1,5 +1,5 @@
--- One row per entity and other entity that articles name together, most frequent first; values, such as dates, left out.
--- A pair stands in both orders, so that a filter on `entity_id` finds all; `entity_id < other_entity_id` keeps one of them.
+-- One row per entity and other that articles name together, in both orders, most frequent first; without values such as dates.
+-- A filter on `entity_id` finds all its partners; `entity_id < other_entity_id` keeps each pair once.
 -- Counted by names too: such a filter goes down to the files through counts, not through an ordered mode().
 with named as not materialized (
     select article_id, revision, entity_id, name, type, published_on from entities
