@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +14,7 @@ import pytest
 from expectations.articles import ARTICLES
 from expectations.contract import Contract
 from tasks.ids import stable_id
+from tests.s3 import emulator
 from warehouse.location import located, use_storage
 
 
@@ -105,17 +104,10 @@ def _group(item: pytest.Item) -> str:
 @pytest.fixture(scope="session")
 def s3_options() -> Iterator[dict[str, Any]]:
     """How fsspec reaches an S3 emulator that lives as long as the tests; it is the default of this process, too."""
-    command = [sys.executable, "-m", "tests.s3_emulator"]
-    with subprocess.Popen(  # noqa: S603
-        command, cwd=Path(__file__).parents[1], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as server:
-        assert server.stdout is not None
-        assert server.stdin is not None
-        options = {"endpoint_url": f"http://127.0.0.1:{int(server.stdout.readline())}", "key": "test", "secret": "test"}
-        use_storage(options)
-        yield options
+    with emulator() as store:
+        use_storage(store.options)
+        yield dict(store.options)
         use_storage({})
-        server.stdin.close()
 
 
 @pytest.fixture

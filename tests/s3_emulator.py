@@ -40,4 +40,4 @@ def main(wait: float) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    main(float(sys.argv[1]))

@@ -1,4 +1,4 @@
--- One row per entity and other that articles name together, in both orders, most frequent first; without values such as dates.
+-- One row per entity and other that articles name together, in both orders, most frequent first; no values such as dates.
 -- A filter on `entity_id` finds all its partners; `entity_id < other_entity_id` keeps each pair once.
 -- Counted by names too: such a filter goes down to the files through counts, not through an ordered mode().
 with named as not materialized (
