@@ -112,7 +112,8 @@ class Validation:
         import great_expectations as gx
 
         logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
-        self.run_name = run_name
+        # A name is read as a date where it can be, and a key of 16 digits is a year that no calendar has.
+        self.run_name = f"run {run_name}"
         self.docs = docs
         self.context: Any = gx.get_context(mode="ephemeral")
         self.context.variables.progress_bars = {"globally": False}

@@ -87,6 +87,20 @@ def test_great_expectations_reads_every_rule_like_the_fast_check(tmp_path: Path)
     assert list(tmp_path.rglob("validations/**/*.html"))
 
 
+def test_a_run_may_be_called_by_digits_alone(tmp_path: Path) -> None:
+    """One run key in two thousand has no letters, or an `e` that makes a number of it."""
+    from expectations.gx import Validation
+
+    rule, _ = CASES["not null"]
+    contract = Contract("names", "Harbours.", (), (), (Projection("names", (rule,)),))
+    for key in ("1480755078749854", "20261130e0123456"):
+        validation = Validation(key, tmp_path / key)
+        assert len(validation.table("batch", COLUMNS, contract, {})) == 1
+        validation.write_docs()
+        [page] = (tmp_path / key / "validations").rglob("*.html")
+        assert (page.parent.parent.name, page.parent.name[:4]) == (f"run {key}", f"{datetime.now(UTC):%Y}")
+
+
 def test_no_frame_is_hashed_for_a_fingerprint_that_nobody_reads(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
