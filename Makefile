@@ -34,7 +34,7 @@ lint: .venv/.synced
 	$(BIN)/ruff format --check .
 
 types: .venv/.synced
-	$(BIN)/mypy expectations tasks warehouse flows benchmarks tests
+	$(BIN)/mypy --num-workers=auto expectations tasks warehouse flows benchmarks tests
 
 imports: .venv/.synced
 	$(BIN)/lint-imports
