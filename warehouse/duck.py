@@ -125,7 +125,8 @@ def reason(error: duckdb.Error) -> str:
     text = str(error)
     if not text.startswith("Traceback"):
         return text
-    return next(line for line in text.splitlines()[1:] if line and not line.startswith(" "))
+    last = text.rpartition("Traceback")[2]  # newer Pythons put what an exception was caused by before it
+    return next(line for line in last.splitlines()[1:] if line and not line.startswith(" "))
 
 
 def rows_of(cursor: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:

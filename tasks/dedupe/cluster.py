@@ -49,7 +49,7 @@ def join(count: int, pairs: Pairs, weight: Rows, published: Rows) -> Rows:
         order = edges[np.lexsort((right[edges], left[edges], -weight[edges]))]
         members = np.flatnonzero(labels == label)
         parts = _join_apart(members, left[order], right[order], published)
-        labels[members] = labels.max() + 1 + parts
+        labels[members] = np.max(labels) + 1 + parts
     return labels
 
 

@@ -19,7 +19,7 @@ from tasks.dedupe.options import DEFAULTS, DedupeOptions
 from tasks.dedupe.relate import relations
 from tasks.dedupe.sets import Rows
 
-IDENTITY_WEIGHT = np.int64(1) << 40
+IDENTITY_WEIGHT = np.int64(1 << 40)
 """Revisions of an article and equal texts are joined before any other pair."""
 
 
