@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from expectations.entities import ENTITY_TYPES
 from expectations.errors import NewsmillError
 from tasks.enrich.tokens import folded
+
+REQUIRED = ("alias", "id", "type")
+COLUMNS = (*REQUIRED, "prior", "name")
 
 
 @dataclass(frozen=True)
@@ -48,20 +54,42 @@ def read_aliases(path: Path) -> Sequence[Alias]:
     """The rows of a CSV or Parquet file with columns alias, id, type and, optionally, prior and name.
 
     Raises:
-        NewsmillError: the file is missing, unreadable or lacks a column.
+        NewsmillError: the file is missing, unreadable, lacks a column or holds a row that says nothing.
     """
     import pyarrow as pa
     from pyarrow import csv, parquet
 
+    # Nothing is guessed: `007` is an identifier, and `NA` a name.
+    as_they_stand = csv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string()))
     try:
-        table = parquet.read_table(path) if path.suffix == ".parquet" else csv.read_csv(path)
-        rows = table.to_pylist()
-        return [
-            Alias(str(r["alias"]), str(r["id"]), str(r["type"]), float(r.get("prior") or 1.0), r.get("name") or None)
-            for r in rows
-        ]
+        if path.suffix == ".parquet":
+            table = parquet.read_table(path)
+        else:
+            table = csv.read_csv(path, convert_options=as_they_stand)
+        return [_alias(row, number) for number, row in enumerate(table.to_pylist(), 1)]
     except (OSError, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise NewsmillError(
             f"the alias table {path} cannot be read: {error}",
             "Give a CSV or Parquet file with the columns alias, id, type and, if you like, prior and name.",
         ) from error
+
+
+def _alias(row: Mapping[str, Any], number: int) -> Alias:
+    alias, known_as, kind = ("" if row[name] is None else str(row[name]).strip() for name in REQUIRED)
+    if not alias or not known_as:
+        raise ValueError(f"row {number} has no {'id' if alias else 'alias'}")
+    if kind not in ENTITY_TYPES:
+        raise ValueError(f"row {number} has the type {kind!r}, which is none of {', '.join(ENTITY_TYPES)}")
+    return Alias(alias, known_as, kind, _prior(row.get("prior"), number), row.get("name") or None)
+
+
+def _prior(said: object, number: int) -> float:
+    if said is None or said == "":
+        return 1.0
+    try:
+        prior = float(str(said))
+    except ValueError:
+        prior = math.nan
+    if not math.isfinite(prior):
+        raise ValueError(f"row {number} has the prior {said!r}, which is no number")
+    return prior

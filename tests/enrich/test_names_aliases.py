@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,7 +31,29 @@ def test_prior_and_name_may_be_left_out(tmp_path: Path) -> None:
     assert read_aliases(path) == [Alias("Tuna Board", "mine:9", "ORG")]
 
 
-@pytest.mark.parametrize("content", [None, "alias,id\nTuna Board,mine:9\n", ""])
+def test_nothing_is_taken_for_a_number_or_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("alias,id,type,prior,name\nNA,007,ORG,0,\n1984,0012,WORK,,true\n")
+    assert read_aliases(path) == [Alias("NA", "007", "ORG", 0.0), Alias("1984", "0012", "WORK", 1.0, "true")]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (ROW | {"type": "COMPANY"}, "row 2 has the type 'COMPANY', which is none of PERSON, ORG"),
+        (ROW | {"alias": None}, "row 2 has no alias"),
+        (ROW | {"id": " "}, "row 2 has no id"),
+        (ROW | {"prior": math.nan}, "row 2 has the prior nan, which is no number"),
+    ],
+)
+def test_a_row_that_says_nothing_is_named(tmp_path: Path, row: dict[str, Any], said: str) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.Table.from_pylist([ROW, row]), path)
+    with pytest.raises(NewsmillError, match=re.escape(said)):
+        read_aliases(path)
+
+
+@pytest.mark.parametrize("content", [None, "alias,id\nTuna Board,mine:9\n", "", "alias,id,type,prior\nA,1,ORG,often\n"])
 def test_what_cannot_be_read_is_said(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "broken.csv"
     if content is not None:
