@@ -6,6 +6,7 @@ Prefect nor Great Expectations.
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -148,8 +149,20 @@ for command in operate.COMMANDS:
 
 def main() -> None:
     """Run the command line; every expected failure is two lines on stderr and an exit code."""
+    speak_any_script()
     with lasting_objects():
         _run_command()
+
+
+def speak_any_script() -> None:
+    """A sign that the terminal does not have is a question mark; programs and files get UTF-8, whatever the locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _run_command() -> None:
