@@ -13,7 +13,9 @@ from tasks.clean.dump_header import is_dated, is_signed, mark_header
 from tasks.clean.dump_heads import MIN_HEADLINE_WORDS, is_byline
 from tasks.clean.dump_prose import best_stretches, comments_start, ends_sentence, is_sentence, line_gain
 from tasks.clean.dump_title import choose_headline
+from tasks.clean.dump_told import Told
 from tasks.clean.furniture import furniture_reason
+from tasks.clean.html_body import REPEAT_WORDS
 from tasks.clean.page import UNSPACED, Line
 from tasks.clean.signature import tells_when
 
@@ -57,6 +59,8 @@ class _Stretch:
     captions: frozenset[str]
     loose: frozenset[str]
     """Lines between two sentences: captions where they stand twice, else mostly links."""
+    told: bool = False
+    """An article and no page: short lines may recur, as in a recipe or a list of offers."""
 
 
 def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> None:
@@ -71,9 +75,26 @@ def mark_article(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> 
     opening, first = first, _behind_header(lines, first, end)
     if plain and end:
         first, end = first if first > opening else _first_sentence(stretch, title, first), _last_line(stretch, end)
+    _mark(stretch, title, first, end, set() if plain else _menu_lines(lines[first:end]))
+
+
+def mark_told(lines: Sequence[Line], keys: Sequence[str], told: Told) -> None:
+    """Give every line of a text that is an article already its kind: it is body but for what its own words give away.
+
+    Without a sentence the whole is body.
+    """
+    stretch = _Stretch(lines, keys, Counter(keys), caption_keys(lines, keys), frozenset(), told=True)
+    stop = comments_start(lines)
+    last = max((index for index in range(stop) if is_sentence(lines[index])), default=stop - 1)
+    _mark(stretch, told.title, told.first, min(stop, _last_line(stretch, last + 1)), set())
+
+
+def _mark(stretch: _Stretch, title: int | None, first: int, end: int, menus: set[int]) -> None:
+    """Mark what stands before the body `[first, end)`, in it and behind it."""
+    lines, keys = stretch.lines, stretch.keys
     headline = keys[title] if title is not None else None
     mark_header(lines[:first], keys[:first], stretch.captions, title, lines[first:end])
-    _mark_body(stretch, first, end, headline, set() if plain else _menu_lines(lines[first:end]))
+    _mark_body(stretch, first, end, headline, menus)
     unsigned = not any(line.kind == "byline" for line in lines[:first])
     foot = [line for line in lines[end : end + FOOT_LINES] if unsigned and is_signed(line) and tells_when(line.text)]
     for line, key in zip(lines[end:], keys[end:], strict=True):
@@ -89,8 +110,7 @@ def find_body(lines: Sequence[Line], keys: Sequence[str], *, plain: bool) -> Fou
     In the dump of a whole page a note to the reader may be longer than a short article, but no headline stands over it
     that it is about: of the stretches of prose that do not fall far behind the longest, the headline decides.
     """
-    captions = _credited_keys(lines, keys) | _repeated_keys(lines, keys)
-    captions |= frozenset(key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line))
+    captions = caption_keys(lines, keys)
     loose = frozenset[str]() if plain else _loose_keys(lines, keys) - captions
     aside = captions | loose
     gains = [CAPTION_COST if k in aside else line_gain(line) for line, k in zip(lines, keys, strict=True)]
@@ -144,6 +164,12 @@ def _is_item(line: Line) -> bool:
     return 3 <= line.words <= 20 and any(c.isdigit() for c in line.text) and furniture_reason(line.text) is None
 
 
+def caption_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
+    """Keys of the lines that are captions by their credit or because they stand twice in a row."""
+    found = _credited_keys(lines, keys) | _repeated_keys(lines, keys)
+    return found | {key for key, line in zip(keys, lines, strict=True) if _may_be_caption(line)}
+
+
 def _credited_keys(lines: Sequence[Line], keys: Sequence[str]) -> frozenset[str]:
     """Captions by their credit: at the end, in the next line, or nothing but a credit."""
     found = set()
@@ -194,7 +220,9 @@ def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, me
     linked = _links_behind_labels(stretch.lines[first:end])
     for index in range(first, end):
         line, key = stretch.lines[index], stretch.keys[index]
-        recurs = stretch.counts[key] > 1 and (line.words < 12 or key in stretch.keys[first:index])
+        recurs = stretch.counts[key] > 1 and (
+            key in stretch.keys[first:index] if line.words >= REPEAT_WORDS else not stretch.told
+        )
         if key in stretch.captions:
             known = key in stretch.keys[:index]
             line.mark("repeat" if known else "credit" if is_credit(line.text) else "caption", "a caption")

@@ -10,11 +10,12 @@ from tasks.clean.byline import find_agency, read_bylines
 from tasks.clean.dateline import read_dateline
 from tasks.clean.dates import read_stamp
 from tasks.clean.draft import Draft, Hints, captions_of, opening
-from tasks.clean.dump_body import mark_article
+from tasks.clean.dump_body import mark_article, mark_told
 from tasks.clean.dump_header import header_byline, header_stamp
 from tasks.clean.dump_lines import dump_lines
 from tasks.clean.dump_split import article_starts
 from tasks.clean.dump_survey import is_plain_dump, survey
+from tasks.clean.dump_told import told_text
 from tasks.clean.page import Line
 from tasks.clean.urls import normal_url
 
@@ -25,10 +26,14 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
     dump = survey(lines)
     plain = is_plain_dump(dump)
     starts = [0, *article_starts(dump, plain=plain)]
+    told = told_text(dump, hints.title) if len(starts) == 1 else None
     drafts: list[Draft] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         stretch = lines[start:end]
-        mark_article(stretch, dump.keys[start:end], plain=plain)
+        if told:
+            mark_told(stretch, dump.keys, told)
+        else:
+            mark_article(stretch, dump.keys[start:end], plain=plain)
         draft = _draft(stretch, hints if len(starts) == 1 else Hints(url=hints.url, language=hints.language), today)
         if draft:
             for line in stretch:

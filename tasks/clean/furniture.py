@@ -24,7 +24,7 @@ SERVICE = joined(r"""
     |enjoy additional|donat(?:e|ion)|members?hip|become a member)\b
 """)
 ADDRESS = re.compile(r"\b(?:you|your|we|our|us)\b")
-CLIP_TIME = re.compile(r"(?:watch\s)?\d{1,2}:\d{2}(?::\d{2})?(?=\s+\S)|\d{1,2}:\d{2}(?::\d{2})?$")
+CLIP_TIME = re.compile(r"(?:watch\s)?\d{1,2}:\d{2}(?::\d{2})?(?=\s+(?!(?i:[ap]\.?m\b))\S)|\d{1,2}:\d{2}(?::\d{2})?$")
 LONG_CHARS = 180
 MIN_SERVICE_CHARS = 15
 """Two of the words of `SERVICE` and "we" are no shorter."""

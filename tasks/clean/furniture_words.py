@@ -9,9 +9,10 @@ from tasks.clean import furniture_tongues
 
 STARTS = {
     "related link": r"""
-        related\b
+        related\b(?! to\b)
         see (also|more)\b
-        also (read|see|on|in|watch)\b
+        also (read|see|watch)\b
+        also (on|in)\b(?!.*[.!?]['"”’)]*$)
         read (also|more|next|the full|this|on)\b
         more (from|on|about|stories|news)\b
         watch( now| more| next)?\s*[:|]\b
@@ -168,7 +169,7 @@ STARTS = {
 NETWORKS = r"(twitter|facebook|instagram|x\b|linkedin|threads|bluesky|tiktok|youtube|whatsapp|telegram)"
 
 _CONTACT = (
-    r".{0,120}\b(get in touch|be reached at|be contacted (at|with|for|by|via)|send (your )?(tips?|e-?mail))\b"
+    r'[^“"]{0,120}\b(get in touch|be reached at|be contacted (at|with|for|by|via)|send (your )?(tips?|e-?mail))\b'
     r"|(?=[^@]*@).{0,60}[\w.+-]+@[\w-]+\.\w+\.?$"
 )
 _RIGHTS = (
@@ -178,8 +179,16 @@ _RIGHTS = (
 _CLICK = r".{0,80}\b(click|tap) (here|the link)\b|.{0,40}click to tweet"
 _LETTER = r".{0,80}\b(newsletters?|your inbox|e-?mail alerts)\b"
 _PROFILE = r"[\w.’' -]{2,40} (is|can be (found|reached)) (on|at) (twitter|@)"
-_REPORTERS = r".{0,160}\bcontributed (to this (report|story|article)|reporting)\b|[\w.,’' -]{3,120} reported from \w"
+_REPORTERS = (
+    r".{0,160}\bcontributed (to this (report|story|article)|reporting)\b"
+    r"|(?!(the|an?) )(?!.*\b(is|are|was|were|been|being) (\w+ )?reported from\b)"
+    r"[\w.,’' -]{3,60} reported from \w[\w.,;’' -]{0,60}(\.|$)"
+)
 _EARNINGS = r".{0,80}\b(affiliate (links?|commission)|earn (us )?a commission|independently (selected|reviewed))\b"
+_COOKIES = (
+    r"(?=.*\b(we|our|us|your?|consent|(web)?sites?|browsers?|devices?|pages?)\b)"
+    r".{0,300}\bcookies? (are|may|to|help|allow|enable|set|that|for|on|and|in)\b"
+)
 WITHIN = {
     "newsletter": ("newsletter", _LETTER),
     "your inbox": ("newsletter", _LETTER),
@@ -202,7 +211,7 @@ WITHIN = {
     "affiliate": ("disclosure", _EARNINGS),
     "independently": ("disclosure", _EARNINGS),
     "says:": ("comments", r".{1,40}\bsays:$"),
-    "cookie": ("cookies", r".{0,300}\bcookies? (are|may|to|help|allow|enable|set|that|for|on|and|in)\b"),
+    "cookie": ("cookies", _COOKIES),
 }
 """A word that a line must hold -> the reason, and how the line goes, case folded: the word is looked for first."""
 

@@ -275,7 +275,9 @@ def test_a_sentence_is_no_credit(line: str, alone: bool) -> None:
      "Lire l’enquête | Les ponts oubliés", "Más información", "यह भी पढ़ें- पुराना लंगर मिला", "اقرأ أيضا",
      "Article réservé à nos abonnés", "この記事は有料記事です。残り320文字", "المصدر: وكالات",
      "A version of this article appears in print on Sept. 18, 2026, with the headline: Mill Stops.",
-     "https://courier.example/x", "Share this article", "By continuing you accept cookies"],
+     "https://courier.example/x", "Share this article", "By continuing you accept cookies",
+     "Ann Lee reported from Norholm.", "Aas reported from Oddaholm, Ek from Norholm.", "Also in Sport",
+     "3:05 Mill stops", "Some cookies are needed for the site to work."],
 )  # fmt: skip
 def test_furniture(line: str) -> None:
     assert furniture_reason(line) is not None
@@ -292,6 +294,13 @@ def test_furniture(line: str) -> None:
         "A version of this story that nobody believes is told in every inn.",
         "The post office in Norholm appeared on the list of those to be closed.",
         "Subscribers fell by a tenth last year, the firm said.",
+        "Two fires were also reported from Norholm.",
+        "The number of clashes reported from the villages around the lake suggests that the truce is at an end.",
+        "Related to the fire, two men were heard by the police.",
+        "Also on Monday, the council met the fishermen.",
+        "The role let her “get in touch with” her late father, Aas said.",
+        "She had stayed at home and baked cookies and tea cakes, Ek said.",
+        "9:05 p.m.",
     ],
 )
 def test_prose_is_no_furniture(line: str) -> None:

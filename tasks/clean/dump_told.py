@@ -1,0 +1,62 @@
+"""Texts that are an article already: their record states the title beside them, and a sentence begins them.
+
+Dumps of pages begin with menus, those of articles with a headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tasks.clean.dump_header import is_dated, is_signed
+from tasks.clean.dump_heads import is_headline
+from tasks.clean.dump_prose import MIN_SHARED, content_stems, ends_sentence, is_sentence, shared_stems
+from tasks.clean.dump_survey import Survey
+from tasks.clean.html_body import squash
+from tasks.clean.page import Line
+
+TOLD_SHARE = 0.6
+"""A list, a recipe or a table is an article, too, and has fewer sentences."""
+LINES_BEFORE = 1
+"""A kicker, a place or a deck stands in front of the first sentence at most: more are a menu."""
+OPENING = 2_000
+"""In so many characters a text uses words of its title."""
+
+
+class Told(NamedTuple):
+    """Where the title stands that the record states, if it stands in the text at all, and where the body begins."""
+
+    title: int | None
+    first: int
+
+
+def told_text(dump: Survey, title: str | None) -> Told | None:
+    """The title's place and the begin of the body in the text of a record that is an article already; None otherwise.
+
+    In front of the body may stand the title again, who wrote it and when.
+    """
+    if not title or not _is_prose(dump):
+        return None
+    lines, keys, stated = dump.lines, dump.keys, squash(title)
+    first = next((i for i, line in enumerate(lines) if is_sentence(line) and keys[i] != stated), 0)
+    titles = [i for i in range(first) if keys[i] and (stated.startswith(keys[i]) or keys[i].startswith(stated))]
+    header = [i for i in range(first) if i in titles or is_signed(lines[i]) or is_dated(lines[i])]
+    others = [lines[i] for i in range(first) if keys[i] and i not in header]
+    if len(others) > LINES_BEFORE or (any(map(_is_title, others)) and not _is_about(lines, title)):
+        return None
+    return Told(titles[0] if titles else None, header[-1] + 1 if header else 0)
+
+
+def _is_prose(dump: Survey) -> bool:
+    once = {key: line.words for key, line in zip(dump.keys, dump.lines, strict=True)}
+    return sum(words or 0 for words in dump.prose) >= TOLD_SHARE * sum(once.values())
+
+
+def _is_title(line: Line) -> bool:
+    return is_headline(line) and not ends_sentence(line.text)
+
+
+def _is_about(lines: Sequence[Line], title: str) -> bool:
+    """The text uses words of the title, so that no other line is needed for one."""
+    opening = "\n".join(line.text for line in lines)[:OPENING]
+    return shared_stems(title, content_stems(opening)) >= MIN_SHARED
