@@ -12,6 +12,7 @@ from tasks.clean.dump_header import is_dated, is_signed
 from tasks.clean.dump_heads import is_headline
 from tasks.clean.dump_prose import MIN_SHARED, content_stems, ends_sentence, is_sentence, shared_stems
 from tasks.clean.dump_survey import Survey
+from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
 from tasks.clean.page import Line
 
@@ -19,6 +20,8 @@ TOLD_SHARE = 0.6
 """A list, a recipe or a table is an article, too, and has fewer sentences."""
 LINES_BEFORE = 1
 """A kicker, a place or a deck stands in front of the first sentence at most: more are a menu."""
+MAX_FURNITURE = 8
+"""Lines that their own words give away: an extractor leaves three or four at most, a page has dozens."""
 OPENING = 2_000
 """In so many characters a text uses words of its title."""
 
@@ -48,8 +51,11 @@ def told_text(dump: Survey, title: str | None) -> Told | None:
 
 
 def _is_prose(dump: Survey) -> bool:
+    """Most words stand in sentences, and hardly a line belongs to a page."""
     once = {key: line.words for key, line in zip(dump.keys, dump.lines, strict=True)}
-    return sum(words or 0 for words in dump.prose) >= TOLD_SHARE * sum(once.values())
+    if sum(words or 0 for words in dump.prose) < TOLD_SHARE * sum(once.values()):
+        return False
+    return sum(furniture_reason(line.text) is not None for line in dump.lines) <= MAX_FURNITURE
 
 
 def _is_title(line: Line) -> bool:

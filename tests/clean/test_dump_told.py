@@ -57,6 +57,13 @@ def test_the_dump_of_a_page_is_cut_though_its_record_states_a_title() -> None:
     assert texts(told(*MENU, DAIRY, CLOSED, MILK, *MENU)) == [CLOSED, MILK]
 
 
+def test_a_page_may_begin_with_a_sentence() -> None:
+    page = [
+        f"Share this {what}" for what in ("story", "picture", "page", "video", "gallery", "map", "poll", "list", "quiz")
+    ]
+    assert texts(told(CLOSED, MILK, *MENU, *page)) == [CLOSED, MILK]
+
+
 def test_two_articles_in_one_record_are_two() -> None:
     ferry = "The ferry to Oddaholm was cancelled on Monday after the pier of the town had been damaged by drifting ice."
     pages = [[DAIRY, "By Ann Lee", "4 May 2024", CLOSED, MILK, CLOSED.replace("June", "July")]]
