@@ -27,6 +27,19 @@ class Alias:
     name: str | None = None
     """The canonical name, where the table gives one."""
 
+    def __post_init__(self) -> None:
+        """Refuse what could never be found.
+
+        Raises:
+            ValueError: it says nothing.
+        """
+        if not self.alias.strip() or not self.id.strip():
+            raise ValueError(f"there is no {'id' if self.alias.strip() else 'alias'}")
+        if self.type not in ENTITY_TYPES:
+            raise ValueError(f"the type {self.type!r} is none of {', '.join(ENTITY_TYPES)}")
+        if not math.isfinite(self.prior):
+            raise ValueError(f"the prior {self.prior} is no number")
+
 
 @dataclass(frozen=True)
 class AliasTable:
@@ -66,7 +79,8 @@ def read_aliases(path: Path) -> Sequence[Alias]:
             table = parquet.read_table(path)
         else:
             table = csv.read_csv(path, convert_options=as_they_stand)
-        return [_alias(row, number) for number, row in enumerate(table.to_pylist(), 1)]
+        rows = table.select([*REQUIRED, *(name for name in COLUMNS[3:] if name in table.column_names)]).to_pylist()
+        return [_alias(row, number) for number, row in enumerate(rows, 1)]
     except (OSError, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise NewsmillError(
             f"the alias table {path} cannot be read: {error}",
@@ -75,21 +89,8 @@ def read_aliases(path: Path) -> Sequence[Alias]:
 
 
 def _alias(row: Mapping[str, Any], number: int) -> Alias:
-    alias, known_as, kind = ("" if row[name] is None else str(row[name]).strip() for name in REQUIRED)
-    if not alias or not known_as:
-        raise ValueError(f"row {number} has no {'id' if alias else 'alias'}")
-    if kind not in ENTITY_TYPES:
-        raise ValueError(f"row {number} has the type {kind!r}, which is none of {', '.join(ENTITY_TYPES)}")
-    return Alias(alias, known_as, kind, _prior(row.get("prior"), number), row.get("name") or None)
-
-
-def _prior(said: object, number: int) -> float:
-    if said is None or said == "":
-        return 1.0
+    alias, known_as, kind, prior = ("" if row.get(name) is None else str(row[name]) for name in COLUMNS[:4])
     try:
-        prior = float(str(said))
-    except ValueError:
-        prior = math.nan
-    if not math.isfinite(prior):
-        raise ValueError(f"row {number} has the prior {said!r}, which is no number")
-    return prior
+        return Alias(alias.strip(), known_as.strip(), kind.strip(), float(prior or 1.0), row.get("name") or None)
+    except ValueError as error:
+        raise ValueError(f"row {number}: {error}") from error

@@ -40,10 +40,10 @@ def test_nothing_is_taken_for_a_number_or_for_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (ROW | {"type": "COMPANY"}, "row 2 has the type 'COMPANY', which is none of PERSON, ORG"),
-        (ROW | {"alias": None}, "row 2 has no alias"),
-        (ROW | {"id": " "}, "row 2 has no id"),
-        (ROW | {"prior": math.nan}, "row 2 has the prior nan, which is no number"),
+        (ROW | {"type": "COMPANY"}, "row 2: the type 'COMPANY' is none of PERSON, ORG"),
+        (ROW | {"alias": None}, "row 2: there is no alias"),
+        (ROW | {"id": " "}, "row 2: there is no id"),
+        (ROW | {"prior": math.nan}, "row 2: the prior nan is no number"),
     ],
 )
 def test_a_row_that_says_nothing_is_named(tmp_path: Path, row: dict[str, Any], said: str) -> None:
