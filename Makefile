@@ -67,7 +67,7 @@ speed: .venv/.synced .peer/.made ## the mill beside the script people would writ
 
 .peer/.made:
 	$(PYTHON) -m venv .peer
-	.peer/bin/pip install --quiet trafilatura lxml_html_clean datasketch spacy textacy pandas pyarrow
+	.peer/bin/pip install --quiet trafilatura lxml_html_clean datasketch spacy textacy pandas pyarrow html2text markdownify
 	@touch $@
 
 model: .venv/.synced ## train the names model again, beside the shipped one: make model TRAIN=FOLDER

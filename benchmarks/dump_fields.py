@@ -39,7 +39,7 @@ INLINE = {
     "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 }  # fmt: skip
 PENALTY, STEPS = 0.5, 60
-SET_BY_HAND = ("in_body", "at_top")
+SET_BY_HAND = ("in_body", "at_top", "heading")
 Row = dict[str, Any]
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 from expectations.contract import Column, Contract, LengthBetween, Matches, NotNull, OneOf, Projection, Rule, Unique
 from expectations.types import HEX64, STRINGS, stamps
 
-MEDIA_TYPES = ("text/html", "text/plain")
+MEDIA_TYPES = ("text/html", "text/markdown", "text/plain")
 HINT_METHODS = ("record", "feed")
 
 BLOCKS = pa.list_(
@@ -23,7 +23,7 @@ PAGES = Contract(
         Column("document_id", pa.string(), "sha256 of the bytes of the page or record, lower-case hex.", nullable=False),
         Column("source", pa.string(), "Name of the source it was read from.", nullable=False),
         Column("source_uri", pa.string(), "Where it was read: path or URL, `#record` within an archive.", nullable=False),
-        Column("media_type", pa.string(), "text/html or text/plain, sniffed from the content.", nullable=False),
+        Column("media_type", pa.string(), "text/html, text/markdown or text/plain, sniffed from the content.", nullable=False),
         Column("content", pa.string(), "The decoded page: HTML, or the text dump of a page.", nullable=False),
         Column("bytes", pa.int64(), "Size of the page before decoding, in bytes.", nullable=False),
         Column("encoding", pa.string(), "Encoding by which the bytes were decoded.", nullable=False),
@@ -40,7 +40,7 @@ PAGES = Contract(
     projections=(
         Projection("pages", (
             Rule("document_id_is_sha256", "document_id", Matches(HEX64), "the document id is no sha256", "critical"),
-            Rule("media_type_known", "media_type", OneOf(MEDIA_TYPES), "the media type is neither HTML nor text"),
+            Rule("media_type_known", "media_type", OneOf(MEDIA_TYPES), "the media type is neither HTML, Markdown nor text"),
             Rule("hint_method_known", "hint_method", OneOf(HINT_METHODS), "unknown method of the hints"),
             Rule("content_not_empty", "content", LengthBetween(1, 50_000_000), "the page has no content"),
         )),
@@ -56,7 +56,7 @@ DOCUMENTS = Contract(
         Column("document_id", pa.string(), "sha256 of the bytes of the page or record, lower-case hex.", nullable=False),
         Column("source", pa.string(), "Name of the source it was read from.", nullable=False),
         Column("source_uri", pa.string(), "Where it was read: path or URL, `#record` within an archive.", nullable=False),
-        Column("media_type", pa.string(), "text/html or text/plain, sniffed from the content.", nullable=False),
+        Column("media_type", pa.string(), "text/html, text/markdown or text/plain, sniffed from the content.", nullable=False),
         Column("bytes", pa.int64(), "Size of the page before decoding, in bytes.", nullable=False),
         Column("encoding", pa.string(), "Encoding by which the bytes were decoded.", nullable=False),
         Column("replaced_chars", pa.int32(), "Characters that the encoding could not decode, now U+FFFD.", nullable=False),

@@ -35,6 +35,7 @@ CAPTION_COST = -6.0
 CREDITED_WORDS = 80
 MAX_HEADLINE_WORDS = 40
 """A line that begins with the headline and is no longer is the headline again, perhaps that of a video."""
+LINK_SHARE, HEADINGS = 0.8, ("h1", "h2", "h3")
 CAPTION_WORDS = 9
 """A line of so many words without an end, between two sentences, is a caption; sub-headings are shorter."""
 
@@ -157,10 +158,14 @@ def _with_list(lines: Sequence[Line], end: int) -> int:
     stop = first
     while stop < len(lines) and _is_item(lines[stop]):
         stop += 1
-    return stop if stop - first >= LIST_ITEMS else end
+    marked = first == end and all(line.tag == "li" for line in lines[first:stop])
+    return stop if marked or stop - first >= LIST_ITEMS else end
 
 
 def _is_item(line: Line) -> bool:
+    """A member of a list by its number, or because Markdown says so and it is no link."""
+    if line.tag == "li":
+        return not line.link_chars and furniture_reason(line.text) is None
     return 3 <= line.words <= 20 and any(c.isdigit() for c in line.text) and furniture_reason(line.text) is None
 
 
@@ -232,12 +237,17 @@ def _mark_body(stretch: _Stretch, first: int, end: int, headline: str | None, me
             line.mark("repeat", "stands on the page more than once")
         elif reason := furniture_reason(line.text):
             line.mark("furniture", reason)
-        elif index - first in linked:
+        elif index - first in linked or _is_link(line):
             line.mark("furniture", "related link")
         elif index - first in menus:
             line.mark("furniture", "run of short lines")
         else:
             line.mark("body" if ends_sentence(line.text) or line.words > 12 else "heading")
+
+
+def _is_link(line: Line) -> bool:
+    """Markdown tells what is a link; a dump does not."""
+    return line.link_chars >= LINK_SHARE * len(line.text) and line.tag not in HEADINGS
 
 
 def _links_behind_labels(lines: Sequence[Line]) -> set[int]:

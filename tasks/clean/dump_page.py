@@ -23,6 +23,11 @@ from tasks.clean.urls import normal_url
 def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a dump and its articles, in page order; no articles when nothing in it reads like prose."""
     lines = dump_lines(text)
+    return lines, read_lines(lines, hints, today)
+
+
+def read_lines(lines: Sequence[Line], hints: Hints, today: date | None) -> list[Draft]:
+    """Give the lines of a page without markup their kinds; its articles, in page order."""
     dump = survey(lines)
     plain = is_plain_dump(dump)
     starts = [0, *article_starts(dump, plain=plain)]
@@ -40,7 +45,7 @@ def read_dump(text: str, hints: Hints, today: date | None) -> tuple[list[Line], 
                 if line.kind not in {"furniture", "repeat"}:
                     line.position = len(drafts)
             drafts.append(draft)
-    return lines, drafts
+    return drafts
 
 
 def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | None:

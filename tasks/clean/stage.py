@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from expectations.articles import ARTICLES
 from expectations.errors import is_machine_fault
-from tasks.clean.draft import Hints, words_in
+from tasks.clean.draft import Draft, Hints, words_in
 from tasks.clean.limits import PageTooSlow, printable, time_limit
 from tasks.clean.options import DEFAULTS, CleanOptions
-from tasks.clean.page import forget_lines
+from tasks.clean.page import Line, forget_lines
 from tasks.clean.rows import Row, article_row, document_row, documents_table, tell_languages
 from tasks.clean.whole import whole_page
 from tasks.clean.withdrawn import marked
 from tasks.outcome import Outcome, Refusal, refusals_table
 
 HUGE_PAGE_CHARS = 1_000_000
+Reader = Callable[[str, Hints, date | None], tuple[list[Line], list[Draft]]]
 
 
 def clean(pages: pa.Table, options: CleanOptions = DEFAULTS) -> Outcome:
@@ -81,16 +83,8 @@ def clean_page(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row
 
 def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row] | Refusal:
     content = printable(page["content"])
-    if page["media_type"] == "text/html":
-        from tasks.clean.html_page import read_html
-
-        lines, drafts = read_html(content, _hints(page), options.today)
-        text = "\n".join(line.text for line in lines)
-    else:
-        from tasks.clean.dump_page import read_dump
-
-        lines, drafts = read_dump(content, _hints(page), options.today)
-        text = content
+    lines, drafts = _reader(page["media_type"])(content, _hints(page), options.today)
+    text = content if page["media_type"] == "text/plain" else "\n".join(line.text for line in lines)
     kept = [draft for draft in drafts if "stub" in draft.flags or words_in(draft.lines) >= options.min_words]
     if not kept and options.min_words == 0 and (whole := whole_page(lines, _hints(page), options.today)):
         kept = [whole]
@@ -99,6 +93,21 @@ def _cut(page: Mapping[str, Any], options: CleanOptions) -> tuple[list[Row], Row
     urls = Counter(draft.url for draft in kept)
     rows = [article_row(page, marked(draft), place, urls[draft.url]) for place, draft in enumerate(kept)]
     return rows, document_row(page, text, lines, len(rows))
+
+
+def _reader(media_type: str) -> Reader:
+    """Who reads such pages; loaded when the first one comes."""
+    if media_type == "text/html":
+        from tasks.clean.html_page import read_html
+
+        return read_html
+    if media_type == "text/markdown":
+        from tasks.clean.markdown_page import read_markdown
+
+        return read_markdown
+    from tasks.clean.dump_page import read_dump
+
+    return read_dump
 
 
 def _hints(page: Mapping[str, Any]) -> Hints:

@@ -23,7 +23,7 @@ class Columns:
     """The page, when it has one of these."""
     text: tuple[str, ...] = (
         *("text", "content", "body", "article", "article_body", "full_text", "main_text", "page", "content_text"),
-        *("summary", "description"),
+        *("markdown", "markdown_content", "content_markdown", "summary", "description"),
     )
     """Else the page; whether it is HTML is sniffed."""
     url: tuple[str, ...] = (
@@ -35,6 +35,7 @@ class Columns:
         "permalink",
         "uri",
         "external_url",
+        "url_source",
     )
     """Its address."""
     title: tuple[str, ...] = ("title", "headline", "name")
@@ -42,6 +43,7 @@ class Columns:
     published: tuple[str, ...] = (
         *("published_at", "published", "date_published", "date_publish", "publish_date", "published_date"),
         *("pub_date", "publication_date", "date", "datetime", "time", "timestamp", "created_at"),
+        *("published_time", "article_published_time"),
     )
     """When it was published."""
     authors: tuple[str, ...] = ("authors", "author", "byline", "creator", "by")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from tasks.ingest.decode import REPLACEMENT, Decoded, decode, storable
+from tasks.ingest.hints import hints_of
+from tasks.ingest.markdown import front_matter, is_markdown
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.page import Hints, Origin, Page
 from tasks.ingest.sniff import is_html
@@ -38,11 +40,16 @@ def _page(
         return origin.refusal(
             "undecodable", f"{share} of its characters cannot be decoded as {decoded.encoding}", document=data
         )
+    media_type = "text/html" if is_html(text, fragment=fragment) else "text/plain"
+    if media_type == "text/plain" and is_markdown(text):
+        media_type = "text/markdown"
+        fields, text = front_matter(text)
+        hints = hints.filled(hints_of(fields, options.columns))
     return Page(
         document_id=hashlib.sha256(data).hexdigest(),
         source=storable(origin.source).text,
         source_uri=storable(origin.uri).text,
-        media_type="text/html" if is_html(text, fragment=fragment) else "text/plain",
+        media_type=media_type,
         content=text,
         bytes=len(data),
         encoding=decoded.encoding,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from tasks.outcome import Refusal
@@ -56,6 +56,11 @@ class Hints:
     tags: tuple[str, ...] = ()
     language: str | None = None
     method: HintMethod = "record"
+
+    def filled(self, others: Hints) -> Hints:
+        """These hints, and those of others where nothing is known."""
+        names = [field.name for field in fields(self) if not getattr(self, field.name)]
+        return replace(self, **{name: getattr(others, name) for name in names})
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
 from tasks.ingest.columns import Columns, present
-from tasks.ingest.decode import decode, storable
+from tasks.ingest.decode import decode
+from tasks.ingest.hints import MAX_HINT_CHARS, hints_of
 from tasks.ingest.make import page_of_text
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.page import HintMethod, Hints, Origin, Page
 from tasks.outcome import Refusal
 
 Record = Mapping[str, Any]
-MAX_HINT_CHARS = 2_000
-MAX_HINTS = 100
 
 
 def page_of_record(
@@ -32,34 +29,17 @@ def page_of_record(
     value = _first(record, names)
     if value is None:
         return origin.refusal("empty", f"the record has nothing in {_names(names)}", document=data)
-    found = page_of_text(value, data, origin, options, replace(hints_of(record, columns), method=method))
+    found = page_of_text(value, data, origin, options, replace(_hints(record, columns), method=method))
     if isinstance(found, Page) and found.hints.url is None:
         return replace(found, hints=replace(found.hints, url=_url_of_id(record)))
     return found
 
 
-def hints_of(record: Record, columns: Columns) -> Hints:
-    """What the record says about its page."""
-
-    def one(field: str) -> str | None:
-        return next(iter(_texts(_value(record, getattr(columns, field)))), None)
-
-    def many(field: str) -> tuple[str, ...]:
-        return tuple(_listed(_value(record, getattr(columns, field))))[:MAX_HINTS]
-
-    return Hints(
-        url=one("url"),
-        title=one("title"),
-        published=one("published"),
-        authors=many("authors"),
-        section=one("section"),
-        tags=tuple(part for tag in many("tags") for part in _parts(tag))[:MAX_HINTS],
-        language=one("language"),
-    )
-
-
-def _value(record: Record, names: tuple[str, ...]) -> Any:
-    return next((v for name in present(record, names) if (v := record[name]) not in (None, "", [])), None)
+def _hints(record: Record, columns: Columns) -> Hints:
+    """What the record says; crawlers keep a part of it in an object `metadata`."""
+    more = record.get("metadata")
+    hints = hints_of(record, columns)
+    return hints.filled(hints_of(more, columns)) if isinstance(more, dict) else hints
 
 
 def _first(record: Record, names: Iterable[str]) -> str | None:
@@ -77,36 +57,6 @@ def _page_text(value: Any) -> str | None:
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
         return "\n\n".join(value)
     return value if isinstance(value, str) else None
-
-
-def _texts(value: Any) -> list[str]:
-    """A hint's value as texts: strings, numbers and dates as they are written, objects by their name."""
-    if isinstance(value, list | tuple):
-        return [text for part in value[:MAX_HINTS] for text in _texts(part)]
-    if isinstance(value, dict):
-        return _texts(next((value[k] for k in ("name", "title", "term", "href", "url", "@id") if value.get(k)), None))
-    if isinstance(value, datetime | date):
-        return [value.isoformat()]
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        text = storable(str(value)[:MAX_HINT_CHARS]).text.strip()
-        return [text] if text else []
-    return []
-
-
-def _listed(value: Any) -> list[str]:
-    """Several values; a CSV cell may hold them as a JSON list or separated by semicolons or bars."""
-    if isinstance(value, str) and value.lstrip().startswith("["):
-        try:
-            return _texts(json.loads(value))
-        except (ValueError, RecursionError):
-            return _texts(value)
-    if isinstance(value, str):
-        return [part for piece in re.split(r"[;|]", value) for part in _texts(piece)]
-    return _texts(value)
-
-
-def _parts(tag: str) -> list[str]:
-    return [part.strip() for part in tag.split(",") if part.strip()]
 
 
 def _url_of_id(record: Record) -> str | None:

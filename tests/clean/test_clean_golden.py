@@ -14,7 +14,8 @@ from tasks.clean.stage import clean
 from tests.clean.clean_pages import page, pages_table
 
 PAGES = Path(__file__).parent / "pages"
-CASES = sorted(path for path in PAGES.iterdir() if path.suffix in {".html", ".txt"})
+MEDIA_TYPES = {".html": "text/html", ".md": "text/markdown", ".txt": "text/plain"}
+CASES = sorted(path for path in PAGES.iterdir() if path.suffix in MEDIA_TYPES)
 
 
 def shown(value: Any) -> Any:
@@ -24,9 +25,8 @@ def shown(value: Any) -> Any:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_golden_page(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    media_type = "text/html" if path.suffix == ".html" else "text/plain"
     content = path.read_text(encoding="utf-8")
-    outcome = clean(pages_table(page(content, media_type, path.name)), CleanOptions())
+    outcome = clean(pages_table(page(content, MEDIA_TYPES[path.suffix], path.name)), CleanOptions())
     rows = outcome.tables["articles"].to_pylist()
     assert len(rows) == len(expected)
     assert outcome.quarantined.num_rows == (0 if expected else 1)

@@ -45,6 +45,9 @@ TEXTS = st.lists(PIECES, max_size=80).map(" ".join)
 TAGS = ["<p>", "</p>", "<div class='caption'>", "</div>", "<h1>", "<br>", "<a href=x>", "</a>", "<!-- x -->",
         "<article>", "<span hidden>", "</span>", "<table><tr><td>", "&nbsp;", "<script>", "</script>"]  # fmt: skip
 MARKUP = st.lists(st.one_of(PIECES, st.sampled_from(TAGS)), max_size=60).map(" ".join)
+SIGNS = ["# ", "\n## ", "\n* ", "\n1. ", "\n> ", "**", "_", "[Ann](https://a.example/x)", "![x](y)", "`", "\n---\n",
+         "\n    ", "<div>", "|a|b|\n|-|-|\n|c|d|\n", "\\"]  # fmt: skip
+MARKDOWN = st.lists(st.one_of(PIECES, st.sampled_from(SIGNS)), max_size=60).map(" ".join)
 
 
 def safe(text: str) -> str:
@@ -67,10 +70,10 @@ def check_headings(outcome: Outcome) -> None:
             assert row["text"][heading["start"] : heading["end"]] == heading["text"]
 
 
-@settings(max_examples=60, deadline=None)
-@given(TEXTS)
-def test_any_dump(text: str) -> None:
-    outcome = clean(pages_table(page(safe(text), "text/plain")), CleanOptions(min_words=1))
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(TEXTS, MARKDOWN), st.sampled_from(["text/plain", "text/markdown"]))
+def test_any_dump(text: str, media_type: str) -> None:
+    outcome = clean(pages_table(page(safe(text), media_type)), CleanOptions(min_words=1))
     assert outcome.tables["documents"].num_rows + outcome.quarantined.num_rows == 1
     check_blocks(outcome)
     check_headings(outcome)

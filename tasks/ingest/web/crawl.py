@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from tasks.ingest.charset import declared_by_http
+from tasks.ingest.hints import MAX_HINT_CHARS, MAX_HINTS
 from tasks.ingest.inputs import InputFile
 from tasks.ingest.page import Hints, Rule, printable
-from tasks.ingest.record import MAX_HINT_CHARS, MAX_HINTS
 from tasks.ingest.web import agenda
 from tasks.ingest.web.address import MAX_URL_CHARS, host_of, is_address, normal_url
 from tasks.ingest.web.fault import FetchError

@@ -14,11 +14,11 @@ from typing import Any
 from tasks.ingest.columns import Columns
 from tasks.ingest.decode import decode
 from tasks.ingest.feed import content_of, hints_of_entry, parsed_feed
+from tasks.ingest.hints import hints_of
 from tasks.ingest.json_records import JSON_FEED
 from tasks.ingest.magic import Format
 from tasks.ingest.packed import gunzipped
 from tasks.ingest.page import Hints, RefusedError
-from tasks.ingest.record import hints_of
 from tasks.ingest.sniff import head_text, sniff
 from tasks.ingest.stream import HEAD_BYTES, Allowance, read_page
 from tasks.ingest.web.sitemap import Place, places_in
