@@ -23,6 +23,7 @@ class Columns:
     """The page, when it has one of these."""
     text: tuple[str, ...] = (
         *("text", "content", "body", "article", "article_body", "full_text", "main_text", "page", "content_text"),
+        "body_text",
         *("markdown", "markdown_content", "content_markdown", "summary", "description"),
     )
     """Else the page; whether it is HTML is sniffed."""
@@ -36,19 +37,20 @@ class Columns:
         "uri",
         "external_url",
         "url_source",
+        "web_url",
     )
     """Its address."""
-    title: tuple[str, ...] = ("title", "headline", "name")
+    title: tuple[str, ...] = ("title", "headline", "web_title", "name")
     """Its headline."""
     published: tuple[str, ...] = (
         *("published_at", "published", "date_published", "date_publish", "publish_date", "published_date"),
         *("pub_date", "publication_date", "date", "datetime", "time", "timestamp", "created_at"),
-        *("published_time", "article_published_time"),
+        *("published_time", "article_published_time", "web_publication_date"),
     )
     """When it was published."""
     authors: tuple[str, ...] = ("authors", "author", "byline", "creator", "by")
     """Who wrote it."""
-    section: tuple[str, ...] = ("section", "article_section", "category", "rubric")
+    section: tuple[str, ...] = ("section", "section_name", "article_section", "category", "rubric")
     """Its section."""
     tags: tuple[str, ...] = ("tags", "keywords", "topics", "categories")
     """Its tags."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from tasks.ingest.columns import Columns, present
@@ -14,6 +15,9 @@ from tasks.ingest.page import Hints
 
 MAX_HINT_CHARS = 2_000
 MAX_HINTS = 100
+SAID_BY = ("name", "title", "main", "rendered", "$date", "term", "href", "url", "@id")
+"""Keys under which an object says what it is, as those of WordPress and of MongoDB's exports do."""
+TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 
 
 def hints_of(record: Mapping[str, Any], columns: Columns) -> Hints:
@@ -23,14 +27,14 @@ def hints_of(record: Mapping[str, Any], columns: Columns) -> Hints:
         return next(iter(_texts(_value(record, getattr(columns, field)))), None)
 
     def many(field: str) -> tuple[str, ...]:
-        return tuple(_listed(_value(record, getattr(columns, field))))[:MAX_HINTS]
+        return tuple(_listed(_named(_value(record, getattr(columns, field)))))[:MAX_HINTS]
 
     return Hints(
         url=one("url"),
         title=one("title"),
         published=one("published"),
         authors=many("authors"),
-        section=one("section"),
+        section=next(iter(_texts(_named(_value(record, columns.section)))), None),
         tags=tuple(part for tag in many("tags") for part in _parts(tag))[:MAX_HINTS],
         language=one("language"),
     )
@@ -40,12 +44,20 @@ def _value(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return next((v for name in present(record, names) if (v := record[name]) not in (None, "", [])), None)
 
 
+def _named(value: Any) -> Any:
+    """Without the numbers under which a system keeps its authors, sections and tags."""
+    if isinstance(value, list):
+        return [part for part in value if not isinstance(part, int)]
+    return None if isinstance(value, int) else value
+
+
 def _texts(value: Any) -> list[str]:
     """A hint's value as texts: strings, numbers and dates as they are written, objects by their name."""
     if isinstance(value, list | tuple):
         return [text for part in value[:MAX_HINTS] for text in _texts(part)]
     if isinstance(value, dict):
-        return _texts(next((value[k] for k in ("name", "title", "term", "href", "url", "@id") if value.get(k)), None))
+        said = next(((key, value[key]) for key in SAID_BY if value.get(key)), ("", None))
+        return [unescape(TAG.sub("", text)) for text in _texts(said[1])] if said[0] == "rendered" else _texts(said[1])
     if isinstance(value, datetime | date):
         return [value.isoformat()]
     if isinstance(value, str | int | float) and not isinstance(value, bool):

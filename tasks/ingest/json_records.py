@@ -16,7 +16,11 @@ from tasks.ingest.record import page_of_record
 from tasks.ingest.sniff import head_text, is_json_object
 from tasks.ingest.stream import HEAD_BYTES, chunks_of, lines_of
 
-WRAPPERS = ("items", "articles", "entries", "results", "documents", "pages", "records", "data", "hits")
+WRAPPERS = (
+    *("items", "articles", "entries", "results", "documents", "pages", "records", "data", "hits", "docs", "posts"),
+    *("stories", "news", "response"),
+)
+"""Keys of an object around a list of records, or around such an object."""
 JSON_FEED = "https://jsonfeed.org/version/"
 FAULTS = (ValueError, RecursionError)
 
@@ -87,8 +91,9 @@ def _records_in(value: Any, data: bytes, place: Origin, container: Origin, optio
 def _wrapped(value: dict[str, Any], options: IngestOptions) -> list[Any] | None:
     if "version" not in value and present(value, options.columns.page) and "items" not in value:
         return None
-    lists = (value.get(key) for key in WRAPPERS)
-    return next((found for found in lists if isinstance(found, list) and found), None)
+    inner = [value[key] for key in WRAPPERS if value.get(key)]
+    inner += [nested[key] for nested in inner if isinstance(nested, dict) for key in WRAPPERS if nested.get(key)]
+    return next((found for found in inner if isinstance(found, list)), None)
 
 
 def _record(value: Any, data: bytes, place: Origin, options: IngestOptions, method: HintMethod = "record") -> Item:

@@ -23,23 +23,35 @@ def page_of_record(
 ) -> Page | Refusal:
     """The page that a record holds; `data` are the bytes of the record, by which the document is known."""
     columns = options.columns
-    names = present(record, columns.page)
+    holder = _holder(record, columns)
+    names = present(holder, columns.page)
     if not names:
         return origin.refusal("bad_record", f"the record has no page; its fields are {_names(record)}", document=data)
-    value = _first(record, names)
+    value = _first(holder, names)
     if value is None:
         return origin.refusal("empty", f"the record has nothing in {_names(names)}", document=data)
-    found = page_of_text(value, data, origin, options, replace(_hints(record, columns), method=method))
+    hints = replace(_hints(record, holder, columns), method=method)
+    found = page_of_text(value, data, origin, options, hints)
     if isinstance(found, Page) and found.hints.url is None:
-        return replace(found, hints=replace(found.hints, url=_url_of_id(record)))
+        return replace(found, hints=replace(found.hints, url=_url_of_id(holder)))
     return found
 
 
-def _hints(record: Record, columns: Columns) -> Hints:
-    """What the record says; crawlers keep a part of it in an object `metadata`."""
-    more = record.get("metadata")
-    hints = hints_of(record, columns)
-    return hints.filled(hints_of(more, columns)) if isinstance(more, dict) else hints
+def _holder(record: Record, columns: Columns) -> Record:
+    """The record, or the object in it that holds the page, such as the `_source` of a search engine."""
+    if present(record, columns.page):
+        return record
+    objects = (value for value in record.values() if isinstance(value, dict) and present(value, columns.page))
+    return next(objects, record)
+
+
+def _hints(record: Record, holder: Record, columns: Columns) -> Hints:
+    """What is said beside the page, then what the record says around it; crawlers have an object `metadata` for it."""
+    hints = hints_of(holder, columns)
+    for more in (record, record.get("metadata")):
+        if isinstance(more, Mapping) and more is not holder:
+            hints = hints.filled(hints_of(more, columns))
+    return hints
 
 
 def _first(record: Record, names: Iterable[str]) -> str | None:
@@ -51,7 +63,9 @@ def _first(record: Record, names: Iterable[str]) -> str | None:
 
 
 def _page_text(value: Any) -> str | None:
-    """A page's text: a string, bytes as Parquet keeps them, or a list of paragraphs."""
+    """A page's text: a string, bytes as Parquet keeps them, a list of paragraphs, or what WordPress has rendered."""
+    if isinstance(value, dict):
+        value = value.get("rendered")
     if isinstance(value, bytes):
         return decode(value).text
     if isinstance(value, list) and value and all(isinstance(part, str) for part in value):

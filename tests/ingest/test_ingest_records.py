@@ -58,6 +58,35 @@ def test_a_json_array_and_an_object_are_records(ingest: Ingest, indent: int | No
         assert got.names(tmp_path) == ["input#1", "input#2"][:count]
 
 
+DAY = "2026-05-04T07:30:00Z"
+FIELDS = {"headline": "Dairy closes", "bodyText": TEXT}
+SOURCE = {"title": "Dairy closes", "body": TEXT, "date": DAY}
+SHAPES = {
+    "search engine": {"hits": {"hits": [{"_id": "1", "_source": SOURCE}]}},
+    "interface": {"response": {"results": [{"webTitle": "Dairy", "webPublicationDate": DAY, "fields": FIELDS}]}},
+    "WordPress": [
+        {"id": 7, "date": DAY, "title": {"rendered": "Dairy <i>closes</i>"}, "content": {"rendered": f"<p>{TEXT}</p>"},
+         "author": 3, "tags": [5, 6], "category": 4}
+    ],
+    "export": [{"_id": {"$oid": "65f"}, "title": {"main": "Dairy closes"}, "text": TEXT, "date": {"$date": DAY}}],
+    "crawler": [{"markdown": TEXT, "metadata": {"title": "Dairy closes", "publishedTime": DAY, "text": "no page"}}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_records_may_lie_a_level_deeper(ingest: Ingest, shape: str) -> None:
+    got = ingest(json.dumps(SHAPES[shape]).encode())
+    [page] = got.pages
+    assert (page["title_hint"], page["published_hint"], TEXT in page["content"]) == ("Dairy closes", DAY, True)
+    assert (page["authors_hint"], page["tags_hint"], page["section_hint"]) == ([], [], None)
+
+
+def test_an_object_without_a_page_anywhere_is_refused_with_its_fields(ingest: Ingest) -> None:
+    got = ingest(json.dumps({"response": {"status": "ok"}, "fields": {"headline": "Dairy closes"}}).encode())
+    assert (got.contents, got.rules) == ([], ["bad_record"])
+    assert "'response', 'fields'" in got.refused[0]["reason"]
+
+
 def test_a_json_array_is_read_up_to_a_damaged_element(ingest: Ingest) -> None:
     got = ingest(b'[{"text": "The council met."}, {"text": nonsense}, {"text": "Lost."}]')
     assert got.contents == ["The council met."]
