@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from tasks.clean.byline import BY, ROLE, SPLIT, person, signed_agency
 from tasks.clean.dates import without_date, written_date, written_days
-from tasks.clean.dump_prose import ends_sentence
+from tasks.clean.dump_prose import WORD, ends_sentence
 from tasks.clean.html_body import caption_kind, is_paragraph, is_pictured, squash
 from tasks.clean.html_context import HEADING_TAGS
 from tasks.clean.page import Context, Line
@@ -23,6 +23,7 @@ UNNAMED_WORDS = 6
 MAX_DATE_WORDS, MAX_DATE_CHARS = 20, 100
 PARAGRAPH_WORDS = 25
 """With a second line of so many words the body has begun; the first may be a standfirst."""
+LONGEST_NAME = 5
 TIMED = Context.DATE | Context.BYLINE
 ELSEWHERE = (
     Context.COMMENTS | Context.RELATED | Context.ASIDE | Context.NAVIGATION | Context.LIST | Context.PROMOTION
@@ -165,10 +166,17 @@ def mark_names_before_body(lines: Sequence[Line]) -> None:
         if (begun or line.tag in HEADING_TAGS) and not is_byline_line(line, line.context):
             continue
         names = re.split(r"\s*(?:/|,|&| and )\s*", BY.sub("", line.text))
-        if all(len(name.split()) >= 2 and person(name) for name in names):
-            line.mark("byline")
+        if all(2 <= len(name.split()) <= LONGEST_NAME and person(name) for name in names):
+            if BY.match(line.text) or not _are_common(names, body):
+                line.mark("byline")
         elif is_date_line(line):
             line.mark("date")
+
+
+def _are_common(names: Sequence[str], body: Sequence[Line]) -> bool:
+    """All words of a name stand with small letters elsewhere in the body: `GIRLS BASKETBALL` is a rubric."""
+    small = {word for line in body for word in WORD.findall(line.text) if word.islower()}
+    return any(all(word.casefold() in small for word in WORD.findall(name)) for name in names)
 
 
 def is_date_line(line: Line) -> bool:

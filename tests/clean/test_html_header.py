@@ -46,6 +46,18 @@ def test_crosshead_signs_nothing(crosshead: str) -> None:
     assert article("", crosshead).authors == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"), [("MILLS PAY", ()), ("GRAIN MARK", ("Grain Mark",)), ("By Mills Pay", ("Mills Pay",))]
+)
+def test_a_rubric_of_words_that_the_article_uses_is_no_name(line: str, authors: tuple[str, ...]) -> None:
+    paragraph = (
+        "<p>Old mills hardly ever pay for the grain that they take, the council wrote to its members on Monday.</p>"
+    )
+    body = f"<div><p>{line}</p>{paragraph}{PROSE}</div>"
+    _, [draft] = read_html(f"<html><body><h1>Tarnwick mill stops</h1>{body}</body></html>", Hints(), None)
+    assert draft.authors == authors
+
+
 @pytest.mark.parametrize("byline", ["<p>By Ann Lee</p>", "<p class='author'>Ann Lee</p>"])
 def test_byline_below_the_first_paragraph(byline: str) -> None:
     draft = article("", byline)
