@@ -17,6 +17,7 @@ from tasks.clean.dump_split import article_starts
 from tasks.clean.dump_survey import is_plain_dump, survey
 from tasks.clean.dump_told import told_text
 from tasks.clean.page import Line
+from tasks.clean.titles import stated_title
 from tasks.clean.urls import normal_url
 
 
@@ -62,7 +63,8 @@ def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | N
     published = header_stamp(lines, today) or stated
     authors = byline.people or named.people
     agency = wire or byline.agency or named.agency or pictured
+    title = title or stated_title(hints.title, hints.url)
     return Draft(
-        body, title or hints.title, None, captions, authors, agency, place, normal_url(hints.url), hints.section,
-        hints.tags, hints.language, published,
+        body, title, None, captions, authors, agency, place, normal_url(hints.url), hints.section, hints.tags,
+        hints.language, published,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from tasks.clean.jsonld import Node, article_node, is_article, json_ld_nodes, na
 from tasks.clean.meta_tags import MetaTags, meta_tags
 from tasks.clean.page import Context, Line, count_words, unbroken
 from tasks.clean.signature import read_signature
-from tasks.clean.titles import SEPARATOR, choose_title, folded
+from tasks.clean.titles import SEPARATOR, choose_title, folded, stated_title
 from tasks.clean.urls import canonical_url
 
 AUTHOR_TAGS = (
@@ -99,7 +99,7 @@ def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hi
     meta = stated.meta
     social = meta.first("og:title", "twitter:title")
     head = plain(stated.node.get("headline")) or plain(stated.node.get("name"))
-    return choose_title(social, head, headlines, meta.title, stated.site, host) or hints.title
+    return choose_title(social, head, headlines, meta.title, stated.site, host) or stated_title(hints.title, hints.url)
 
 
 def titled_lines(lines: Sequence[Line], head: str | None) -> list[str]:

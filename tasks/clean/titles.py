@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 SEPARATOR = re.compile(r"\s+[|•·»«—–‒:-]+\s+|\s*\|\s*|\s*[：｜]\s*|\s+::\s+|\s+l\s+(?=[A-Z]{2,})")
 ELLIPSIS = ("...", "…")
@@ -33,6 +34,11 @@ def without_site(title: str, site: str | None, host: str | None, others: Sequenc
         if _names_site(left, site, host) and right:
             return right.strip()
     return title
+
+
+def stated_title(title: str | None, url: str | None) -> str | None:
+    """The title that a record or feed states, without the name of the site, as the host of the address tells it."""
+    return title and without_site(title, None, urlsplit(url or "").hostname, ())
 
 
 def _names_site(part: str, site: str | None, host: str | None) -> bool:

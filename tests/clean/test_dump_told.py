@@ -49,6 +49,12 @@ def test_the_title_again_its_author_and_its_day_are_no_part_of_the_text(stated: 
     assert draft.published is not None
 
 
+def test_the_title_of_a_record_loses_the_name_of_its_site() -> None:
+    for stated in (f"{DAIRY} - Gull", f"{DAIRY} | Gull News", f"{DAIRY} - for good"):
+        _, [draft] = read_dump(f"{CLOSED}\n\n{MILK}", Hints(title=stated, url="https://www.gull-news.example/d"), None)
+        assert draft.title == (stated if stated.endswith("good") else DAIRY)
+
+
 def test_what_its_words_give_away_is_furniture_there_too() -> None:
     assert texts(told(CLOSED, "Follow us on Facebook", MILK, "Share this article")) == [CLOSED, MILK]
 
