@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tasks.clean.captions import has_credit, is_credit, may_have_credit
 from tasks.clean.dump_header import is_dated, is_signed, mark_header
 from tasks.clean.dump_heads import MIN_HEADLINE_WORDS, is_byline
-from tasks.clean.dump_prose import best_stretches, comments_start, ends_sentence, is_sentence, line_gain
+from tasks.clean.dump_prose import best_stretches, comments_start, ends_sentence, is_member, is_sentence, line_gain
 from tasks.clean.dump_title import choose_headline
 from tasks.clean.dump_told import Told
 from tasks.clean.furniture import furniture_reason
@@ -269,7 +269,7 @@ def _menu_lines(lines: Sequence[Line]) -> set[int]:
     run: list[int] = []
     found: set[int] = set()
     for index, line in enumerate([*lines, None]):
-        if line is not None and line.words <= MENU_WORDS and not ends_sentence(line.text):
+        if line is not None and line.words <= MENU_WORDS and not ends_sentence(line.text) and not is_member(line):
             run.append(index)
             continue
         if len(run) >= MENU_RUN and not all(_is_item(lines[i]) for i in run[1:]):

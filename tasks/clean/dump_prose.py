@@ -16,6 +16,7 @@ LONG_LINE_WORDS = 25
 MAX_GAIN = 80
 LINE_COST = 12.0
 """What a line that is no sentence costs: two or three of them do not part a body, a menu does."""
+MEMBERS = ("li", "h2", "h3", "h4", "h5", "h6")
 SECTION_ENDS = frozenset({"comments", "cookies", "copyright"})
 SECTION_COST = 40.0
 """What begins the comments or closes the page parts a body from what follows."""
@@ -67,10 +68,17 @@ def _is_script_with_signs(text: str) -> bool:
     return not text.isascii() and 2 * sum(category(c)[0] in "LM" for c in text) >= len(text)
 
 
+def is_member(line: Line) -> bool:
+    """A heading in a text or a member of a list, as Markdown shows it; a link is neither."""
+    return line.tag in MEMBERS and not line.link_chars
+
+
 def line_gain(line: Line) -> float:
     """What a line adds to a stretch of prose: its words, or a cost."""
     if is_sentence(line):
         return float(min(line.words, MAX_GAIN))
+    if is_member(line):
+        return 0.0
     return -SECTION_COST if furniture_reason(line.text) in SECTION_ENDS else -LINE_COST
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from expectations.contract import check
+from expectations.documents import PAGES
 from tasks.ingest.markdown import front_matter, is_markdown
 from tasks.ingest.options import IngestOptions
 from tasks.ingest.stage import discover, read
@@ -15,8 +17,9 @@ TOLD = "The dairy at Tolvik will close in June, its owners told the sixty worker
 
 
 def row_of(path: Path) -> dict[str, Any]:
-    """The one page of a file."""
+    """The one page of a file, which its contract lets pass."""
     [part] = read(discover([str(path)]), IngestOptions())
+    assert not check(part.tables["pages"], PAGES).breaches
     [row] = part.tables["pages"].to_pylist()
     return dict(row)
 

@@ -31,7 +31,7 @@ def test_ingest_does_what_is_claimed(name: str, ingest_folder: Callable[..., Any
     got = ingest_folder(INBOX / name)
     pages, _, refused = CLAIMS[name].partition("refused: ")
     count, kind = next(iter(re.findall(r"(\d+) pages? \((\w+)\)", pages)), ("0", ""))
-    media = {"html": "text/html", "text": "text/plain"}.get(kind)
+    media = {"html": "text/html", "markdown": "text/markdown", "text": "text/plain"}.get(kind)
     assert [page["media_type"] for page in got.pages] == [media] * int(count)
     assert got.rules == [rule for rule in refused.split(", ") if rule]
     assert all(str(name) in row["reason"] for row in got.refused)
