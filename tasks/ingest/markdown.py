@@ -40,17 +40,22 @@ def front_matter(text: str) -> tuple[dict[str, str | list[str]], str]:
     """
     start = text.lstrip("\ufeff \t\r\n")
     found = _FIELDS.match(start) or _READER.match(start)
-    if not found:
-        return {}, text
+    fields = _fields(found["fields"]) if found else {}
+    return (fields, start[found.end() :]) if found and fields else ({}, text)
+
+
+def _fields(block: str) -> dict[str, str | list[str]]:
+    """The fields of a block that holds nothing else; none of a paragraph between two rules."""
     fields: dict[str, str | list[str]] = {}
-    for line in found["fields"].splitlines():
-        if member := _MEMBER.match(line):
-            last = next(reversed(fields.values()), None)
-            if isinstance(last, list):
-                last.append(member["value"].strip(_AROUND))
-        elif field := _FIELD.match(line):
+    for line in block.splitlines():
+        last = next(reversed(fields.values()), None)
+        if field := _FIELD.match(line):
             fields[field["name"]] = _value(field["value"] or "")
-    return fields, start[found.end() :]
+        elif isinstance(last, list) and (member := _MEMBER.match(line)):
+            last.append(member["value"].strip(_AROUND))
+        elif line.strip() and not (fields and line[0].isspace()):  # a long value goes on with a blank in front
+            return {}
+    return fields
 
 
 def _value(written: str) -> str | list[str]:

@@ -83,7 +83,11 @@ def test_a_crawlers_record_holds_markdown_and_says_more_in_an_object_of_its_own(
     assert (row["url"], row["published_hint"]) == ("https://gull.example/dairy", "2024-05-04")
 
 
-def test_a_broken_field_is_no_field() -> None:
-    fields, page = front_matter("---\ntitle Dairy\n: x\n  - milk\ndate: 2024\n---\nText")
-    assert (fields, page) == ({"date": "2024"}, "Text")
-    assert front_matter("Title: nothing behind it") == ({}, "Title: nothing behind it")
+def test_a_paragraph_between_two_rules_is_no_field() -> None:
+    for text in (f"---\n{TOLD}\n---\nMore", f"---\ntitle: Dairy\n{TOLD}\n---\nMore", "Title: nothing behind it"):
+        assert front_matter(text) == ({}, text)
+
+
+def test_a_long_value_may_go_on_in_the_next_line() -> None:
+    fields, page = front_matter("---\ntitle: Dairy\nsummary: >\n  It closes\n  in June.\n\ndate: 2024\n---\nText")
+    assert ({"title": "Dairy", "date": "2024"}.items() <= fields.items(), page) == (True, "Text")
