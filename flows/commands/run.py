@@ -118,8 +118,9 @@ def print_report(report: RunReport) -> None:
 
 
 def print_nothing_new(inputs: int, generation: int | None) -> None:
-    """That earlier runs have read everything."""
-    click.echo(f"nothing new: all {inputs:,} inputs are known, generation {generation} stays as it is")
+    """That earlier runs have read everything, or that there is nothing to read."""
+    why = f"nothing new: all {inputs:,} inputs are known" if inputs else "nothing to read: the sources hold no input"
+    click.echo(f"{why}, generation {generation} stays as it is" if generation else why)
 
 
 def _tables(report: RunReport) -> str:

@@ -45,7 +45,7 @@ def find_local(source: str, source_name: str | None, options: IngestOptions) -> 
     elif path.exists():
         yield _file(name, source_name or path.name)
     else:
-        yield from _globbed(name, source_name)
+        yield from _globbed(name, source_name, hidden=options.hidden_files)
 
 
 def open_local(location: str) -> BinaryIO:
@@ -67,11 +67,15 @@ def path_shown_as(uri: str) -> str:
     return next((path for path in paths if printable(path) == uri), uri)
 
 
-def _globbed(pattern: str, source_name: str | None) -> Iterator[InputFile]:
-    for path in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - takes any pattern, keeps it as written
-        if not Path(path).is_dir():
-            require_local(path)
-            yield _file(path, source_name or Path(path).name)
+def _globbed(pattern: str, source_name: str | None, *, hidden: bool) -> Iterator[InputFile]:
+    """The files that match; where only folders do, the files in these."""
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - takes any pattern, keeps it as written
+    files = [path for path in found if not Path(path).is_dir()]
+    for path in files:
+        require_local(path)
+        yield _file(path, source_name or Path(path).name)
+    for path in () if files else found:
+        yield from _folder(path, source_name or Path(path).name, hidden=hidden)
 
 
 def _folder(folder: str, source_name: str, *, hidden: bool) -> Iterator[InputFile]:

@@ -73,12 +73,15 @@ def find_store(source: str, source_name: str | None, options: IngestOptions) -> 
     try:
         store, path = url_to_fs(source)
         found = _listed(store, path, hidden=options.hidden_files)
+        prefixes = [] if found else _prefixes(store, path)
     except Exception as fault:
         raise BadInputError(
             f"{source} cannot be listed ({type(fault).__name__}: {str(fault)[:300]})",
             "Check the address, the network, and the store's credentials in the environment.",
         ) from fault
-    if not found:
+    for prefix in prefixes:
+        yield from find_store(prefix, source_name, options)
+    if not found and not prefixes:
         raise UsageError(f"There is nothing at {source}.", "Check the bucket, the prefix and the pattern.")
     folder = source.rstrip("/").rpartition("/")[2] or source
     for name, info in sorted(found.items()):
@@ -143,6 +146,13 @@ def _listed(store: Any, path: str, *, hidden: bool) -> dict[str, Mapping[str, An
         found = store.find(path, detail=True)
         root = path
     return {name: info for name, info in found.items() if _is_object(name, info, root, hidden=hidden)}
+
+
+def _prefixes(store: Any, path: str) -> list[str]:
+    """The addresses of the prefixes that a glob matches."""
+    from glob import has_magic
+
+    return [store.unstrip_protocol(name) for name in sorted(store.glob(path))] if has_magic(path) else []
 
 
 def _is_object(name: str, info: Mapping[str, Any], root: str, *, hidden: bool) -> bool:

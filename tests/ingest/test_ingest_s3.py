@@ -55,6 +55,7 @@ def test_a_prefix_is_known_by_what_the_store_states_and_streamed(
 def test_globs_and_keys(bucket: str) -> None:
     assert [f.uri for f in discover([f"{bucket}/**/*.html"])] == [f"{bucket}/in/page.html", f"{bucket}/other.html"]
     assert [f.source for f in discover([f"{bucket}/other.html"])] == ["other.html"]
+    assert discover([f"{bucket}/i*"]) == discover([f"{bucket}/in/"])
 
 
 def test_pages_are_fetched_into_a_warehouse_on_the_store(bucket: str) -> None:

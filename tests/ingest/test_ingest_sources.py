@@ -58,6 +58,15 @@ def test_globs_and_repeated_names() -> None:
     assert [f.uri for f in files] == ["inbox/a/y.html", "inbox/a/z.html"]
 
 
+@pytest.mark.usefixtures("inbox")
+def test_a_glob_of_folders_is_what_lies_in_them() -> None:
+    assert [(f.uri, f.source) for f in discover(["in[b]*/[a]"], None)] == [
+        ("inbox/a/y.html", "a"),
+        ("inbox/a/z.html", "a"),
+    ]
+    assert [f.uri for f in discover(["inbox/*"], None)] == ["inbox/b.txt"]  # where files match, these are meant
+
+
 def test_file_urls(inbox: Path) -> None:
     assert discover([f"file://{inbox}/b.txt"], None)[0].uri == f"{inbox}/b.txt"
 

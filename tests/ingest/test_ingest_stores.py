@@ -63,6 +63,10 @@ def test_keys_and_globs(bucket: str) -> None:
     assert [f.uri for f in discover([f"{bucket}/**/*.html"], "Wire")] == [f.uri for f in discover([f"{bucket}"])]
 
 
+def test_a_glob_of_prefixes_is_what_lies_below_them(bucket: str) -> None:
+    assert [f.uri for f in discover([f"{bucket}/[a]*"])] == [f"memory:///bucket/a/{n}.html" for n in "yz"]
+
+
 def test_objects_are_streamed_into_pages(bucket: str) -> None:
     pages = next(read(discover([bucket]))).tables["pages"]
     assert pages.column("source_uri").to_pylist() == [f.uri for f in discover([bucket])]
