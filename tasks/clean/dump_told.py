@@ -38,11 +38,12 @@ def told_text(dump: Survey, title: str | None) -> Told | None:
 
     In front of the body may stand the title again, who wrote it and when.
     """
-    if not title or not _is_prose(dump):
+    stated = squash(title or "")
+    if not title or not stated or not _is_prose(dump):
         return None
-    lines, keys, stated = dump.lines, dump.keys, squash(title)
+    lines, keys = dump.lines, dump.keys
     first = next((i for i, line in enumerate(lines) if is_sentence(line) and keys[i] != stated), 0)
-    titles = [i for i in range(first) if keys[i] and (stated.startswith(keys[i]) or keys[i].startswith(stated))]
+    titles = [i for i in range(first) if keys[i].startswith(stated) or _begins(lines[i], keys[i], stated)]
     header = [i for i in range(first) if i in titles or is_signed(lines[i]) or is_dated(lines[i])]
     others = [lines[i] for i in range(first) if keys[i] and i not in header]
     if len(others) > LINES_BEFORE or (any(map(_is_title, others)) and not _is_about(lines, title)):
@@ -56,6 +57,11 @@ def _is_prose(dump: Survey) -> bool:
     if sum(words or 0 for words in dump.prose) < TOLD_SHARE * sum(once.values()):
         return False
     return sum(furniture_reason(line.text) is not None for line in dump.lines) <= MAX_FURNITURE
+
+
+def _begins(line: Line, key: str, stated: str) -> bool:
+    """The line is the begin of the title, which may go on with a deck or the name of the site; no kicker."""
+    return is_headline(line) and stated.startswith(key)
 
 
 def _is_title(line: Line) -> bool:

@@ -36,7 +36,9 @@ def test_a_line_of_numbers_is_what_is_new() -> None:
     assert texts(told(DRAW, title="Harbour Five winning numbers")) == DRAW.strip().split("\n\n")
 
 
-@pytest.mark.parametrize("before", [["TOLVIK, NORRLAND"], ["A blow to the valley."], ["Farmers fear for milk"], []])
+@pytest.mark.parametrize(
+    "before", [["TOLVIK, NORRLAND"], ["Dairy"], ["A blow to the valley."], ["Farmers fear for milk"], []]
+)
 def test_a_kicker_a_place_and_a_deck_stand_in_the_text_under_the_title_of_the_record(before: list[str]) -> None:
     draft = told(*before, CLOSED, "Milk goes south", MILK)
     assert (draft.title, texts(draft)) == (DAIRY, [*before, CLOSED, "Milk goes south", MILK])
@@ -47,6 +49,10 @@ def test_the_title_again_its_author_and_its_day_are_no_part_of_the_text(stated: 
     draft = told(DAIRY, "By Ann Lee", "4 May 2024", CLOSED, MILK, title=stated)
     assert (draft.title, draft.authors, texts(draft)) == (DAIRY, ("Ann Lee",), [CLOSED, MILK])
     assert draft.published is not None
+
+
+def test_a_title_of_signs_tells_nothing() -> None:
+    assert texts(told(*MENU, DAIRY, CLOSED, MILK, *MENU, title="***")) == [CLOSED, MILK]
 
 
 def test_the_title_of_a_record_loses_the_name_of_its_site() -> None:
