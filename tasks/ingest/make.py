@@ -45,6 +45,8 @@ def _page(
         media_type = "text/markdown"
         fields, text = front_matter(text)
         hints = hints.filled(hints_of(fields, options.columns))
+        if not text.strip():
+            return origin.refusal("empty", "it has no content behind the fields in front of it", document=data)
     return Page(
         document_id=hashlib.sha256(data).hexdigest(),
         source=storable(origin.source).text,

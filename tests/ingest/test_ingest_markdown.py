@@ -83,6 +83,13 @@ def test_a_crawlers_record_holds_markdown_and_says_more_in_an_object_of_its_own(
     assert (row["url"], row["published_hint"]) == ("https://gull.example/dairy", "2024-05-04")
 
 
+def test_fields_with_nothing_behind_them_are_no_page(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text("---\ntitle: Dairy closes\n---\n\n")
+    [part] = read(discover([str(tmp_path)]), IngestOptions())
+    [refused] = part.quarantined.to_pylist()
+    assert (part.tables["pages"].num_rows, refused["rule"]) == (0, "empty")
+
+
 def test_a_paragraph_between_two_rules_is_no_field() -> None:
     for text in (f"---\n{TOLD}\n---\nMore", f"---\ntitle: Dairy\n{TOLD}\n---\nMore", "Title: nothing behind it"):
         assert front_matter(text) == ({}, text)
