@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tasks.clean.page import Line, shown
@@ -12,6 +13,7 @@ AROUND = "\ufeff\u200b\u200c\u200d\xa0 \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u202
 MAX_WIDTH = 130
 """Nobody wraps wider; longer lines are whole paragraphs."""
 MIN_WIDTH = 40
+CUT_OFF = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 
 
 def dump_lines(text: str) -> list[Line]:
@@ -21,7 +23,7 @@ def dump_lines(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     start = feeds = 0
-    for raw in text.splitlines(keepends=True):
+    for raw in _rows(text):
         stripped = raw.strip(AROUND)
         if text := shown(" ".join(stripped.split())):
             place = start + raw.index(stripped)
@@ -32,6 +34,13 @@ def dump_lines(text: str) -> list[Line]:
         start += len(raw)
     width = wrap_width(lines)
     return unwrap(lines, width) if width else lines
+
+
+def _rows(text: str) -> Iterator[str]:
+    """The text line by line; what says how much an interface has cut off stands in a line of its own."""
+    for raw in text.splitlines(keepends=True):
+        cut = CUT_OFF.search(raw) if "chars]" in raw[-10:] else None
+        yield from (raw[: cut.start()], raw[cut.start() :]) if cut and cut.start() else (raw,)
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:

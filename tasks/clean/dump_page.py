@@ -66,5 +66,5 @@ def _draft(lines: Sequence[Line], hints: Hints, today: date | None) -> Draft | N
     title = title or stated_title(hints.title, hints.url)
     return Draft(
         body, title, None, captions, authors, agency, place, normal_url(hints.url), hints.section, hints.tags,
-        hints.language, published,
+        hints.language, published, flags=("stub",) if any(line.reason == "cut off" for line in lines) else (),
     )  # fmt: skip

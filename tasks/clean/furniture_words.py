@@ -210,6 +210,7 @@ WITHIN = {
     "commission": ("disclosure", _EARNINGS),
     "affiliate": ("disclosure", _EARNINGS),
     "independently": ("disclosure", _EARNINGS),
+    "chars]": ("cut off", r"(…|\.\.\.)?\s*\[?\+\d+ chars\]$"),
     "says:": ("comments", r".{1,40}\bsays:$"),
     "cookie": ("cookies", _COOKIES),
 }

@@ -65,6 +65,12 @@ def test_what_its_words_give_away_is_furniture_there_too() -> None:
     assert texts(told(CLOSED, "Follow us on Facebook", MILK, "Share this article")) == [CLOSED, MILK]
 
 
+def test_what_an_interface_cuts_off_is_said() -> None:
+    draft = told(f"{CLOSED} Milk from the farms of the valley will go… [+1204 chars]")
+    assert (texts(draft), draft.flags) == ([f"{CLOSED} Milk from the farms of the valley will go"], ("stub",))
+    assert told(CLOSED, MILK).flags == ()
+
+
 def test_the_dump_of_a_page_is_cut_though_its_record_states_a_title() -> None:
     assert texts(told(*MENU, DAIRY, CLOSED, MILK, *MENU)) == [CLOSED, MILK]
 
