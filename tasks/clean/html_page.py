@@ -52,6 +52,10 @@ from tasks.clean.urls import headline_url
 FAST = Extractor(output_format="python", fast=True, comments=False)
 """What trafilatura is asked for; made anew for each page it would read its configuration for each page."""
 
+MANY_LINES = 20_000
+"""Of more the extractor is not asked: it has libxml2 gather the texts of all paragraphs, in a time that grows with the
+square of their number."""
+
 
 def read_html(content: str, hints: Hints, today: date | None) -> tuple[list[Line], list[Draft]]:
     """The lines of a page and its articles; none when it has none. Raises ValueError when it cannot be parsed."""
@@ -93,6 +97,8 @@ def _mark_page(lines: list[Line], stated: Stated, root: html.HtmlElement) -> tup
     Consumes the tree.
     """
     votes, extracted = None if stated.live else plain_votes(lines), ""
+    if votes is None and len(lines) > MANY_LINES:
+        votes = [is_paragraph(line) for line in lines]
     if votes is None:
         extracted = extracted_text(root)
         votes = voted(lines, f"{extracted}\n{stated_entries(stated.node)}" if stated.live else extracted)

@@ -72,6 +72,15 @@ def test_plain_page(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kinds(content) == read
 
 
+def test_of_a_page_with_very_many_lines_the_paragraphs_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = html_of(HEADLINE, "<div>", FIRST, SECOND, THIRD, "</div>", "<ul>", "<li>Buy a boat</li>" * 500, "</ul>")
+    monkeypatch.setattr(html_page, "plain_votes", nothing_plain)
+    assert asks(content, monkeypatch)
+    monkeypatch.setattr(html_page, "MANY_LINES", 400)
+    assert not asks(content, monkeypatch)
+    assert [text for text, kind in kinds(content) if kind == "body"] == [part[3:-4] for part in (FIRST, SECOND, THIRD)]
+
+
 def test_subheading_of_a_plain_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """It stays one; the extractor drops it from so short an article."""
     content = html_of(HEADLINE, "<div>", FIRST, SECOND, "<h2>Waiting for parts</h2>", THIRD, FOURTH, "</div>")
