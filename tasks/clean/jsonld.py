@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import html
 
+from tasks.clean.limits import printable
 from tasks.clean.page import unbroken
 
 ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|CreativeWork|LiveBlog\w*)$|^(?:News|Blog)")
@@ -20,6 +21,7 @@ CDATA = re.compile(r"^\s*(?:/[*/]\s*)?<!\[CDATA\[|(?:/[*/]\s*)?\]\]>\s*(?:\*/)?\
 
 LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 """Templates that write a list in a loop leave a comma behind its last item, which JSON forbids."""
+HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 
 Node = dict[str, Any]
 
@@ -37,7 +39,7 @@ def json_ld_nodes(root: html.HtmlElement) -> list[Node]:
 def _parse(text: str) -> Any:
     cleaned = CDATA.sub("", text).strip().rstrip(";")
     try:
-        return json.loads(cleaned, strict=False)
+        return _loaded(cleaned)
     except RecursionError:
         return None
     except ValueError:
@@ -47,9 +49,15 @@ def _parse(text: str) -> Any:
 def _parse_mended(text: str) -> Any:
     """Without the commas that JSON forbids; only where a script is broken, since a string may hold such a comma."""
     try:
-        return json.loads(LAST_COMMA.sub("", text), strict=False)
+        return _loaded(LAST_COMMA.sub("", text))
     except (ValueError, RecursionError):
         return None
+
+
+def _loaded(text: str) -> Any:
+    """The value, with U+FFFD for half characters: a headline may be cut within an emoji that is escaped as two."""
+    value = json.loads(text, strict=False)
+    return json.loads(printable(json.dumps(value, ensure_ascii=False))) if HALVES.search(text) else value
 
 
 def _walk(top: Any, limit: int) -> Iterator[Node]:

@@ -134,6 +134,14 @@ def test_lone_surrogates_are_replaced() -> None:
     assert printable("a\ud800b") == "a\ufffdb"
 
 
+def test_a_headline_that_is_cut_within_an_emoji_costs_no_page() -> None:
+    stated = '{"@type": "NewsArticle", "headline": "Mill \\ud83d\\ude00 stops \\ud83d", "author": "Ann \\udc00Lee"}'
+    head = f'<head><script type="application/ld+json">{stated}</script></head>'
+    outcome = clean(pages_table(page(f"<html>{head}<body>{BODY}</body></html>")))
+    assert outcome.quarantined.num_rows == 0
+    assert outcome.tables["articles"].column("title").to_pylist() == ["Mill \U0001f600 stops \ufffd"]
+
+
 def test_hints_fill_in_only_where_the_page_is_silent() -> None:
     hints: dict[str, Any] = {"title_hint": "Another title", "authors_hint": ["Ola Brand"], "tags_hint": ["mill"]}
     hints |= {"published_hint": "2024-05-06T07:08Z", "url": "https://mill.example/a?utm_source=x"}
