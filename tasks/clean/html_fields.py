@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -20,7 +19,7 @@ from tasks.clean.meta_tags import MetaTags, meta_tags
 from tasks.clean.page import Context, Line, count_words, unbroken
 from tasks.clean.signature import read_signature
 from tasks.clean.titles import SEPARATOR, choose_title, folded, stated_title
-from tasks.clean.urls import canonical_url
+from tasks.clean.urls import canonical_url, host_of
 
 AUTHOR_TAGS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
@@ -95,7 +94,7 @@ def page_title(stated: Stated, lines: Sequence[Line], url: str | None, hints: Hi
     """The headline without the name of the site; the record's title when the page has none."""
     headlines = [unbroken(line.text) for line in lines if line.tag == "h1" and not line.context & Context.HIDDEN]
     headlines = headlines or titled_lines(lines, stated.meta.title)
-    host = urlsplit(url or hints.url or "").hostname
+    host = host_of(url or hints.url)
     meta = stated.meta
     social = meta.first("og:title", "twitter:title")
     head = plain(stated.node.get("headline")) or plain(stated.node.get("name"))

@@ -1,10 +1,11 @@
-"""The headline of an HTML page, without the name of the site."""
+"""The headline that a page or its record states, without the name of the site."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+
+from tasks.clean.urls import host_of
 
 SEPARATOR = re.compile(r"\s+[|•·»«—–‒:-]+\s+|\s*\|\s*|\s*[：｜]\s*|\s+::\s+|\s+l\s+(?=[A-Z]{2,})")
 ELLIPSIS = ("...", "…")
@@ -38,7 +39,7 @@ def without_site(title: str, site: str | None, host: str | None, others: Sequenc
 
 def stated_title(title: str | None, url: str | None) -> str | None:
     """The title that a record or feed states, without the name of the site, as the host of the address tells it."""
-    return title and without_site(title, None, urlsplit(url or "").hostname, ())
+    return title and without_site(title, None, host_of(url), ())
 
 
 def _names_site(part: str, site: str | None, host: str | None) -> bool:

@@ -37,6 +37,14 @@ def normal_url(url: str | None, base: str | None = None) -> str | None:
     return urlunsplit((parts.scheme.lower(), host, path, urlencode(kept), ""))
 
 
+def host_of(url: str | None) -> str | None:
+    """The host that an address names, whatever else is wrong with it; None when it names none."""
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None
+
+
 def canonical_url(candidates: list[str | None], page_url: str | None) -> str | None:
     """The first candidate that names a page; a canonical link to the front page of a site names none."""
     page = normal_url(page_url)

@@ -142,6 +142,13 @@ def test_a_headline_that_is_cut_within_an_emoji_costs_no_page() -> None:
     assert outcome.tables["articles"].column("title").to_pylist() == ["Mill \U0001f600 stops \ufffd"]
 
 
+@pytest.mark.parametrize(("content", "media_type"), [(DUMP, "text/plain"), (HTML, "text/html")])
+def test_a_broken_address_of_a_record_costs_no_page(content: str, media_type: str) -> None:
+    hinted = page(content, media_type, url="http://[mill.example/a", title_hint="Mill stops - Mill Post")
+    outcome = clean(pages_table(hinted))
+    assert (outcome.tables["articles"].num_rows, outcome.quarantined.num_rows) == (1, 0)
+
+
 def test_hints_fill_in_only_where_the_page_is_silent() -> None:
     hints: dict[str, Any] = {"title_hint": "Another title", "authors_hint": ["Ola Brand"], "tags_hint": ["mill"]}
     hints |= {"published_hint": "2024-05-06T07:08Z", "url": "https://mill.example/a?utm_source=x"}
