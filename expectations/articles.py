@@ -62,7 +62,7 @@ ARTICLES = Contract(
         Column("duplicate_kind", pa.string(), "exact, near, contained or version; null for a canonical article."),
         Column("similarity", pa.float32(), "Similarity to the canonical article, 0 to 1; null for that one."),
         Column("story_id", pa.string(), "Same for articles on one story; today equal to cluster_id."),
-        Column("flags", STRINGS, "Marks to filter by: `paywall` (the page says that it is not free), `live` (a live blog), `stub` (the page shows no more than a summary), `withdrawn` (a notice that the publisher has withdrawn the article; the view `articles` leaves it out), `no_entities` (a language without a model of names), `allowed:RULE` (a retry with a relaxed rule).", nullable=False),
+        Column("flags", STRINGS, "Marks to filter by: `paywall` (the page says that it is not free), `live` (a live blog), `stub` (the page shows no more than a summary, or an interface has cut the text off), `withdrawn` (a notice that the publisher has withdrawn the article; the view `articles` leaves it out), `no_entities` (a language without a model of names), `allowed:RULE` (a retry with a relaxed rule).", nullable=False),
         *stamps(),
     ),
     projections=(

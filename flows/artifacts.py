@@ -107,14 +107,12 @@ def show_published(
 
 
 def show_nothing_new(board: Board, report: RunReport) -> None:
-    """That a run looked, and found only what is known."""
+    """That a run looked, and found only what is known, or nothing at all."""
     generation = f"generation {report.generation}" if report.generation else "the empty warehouse"
     known = report.counts["inputs_known"]
-    board.text(
-        "funnel",
-        f"**Nothing new.** All {known:,} inputs are known from earlier runs; {generation} stays as it is.",
-        "What came in, and what became of it",
-    )
+    said = f"**Nothing new.** All {known:,} inputs are known from earlier runs"
+    why = said if known else "**Nothing to read.** The sources hold no input"
+    board.text("funnel", f"{why}; {generation} stays as it is.", "What came in, and what became of it")
 
 
 def show_fetch(board: Board, fetch: Fetch) -> None:

@@ -35,9 +35,13 @@ def is_plain_dump(dump: Survey) -> bool:
 
     The dump of a whole page holds its menus, teasers and notices too, and begins with these.
     """
-    prose = sum(words or 0 for words in dump.prose)
+    return any(is_headline(line) for line in dump.lines[:2]) and is_prose(dump, PLAIN_SHARE)
+
+
+def is_prose(dump: Survey, share: float) -> bool:
+    """So many of the words of a dump, each line counted once, stand in sentences."""
     once = {key: line.words for key, line in zip(dump.keys, dump.lines, strict=True)}
-    return any(is_headline(line) for line in dump.lines[:2]) and prose >= PLAIN_SHARE * sum(once.values())
+    return sum(words or 0 for words in dump.prose) >= share * sum(once.values())
 
 
 def _prose_words(lines: Sequence[Line], keys: Sequence[str]) -> list[int | None]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tasks.clean.dump_header import is_dated, is_signed
 from tasks.clean.dump_heads import is_headline
 from tasks.clean.dump_prose import MIN_SHARED, content_stems, ends_sentence, is_sentence, shared_stems
-from tasks.clean.dump_survey import Survey
+from tasks.clean.dump_survey import Survey, is_prose
 from tasks.clean.furniture import furniture_reason
 from tasks.clean.html_body import squash
 from tasks.clean.page import Line
@@ -39,7 +39,7 @@ def told_text(dump: Survey, title: str | None) -> Told | None:
     In front of the body may stand the title again, who wrote it and when.
     """
     stated = squash(title or "")
-    if not title or not stated or not _is_prose(dump):
+    if not title or not stated or not _is_article(dump):
         return None
     lines, keys = dump.lines, dump.keys
     first = next((i for i, line in enumerate(lines) if is_sentence(line) and keys[i] != stated), 0)
@@ -51,10 +51,9 @@ def told_text(dump: Survey, title: str | None) -> Told | None:
     return Told(titles[0] if titles else None, header[-1] + 1 if header else 0)
 
 
-def _is_prose(dump: Survey) -> bool:
+def _is_article(dump: Survey) -> bool:
     """Most words stand in sentences, and hardly a line belongs to a page."""
-    once = {key: line.words for key, line in zip(dump.keys, dump.lines, strict=True)}
-    if sum(words or 0 for words in dump.prose) < TOLD_SHARE * sum(once.values()):
+    if not is_prose(dump, TOLD_SHARE):
         return False
     return sum(furniture_reason(line.text) is not None for line in dump.lines) <= MAX_FURNITURE
 

@@ -13,7 +13,7 @@ from expectations.errors import NewsmillError
 from tasks.enrich.tokens import folded
 
 REQUIRED = ("alias", "id", "type")
-COLUMNS = (*REQUIRED, "prior", "name")
+OPTIONAL = ("prior", "name")
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ def read_aliases(path: Path) -> Sequence[Alias]:
     from pyarrow import csv, parquet
 
     # Nothing is guessed: `007` is an identifier, and `NA` a name.
-    as_they_stand = csv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string()))
+    as_they_stand = csv.ConvertOptions(column_types=dict.fromkeys((*REQUIRED, *OPTIONAL), pa.string()))
     try:
         if path.suffix == ".parquet":
             table = parquet.read_table(path)
         else:
             table = csv.read_csv(path, convert_options=as_they_stand)
-        rows = table.select([*REQUIRED, *(name for name in COLUMNS[3:] if name in table.column_names)]).to_pylist()
+        rows = table.select([*REQUIRED, *(name for name in OPTIONAL if name in table.column_names)]).to_pylist()
         return [_alias(row, number) for number, row in enumerate(rows, 1)]
     except (OSError, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise NewsmillError(
@@ -89,7 +89,7 @@ def read_aliases(path: Path) -> Sequence[Alias]:
 
 
 def _alias(row: Mapping[str, Any], number: int) -> Alias:
-    alias, known_as, kind, prior = ("" if row.get(name) is None else str(row[name]) for name in COLUMNS[:4])
+    alias, known_as, kind, prior = ("" if row.get(name) is None else str(row[name]) for name in (*REQUIRED, "prior"))
     try:
         return Alias(alias.strip(), known_as.strip(), kind.strip(), float(prior or 1.0), row.get("name") or None)
     except ValueError as error:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-SAMPLE_CHARS = 1 << 16
+from tasks.ingest.sniff import SAMPLE_CHARS
+
 LINK = re.compile(r"!?\[[^\[\]]{0,500}\]\(<?(?:https?:|/|#|\.|mailto:|javascript:)")
 HEADING = re.compile(r"^#{1,6} +\S", re.MULTILINE)
 STRONG = re.compile(r"\*\*[^\s*][^*\n]{0,300}\*\*")

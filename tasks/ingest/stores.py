@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
+from glob import has_magic
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
@@ -136,8 +137,6 @@ class _Guarded(io.RawIOBase):
 
 def _listed(store: Any, path: str, *, hidden: bool) -> dict[str, Mapping[str, Any]]:
     """What each object is, by its name."""
-    from glob import has_magic
-
     store.invalidate_cache()
     if has_magic(path) and not store.exists(path):
         found = store.glob(path, detail=True)
@@ -150,8 +149,6 @@ def _listed(store: Any, path: str, *, hidden: bool) -> dict[str, Mapping[str, An
 
 def _prefixes(store: Any, path: str) -> list[str]:
     """The addresses of the prefixes that a glob matches."""
-    from glob import has_magic
-
     return [store.unstrip_protocol(name) for name in sorted(store.glob(path))] if has_magic(path) else []
 
 
